@@ -1,0 +1,1 @@
+//! Rules for Vietnam's community digital technology teams.
