@@ -1,1 +1,63 @@
-//! Rules for Vietnam's community digital technology teams.
+//! Rules for Vietnam's community digital technology teams (tổ công nghệ số cộng đồng): who is in which team, by which
+//! decision, what departs from the rules in force, and what mends it.
+//!
+//! Facts, a policy and a day go in; answers come out. Nothing here reads a clock, a file or a network.
+//!
+//! ```
+//! use cnscd::{Locale, Names, Policy, Query, Register};
+//!
+//! let register = Register::from_json(r#"{
+//!   "units": [
+//!     {"code": "11044", "name": "Xã Toàn Thắng", "kind": "xa", "level": "commune"},
+//!     {"code": "11044-01", "name": "Thôn Mẫu", "kind": "thon", "level": "village", "parent": "11044"}
+//!   ],
+//!   "teams": [
+//!     {"id": "t1", "kind": "community", "unit": "11044", "covers": ["11044-01"], "from": "2022-04-05"}
+//!   ]
+//! }"#)?;
+//! let as_of = chrono::NaiveDate::from_ymd_opt(2022, 5, 17).ok_or("no day")?;
+//! let checked = register.check(&Policy::preset("national-2022")?, as_of)?;
+//! let findings = checked.findings(&Query::default())?;
+//! assert_eq!(findings[0].code(), "T001");
+//! assert_eq!(
+//!     findings[0].text(Locale::Vi, Names::Hidden),
+//!     "Tổ công nghệ số cộng đồng thôn Mẫu, xã Toàn Thắng hoạt động từ ngày 05/4/2022 đến nay (43 ngày) \
+//!      nhưng hồ sơ chưa có quyết định thành lập."
+//! );
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod context;
+mod day;
+mod error;
+mod facts;
+mod field;
+mod finding;
+mod integrity;
+mod json;
+mod keys;
+mod labels;
+mod policy;
+mod problem;
+mod read;
+mod register;
+mod render;
+mod roll_up;
+mod rules;
+pub mod schema;
+mod spans;
+mod table;
+pub mod text;
+mod view;
+mod words;
+
+pub use context::Checked;
+pub use error::{Error, Problems};
+pub use facts::{Extent, Level, Role, Sex, TABLES, TeamKind};
+pub use finding::{Finding, Locale, Names, Query, Severity, When};
+pub use policy::{Basis, Entry, Force, Key, Policy, Value};
+pub use problem::{PROBLEMS, Place, Problem, ProblemKind};
+pub use register::Register;
+pub use roll_up::{Measures, RollUp, RollUpQuery, RollUpRow, Share};
+pub use rules::{RULES, Rule, explain};
+pub use table::{Bilingual, Column, Table, Type};

@@ -1,0 +1,152 @@
+//! A *day* is a civil date without a time; a *span* is a run of days, its end not included.
+//!
+//! Days are counted from 1970-01-01, as Arrow's Date32 counts them. The door in and out is [`chrono::NaiveDate`].
+
+use chrono::{Datelike, NaiveDate};
+use std::fmt;
+
+/// Days between 0001-01-01 (day 1 of chrono's count) and 1970-01-01.
+const EPOCH: i32 = 719_163;
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
+
+/// A day as a number, 0 = 1970-01-01. [`Day::OPEN_START`] and [`Day::OPEN_END`] lie before and after every date.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Day(i32);
+
+impl Day {
+    pub(crate) const OPEN_START: Self = Self(i32::MIN);
+    pub(crate) const OPEN_END: Self = Self(i32::MAX);
+
+    /// Reads `2022-05-17`, or `17/5/2022` and `17/05/2022` as official texts write it.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        if let [y3, y2, y1, y0, b'-', m1, m0, b'-', d1, d0] = *text.as_bytes() {
+            return Self::valid(number(&[y3, y2, y1, y0])?, number(&[m1, m0])?, number(&[d1, d0])?);
+        }
+        let mut parts = text.split('/');
+        let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+        if parts.next().is_some() || day.len() > 2 || month.len() > 2 || year.len() != 4 {
+            return None;
+        }
+        Self::valid(number(year.as_bytes())?, number(month.as_bytes())?, number(day.as_bytes())?)
+    }
+
+    fn valid(year: u32, month: u32, day: u32) -> Option<Self> {
+        let year = i32::try_from(year).ok().filter(|year| YEARS.contains(year))?;
+        NaiveDate::from_ymd_opt(year, month, day).map(|date| Self(date.to_epoch_days()))
+    }
+
+    pub(crate) fn from_date(date: NaiveDate) -> Option<Self> {
+        YEARS.contains(&date.year()).then(|| Self(date.num_days_from_ce() - EPOCH))
+    }
+
+    /// The date, or nothing for an open start or end.
+    pub(crate) fn date(self) -> Option<NaiveDate> {
+        self.is_date().then(|| NaiveDate::from_epoch_days(self.0)).flatten()
+    }
+
+    pub(crate) fn is_date(self) -> bool {
+        self != Self::OPEN_START && self != Self::OPEN_END
+    }
+
+    /// The day `days` later; an open start or end stays as it is.
+    pub(crate) fn plus(self, days: i32) -> Self {
+        if self.is_date() { Self(self.0.saturating_add(days)) } else { self }
+    }
+
+    /// Days from `earlier` to here; very large if either is open.
+    pub(crate) fn since(self, earlier: Self) -> i64 {
+        i64::from(self.0) - i64::from(earlier.0)
+    }
+}
+
+fn number(digits: &[u8]) -> Option<u32> {
+    if digits.is_empty() {
+        return None;
+    }
+    digits.iter().try_fold(0_u32, |n, &d| d.is_ascii_digit().then(|| n * 10 + u32::from(d - b'0')))
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.date().map_or(Ok(()), |date| write!(f, "{date}"))
+    }
+}
+
+impl fmt::Debug for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::OPEN_START => f.write_str("open start"),
+            Self::OPEN_END => f.write_str("open end"),
+            day => write!(f, "{day}"),
+        }
+    }
+}
+
+/// Days from `from` up to, not including, `to`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Span {
+    pub from: Day,
+    pub to: Day,
+}
+
+impl Span {
+    pub(crate) fn contains(self, day: Day) -> bool {
+        self.from <= day && day < self.to
+    }
+
+    pub(crate) fn overlaps(self, other: Self) -> bool {
+        self.from < other.to && other.from < self.to
+    }
+
+    pub(crate) fn days(self) -> i64 {
+        self.to.since(self.from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    impl Day {
+        pub(crate) fn of(year: i32, month: u32, day: u32) -> Self {
+            Self::from_date(NaiveDate::from_ymd_opt(year, month, day).unwrap()).unwrap()
+        }
+    }
+
+    #[test]
+    fn reads_both_spellings() {
+        let day = Day::of(2022, 5, 7);
+        for text in ["2022-05-07", "7/5/2022", "07/05/2022", "7/05/2022"] {
+            assert_eq!(Day::parse(text), Some(day), "{text}");
+        }
+        assert_eq!(day.to_string(), "2022-05-07");
+    }
+
+    #[test]
+    fn refuses_what_is_no_day() {
+        for text in [
+            "2022-02-30",
+            "29/2/2022",
+            "2022-5-7",
+            "7/5/22",
+            "",
+            "//",
+            "1/1/1/2022",
+            "2022-05-17 ",
+            "1899-12-31",
+            "2200-01-01",
+            "+022-01-01",
+            "٢٠٢٢-٠٥-٠٧",
+            "2022/05/17",
+        ] {
+            assert_eq!(Day::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn counts_like_date32() {
+        assert_eq!(Day::of(1970, 1, 1).since(Day(0)), 0);
+        assert_eq!(Day::from_date(Day::of(2024, 2, 29).date().unwrap()), Some(Day::of(2024, 2, 29)));
+        assert_eq!(Day::OPEN_END.plus(5), Day::OPEN_END);
+    }
+}

@@ -1,0 +1,120 @@
+//! What the caller has to mend before there is an answer.
+
+use crate::problem::Problem;
+use std::fmt;
+
+/// Every problem of a document, ordered by table, row and column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problems(Vec<Problem>);
+
+impl From<Vec<Problem>> for Problems {
+    fn from(problems: Vec<Problem>) -> Self {
+        Self(problems)
+    }
+}
+
+impl std::ops::Deref for Problems {
+    type Target = [Problem];
+
+    fn deref(&self) -> &[Problem] {
+        &self.0
+    }
+}
+
+/// How many problems a message shows; the list itself is never cut.
+const SHOWN: usize = 20;
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for problem in self.0.iter().take(SHOWN) {
+            write!(f, "\n  {problem}")?;
+        }
+        match self.0.len().saturating_sub(SHOWN) {
+            0 => Ok(()),
+            more => write!(f, "\n  and {more} more"),
+        }
+    }
+}
+
+/// Why there is no answer. Texts are English; a [`Problem`] has Vietnamese too.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The document is not JSON.
+    #[error("line {line}, column {column}: {message}")]
+    Syntax {
+        /// Line, from 1.
+        line: usize,
+        /// Column, from 1, counted in bytes.
+        column: usize,
+        /// What the parser says; it never repeats the text.
+        message: String,
+    },
+    /// The document is JSON, and what it says cannot become facts.
+    #[error("the document has {} {}:{}", .0.len(), if .0.len() == 1 { "problem" } else { "problems" }, .0)]
+    Invalid(Problems),
+    /// The document has four gigabytes or more.
+    #[error("the document has {0} bytes; the most is 4294967294")]
+    TooLarge(usize),
+    /// There is no such preset.
+    #[error("there is no preset `{name}`; the presets are {presets}")]
+    UnknownPreset {
+        /// The name asked for.
+        name: String,
+        /// The names there are.
+        presets: String,
+    },
+    /// Two entries of a policy set one key for the same day.
+    #[error("two entries set `{key}` for the same day: \"{first}\" and \"{second}\"")]
+    Contradiction {
+        /// The key.
+        key: &'static str,
+        /// The basis of one entry.
+        first: String,
+        /// The basis of the other.
+        second: String,
+    },
+    /// No unit of this code has begun by `as_of`.
+    #[error("there is no unit `{0}` on or before the day asked")]
+    UnknownUnit(String),
+    /// There is no rule of this code or name.
+    #[error("there is no rule `{0}`")]
+    UnknownRule(String),
+    /// A day that does not exist or lies outside 1900 to 2199.
+    #[error("`{0}` is no day from 1900 to 2199")]
+    BadDay(String),
+    /// A word of a query that is not one of its choices.
+    #[error("`{found}` is no {what}; one of {wanted} is needed")]
+    BadChoice {
+        /// What was to be chosen.
+        what: &'static str,
+        /// What was given.
+        found: String,
+        /// The choices.
+        wanted: String,
+    },
+}
+
+impl Error {
+    /// The code, the same in every language.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Syntax { .. } => "syntax",
+            Self::Invalid(_) => "invalid",
+            Self::TooLarge(_) => "too-large",
+            Self::UnknownPreset { .. } => "unknown-preset",
+            Self::Contradiction { .. } => "contradiction",
+            Self::UnknownUnit(_) => "unknown-unit",
+            Self::UnknownRule(_) => "unknown-rule",
+            Self::BadDay(_) => "bad-day",
+            Self::BadChoice { .. } => "bad-choice",
+        }
+    }
+
+    /// The problems of an invalid document; empty for any other error.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        if let Self::Invalid(problems) = self { problems } else { &[] }
+    }
+}

@@ -1,0 +1,482 @@
+//! A *fact* is a row: something that holds over a span of days, or from a day on. Every kind of fact is listed here, once.
+//!
+//! `tables!` makes of each listing the row's struct, its [`Table`], its reading and its printing.
+
+use crate::day::{Day, Span};
+use crate::field::{Before, Birth, Code, Count, End, Key, Link, Name, Number, Phone, Share, Start};
+use crate::read::Reader;
+use crate::table::{Bilingual, Cell, Column, Field, Id, List, Rows, Table, Text, Word, choices};
+use crate::words::Words;
+use std::num::NonZeroU32;
+
+choices! {
+    /// Level of a unit (cấp). A village is not a tier of government; it shares the tree.
+    Level {
+        /// Cấp tỉnh.
+        Province = "province", "cấp tỉnh", "provincial level";
+        /// Cấp huyện, ended on 30/6/2025.
+        District = "district", "cấp huyện", "district level";
+        /// Cấp xã.
+        Commune = "commune", "cấp xã", "commune level";
+        /// Thôn, tổ dân phố, khu dân cư.
+        Village = "village", "thôn, khu dân cư", "village";
+    }
+    /// Kind of a team (loại tổ).
+    TeamKind {
+        /// Ban Chỉ đạo Chuyển đổi số.
+        Committee = "committee", "Ban Chỉ đạo chuyển đổi số", "digital transformation steering committee";
+        /// Tổ Chỉ đạo triển khai công nghệ số cộng đồng.
+        Steering = "steering", "Tổ Chỉ đạo triển khai công nghệ số cộng đồng", "steering team for community digital technology";
+        /// Tổ công nghệ số cộng đồng.
+        Community = "community", "Tổ công nghệ số cộng đồng", "community digital technology team";
+    }
+    /// Role in a team (vai trò trong Tổ).
+    Role {
+        /// Tổ trưởng; Trưởng ban.
+        Head = "head", "Tổ trưởng", "head";
+        /// Tổ phó thường trực; Phó Trưởng ban thường trực.
+        StandingDeputy = "standing_deputy", "Tổ phó thường trực", "standing deputy";
+        /// Tổ phó; Phó Trưởng ban.
+        Deputy = "deputy", "Tổ phó", "deputy";
+        /// Thư ký.
+        Secretary = "secretary", "Thư ký", "secretary";
+        /// Tổ viên; Ủy viên.
+        Member = "member", "Tổ viên", "member";
+    }
+    /// What became of an old unit in a new one.
+    Extent {
+        /// The same unit goes on, under a new name, kind, parent or code.
+        Continues = "continues", "tiếp nối", "continues";
+        /// All of the old unit went into the new one.
+        Whole = "whole", "toàn bộ", "whole";
+        /// A part of the old unit went into the new one.
+        Part = "part", "một phần", "part";
+        /// The source does not say.
+        Unknown = "unknown", "chưa rõ", "unknown";
+    }
+    /// Sex as registered.
+    Sex {
+        /// Nam.
+        Male = "male", "nam", "male";
+        /// Nữ.
+        Female = "female", "nữ", "female";
+    }
+}
+
+macro_rules! tables {
+    ($(
+        $(#[doc = $doc:literal])+
+        $table:ident: $row:ident = $vi:literal, $en:literal, personal: $personal:literal {
+            $($(#[doc = $column_doc:literal])+ $column:ident: $kind:ty = $label:literal;)+
+        }
+    )+) => {
+        $(
+            $(#[doc = $doc])+
+            #[allow(clippy::struct_field_names, reason = "columns are named as the contract has them")]
+            pub(crate) struct $row { $($(#[doc = $column_doc])+ pub $column: $kind,)+ }
+
+            impl Row for $row {
+                const ORDER: usize = Order::$table as usize;
+                const NAME: &'static str = stringify!($table);
+                const TABLE: &'static Table = &Table {
+                    name: Self::NAME,
+                    title: Bilingual { vi: $vi, en: $en },
+                    doc: concat!($($doc),+),
+                    columns: &[$(Column {
+                        name: stringify!($column),
+                        label: $label,
+                        doc: concat!($($column_doc),+),
+                        kind: <$kind as Field>::TYPE,
+                        required: <$kind as Field>::REQUIRED,
+                        personal: <$kind as Field>::PERSONAL,
+                    }),+],
+                    personal: $personal,
+                };
+
+                fn read(cells: &[Cell<'_>], reader: &mut Reader) -> Option<Self> {
+                    let mut cells = cells.iter().enumerate();
+                    // Every column is read before the first bad one ends the row.
+                    $(let $column = reader.field::<$kind>(cells.next());)+
+                    Some(Self { $($column: $column?),+ })
+                }
+
+                fn cells<'f>(&self, facts: &'f Facts, out: &mut Vec<Cell<'f>>) {
+                    $(out.push(self.$column.cell(facts));)+
+                }
+
+                fn resolve(&mut self, column: &str, row: NonZeroU32) {
+                    match column {
+                        $(stringify!($column) => self.$column.resolve(row),)+
+                        _ => {}
+                    }
+                }
+
+                fn rows(facts: &Facts) -> &Rows<Self> {
+                    &facts.$table
+                }
+
+                fn rows_mut(facts: &mut Facts) -> &mut Rows<Self> {
+                    &mut facts.$table
+                }
+            }
+        )+
+
+        #[expect(non_camel_case_types, reason = "named as the tables are")]
+        enum Order { $($table),+ }
+
+        /// All facts of a register, with their texts, words and lists.
+        #[derive(Default)]
+        pub(crate) struct Facts {
+            pub note: Option<Text>,
+            pub arena: String,
+            pub words: Words,
+            pub lists: Vec<u32>,
+            $(pub $table: Rows<$row>,)+
+        }
+
+        /// Every table, in the order of the document. A table refers only to itself and to earlier ones.
+        pub static TABLES: &[&Table] = &[$($row::TABLE),+];
+
+        impl Facts {
+            /// Reads one row of the table at `table` in [`TABLES`]; a bad one leaves its problems with the reader.
+            pub(crate) fn read_row(table: usize, cells: &[Cell<'_>], reader: &mut Reader) {
+                const READ: &[fn(&[Cell<'_>], &mut Reader)] = &[$(Reader::row::<$row>),+];
+                if let Some(read) = READ.get(table) {
+                    read(cells, reader);
+                }
+            }
+
+            /// Puts a late reference into a row of the table at `table`.
+            pub(crate) fn resolve(&mut self, table: usize, at: NonZeroU32, column: &str, row: NonZeroU32) {
+                const RESOLVE: &[fn(&mut Facts, NonZeroU32, &str, NonZeroU32)] =
+                    &[$(|facts, at, column, row| $row::rows_mut(facts)[Id::new(at)].resolve(column, row)),+];
+                if let Some(resolve) = RESOLVE.get(table) {
+                    resolve(self, at, column, row);
+                }
+            }
+
+            /// Calls `each` with the cells of every row of the table at `table`, in order.
+            pub(crate) fn each_row<'f>(&'f self, table: usize, each: &mut dyn FnMut(&[Cell<'f>])) {
+                const EACH: &[for<'f> fn(&'f Facts, &mut dyn FnMut(&[Cell<'f>]))] = &[$(each_row::<$row>),+];
+                if let Some(rows) = EACH.get(table) {
+                    rows(self, each);
+                }
+            }
+
+            /// How many rows each table has.
+            pub(crate) fn counts(&self) -> impl Iterator<Item = (&'static str, usize)> {
+                [$((stringify!($table), self.$table.len())),+].into_iter()
+            }
+        }
+    };
+}
+
+fn each_row<'f, T: Row>(facts: &'f Facts, each: &mut dyn FnMut(&[Cell<'f>])) {
+    let mut cells = Vec::with_capacity(T::TABLE.columns.len());
+    for (_, row) in T::rows(facts).iter() {
+        cells.clear();
+        row.cells(facts, &mut cells);
+        each(&cells);
+    }
+}
+
+/// What every row type has.
+pub(crate) trait Row: Sized + 'static {
+    /// Position in [`TABLES`].
+    const ORDER: usize;
+    const NAME: &'static str;
+    const TABLE: &'static Table;
+
+    fn read(cells: &[Cell<'_>], reader: &mut Reader) -> Option<Self>;
+
+    fn cells<'f>(&self, facts: &'f Facts, out: &mut Vec<Cell<'f>>);
+
+    fn resolve(&mut self, column: &str, row: NonZeroU32);
+
+    fn rows(facts: &Facts) -> &Rows<Self>;
+
+    fn rows_mut(facts: &mut Facts) -> &mut Rows<Self>;
+}
+
+tables! {
+    /// One version of a unit: a province, a district, a commune, or a village under a commune. What a row says is
+    /// constant in it; when the name, kind, level or parent changes, the version ends and another begins.
+    units: Unit = "đơn vị", "unit", personal: false {
+        /// Code as in the national list (2, 3 or 5 digits), or the commune's code, a hyphen and a local part for a village.
+        code: Code = "mã đơn vị";
+        /// Name with its kind, such as `Xã Toàn Thắng`.
+        name: Text = "tên đơn vị";
+        /// Kind as a Vietnamese slug: `tinh`, `thanh-pho`, `huyen`, `xa`, `phuong`, `thi-tran`, `thon`, `to-dan-pho`, `khu-dan-cu` ...
+        kind: Word = "loại đơn vị";
+        /// Level in the tree.
+        level: Level = "cấp";
+        /// Code of the unit above, resolved on the first day of this version.
+        parent: Link<Unit> = "đơn vị cấp trên";
+        /// First day of this version; absent if it has been so for as long as matters.
+        from: Start = "từ ngày";
+        /// First day on which this version no longer holds.
+        to: End = "đến trước ngày";
+        /// Whether the kind keeps its capital inside a sentence, as with the name of a person or an event (`Phường Lê Thanh Nghị`).
+        keep_capital: bool = "giữ chữ hoa";
+    }
+
+    /// What became of a unit: one row for each pair of an old and a new unit.
+    successions: Succession = "kế thừa đơn vị", "succession", personal: false {
+        /// Day of effect: the first day of the new state.
+        day: Day = "ngày có hiệu lực";
+        /// Code of the old unit, resolved on the day before.
+        old: Before = "đơn vị cũ";
+        /// Code of the new unit, resolved on that day.
+        new: Id<Unit> = "đơn vị mới";
+        /// How much of the old unit went into the new one. `continues` makes of both versions one line.
+        extent: Extent = "phạm vi";
+        /// Share of the old unit's people that went there, in thousandths.
+        share: Option<Share> = "tỷ lệ phần nghìn";
+        /// The text that decided it.
+        basis: Option<Text> = "căn cứ";
+    }
+
+    /// An attribute of a unit that changes: a value that holds from a day until the next row for the same attribute.
+    attributes: Attribute = "số liệu của đơn vị", "attribute of a unit", personal: false {
+        /// Code of the unit.
+        unit: Id<Unit> = "đơn vị";
+        /// `households`, `people`, `adults`, `smartphones` ...
+        attribute: Word = "chỉ tiêu";
+        /// First day of the value.
+        from: Day = "từ ngày";
+        /// The value, a whole number.
+        value: Count = "giá trị";
+    }
+
+    /// A body: neither a unit nor a team. It issues decisions, receives reports, sends members.
+    bodies: Body = "cơ quan, tổ chức", "body", personal: false {
+        /// Identifier in this document.
+        id: Key = "định danh";
+        /// Full name.
+        name: Text = "tên";
+        /// `peoples_committee`, `department`, `youth_union`, `enterprise` ...
+        kind: Word = "loại";
+        /// Code of the unit that it belongs to.
+        unit: Link<Unit> = "đơn vị";
+        /// The body above.
+        parent: Link<Body> = "cơ quan cấp trên";
+        /// First day; absent if it has been there for as long as matters.
+        from: Start = "từ ngày";
+        /// First day on which it no longer exists.
+        to: End = "đến trước ngày";
+        /// The body that took over its tasks.
+        successor: Link<Body> = "cơ quan kế thừa";
+    }
+
+    /// A decision (quyết định cá biệt). Its identity is the issuing body, the number and the day of signing.
+    decisions: Decision = "quyết định", "decision", personal: false {
+        /// Identifier in this document.
+        id: Key = "định danh";
+        /// Number and symbol, such as `689/QĐ-UBND`.
+        number: Text = "số, ký hiệu";
+        /// The issuing body.
+        body: Id<Body> = "cơ quan ban hành";
+        /// Day of signing.
+        signed: Day = "ngày ký";
+        /// Day of announcement.
+        announced: Option<Day> = "ngày công bố";
+        /// First day in force; absent means the day of signing.
+        in_force: Option<Day> = "ngày có hiệu lực";
+        /// `establish`, `reconstitute`, `appoint`, `dissolve` ...
+        kind: Word = "loại quyết định";
+        /// What it is about (trích yếu).
+        subject: Option<Text> = "trích yếu";
+        /// Decisions that it amends.
+        amends: List<Decision> = "sửa đổi, bổ sung";
+        /// Decisions that it replaces.
+        replaces: List<Decision> = "thay thế";
+        /// Decisions that it annuls.
+        annuls: List<Decision> = "bãi bỏ";
+        /// Codes of the villages (or units) in its attached list, one team each.
+        attached_list: List<Unit> = "danh sách kèm theo";
+    }
+
+    /// A team: a steering committee, a steering team, or a community team.
+    teams: Team = "Tổ", "team", personal: false {
+        /// Identifier in this document.
+        id: Key = "định danh";
+        /// Name, if it is not simply its kind and its place.
+        name: Option<Text> = "tên";
+        /// Kind.
+        kind: TeamKind = "loại Tổ";
+        /// Code of the unit that manages the team.
+        unit: Id<Unit> = "đơn vị quản lý";
+        /// Codes of the villages that it serves; none given for a team of a village: that village.
+        covers: List<Unit> = "địa bàn phụ trách";
+        /// The team above; absent means the nearest steering team above on the day asked.
+        parent: Link<Team> = "Tổ cấp trên";
+        /// The committee that it answers to.
+        committee: Link<Team> = "Ban Chỉ đạo";
+        /// The decision that set it up.
+        decision: Link<Decision> = "quyết định thành lập";
+        /// Mandates beside the usual one, such as `de_an_06`.
+        mandates: List<Word> = "nhiệm vụ";
+        /// First day.
+        from: Day = "từ ngày";
+        /// First day on which it no longer exists.
+        to: End = "đến trước ngày";
+    }
+
+    /// A time in which a team does no work and owes no report.
+    suspensions: Suspension = "tạm dừng", "suspension", personal: false {
+        /// The team.
+        team: Id<Team> = "Tổ";
+        /// First day.
+        from: Day = "từ ngày";
+        /// First day of work again.
+        to: End = "đến trước ngày";
+        /// The decision that says so.
+        decision: Link<Decision> = "quyết định";
+    }
+
+    /// A person. Only the identifier and the name are needed; a member is valid without a citizen number or a phone.
+    people: Person = "người", "person", personal: true {
+        /// Identifier in this document; it may not look like a citizen number or a phone number.
+        id: Key = "định danh";
+        /// Full name.
+        name: Name = "họ và tên";
+        /// Day of birth.
+        born: Option<Birth> = "ngày sinh";
+        /// Sex.
+        sex: Option<Sex> = "giới tính";
+        /// Phone number.
+        phone: Option<Phone> = "số điện thoại";
+        /// Citizen number (số định danh cá nhân).
+        citizen_number: Option<Number> = "số định danh cá nhân";
+    }
+
+    /// Where a person lives.
+    residences: Residence = "nơi cư trú", "residence", personal: true {
+        /// The person.
+        person: Id<Person> = "người";
+        /// Code of the village or other unit.
+        unit: Id<Unit> = "nơi cư trú";
+        /// First day.
+        from: Start = "từ ngày";
+        /// First day elsewhere.
+        to: End = "đến trước ngày";
+    }
+
+    /// An organisation that a person belongs to.
+    affiliations: Affiliation = "tổ chức đoàn thể", "affiliation", personal: true {
+        /// The person.
+        person: Id<Person> = "người";
+        /// `youth_union`, `womens_union`, `farmers_union`, `veterans_association` ...
+        organisation: Word = "tổ chức";
+        /// First day.
+        from: Start = "từ ngày";
+        /// First day on which the person no longer belongs to it.
+        to: End = "đến trước ngày";
+    }
+
+    /// A position that a person holds; several at once are normal.
+    positions: Position = "chức vụ, chức danh", "position", personal: true {
+        /// The person.
+        person: Id<Person> = "người";
+        /// `village_head`, `commune_chair`, `youth_branch_secretary`, `department_director` ...
+        kind: Word = "chức vụ";
+        /// Code of the unit in which it is held.
+        unit: Link<Unit> = "đơn vị";
+        /// The body in which it is held.
+        body: Link<Body> = "cơ quan";
+        /// First day.
+        from: Day = "từ ngày";
+        /// First day on which the person no longer holds it.
+        to: End = "đến trước ngày";
+        /// Acting, until someone is elected or appointed (lâm thời, quyền).
+        acting: bool = "quyền, lâm thời";
+    }
+
+    /// A person's part in a team.
+    memberships: Membership = "thành viên Tổ", "membership", personal: true {
+        /// The team.
+        team: Id<Team> = "Tổ";
+        /// The person.
+        person: Id<Person> = "người";
+        /// Role.
+        role: Role = "vai trò";
+        /// Acting: given the powers of the head (quyền), or a deputy in charge (phụ trách). Not a second head.
+        acting: bool = "quyền, phụ trách";
+        /// Kind of the position by which the person sits in the team.
+        position: Option<Word> = "theo chức vụ";
+        /// The body that the person represents.
+        on_behalf_of: Link<Body> = "đại diện cho";
+        /// The decision that appointed the person.
+        decision: Link<Decision> = "quyết định";
+        /// First day.
+        from: Day = "từ ngày";
+        /// First day on which the person is no longer in the team.
+        to: End = "đến trước ngày";
+        /// Why it ended: `left`, `transferred`, `died`, `term_ended` ...
+        end_reason: Option<Word> = "lý do thôi";
+    }
+}
+
+macro_rules! spans {
+    ($($row:ident),+) => {$(
+        impl $row {
+            pub(crate) fn span(&self) -> Span {
+                Span { from: self.from.into(), to: self.to.into() }
+            }
+        }
+    )+};
+}
+
+spans!(Unit, Team, Suspension, Affiliation, Position, Membership);
+
+impl Decision {
+    /// The first day in force: as stated, else the day of signing.
+    pub(crate) fn effective(&self) -> Day {
+        self.in_force.unwrap_or(self.signed)
+    }
+}
+
+impl Facts {
+    pub(crate) fn text(&self, text: Text) -> &str {
+        text.of(&self.arena)
+    }
+
+    pub(crate) fn word(&self, word: Word) -> &str {
+        self.words.get(word).map_or("", |text| self.text(text))
+    }
+
+    pub(crate) fn list<T>(&self, list: List<T>) -> impl Iterator<Item = NonZeroU32> + '_ {
+        let from = list.offset as usize;
+        let items = self.lists.get(from..from + list.length as usize).unwrap_or_default();
+        items.iter().filter_map(|&item| NonZeroU32::new(item))
+    }
+
+    pub(crate) fn ids<T: Row>(&self, list: List<T>) -> impl Iterator<Item = Id<T>> + '_ {
+        self.list(list).map(Id::new)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_compact() {
+        assert_eq!(size_of::<Membership>(), 32);
+        assert!(size_of::<Position>() <= 28);
+        assert!(size_of::<Person>() <= 44);
+    }
+
+    #[test]
+    fn every_reference_is_to_the_same_or_an_earlier_table() {
+        use crate::table::Type;
+        for (order, table) in TABLES.iter().enumerate() {
+            for column in table.columns {
+                if let Type::Reference(to) | Type::References(to) = column.kind {
+                    let target = TABLES.iter().position(|table| table.name == to).unwrap();
+                    assert!(target <= order, "{}.{}", table.name, column.name);
+                }
+            }
+        }
+    }
+}

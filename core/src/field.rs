@@ -1,0 +1,446 @@
+//! The types of columns: how a cell becomes a value, and back.
+
+use crate::day::Day;
+use crate::facts::{Decision, Facts, Level, Row, Unit};
+use crate::problem as p;
+use crate::read::Reader;
+use crate::table::{Cell, Field, Id, List, Text, Type, Word};
+use std::borrow::Cow;
+use std::num::NonZeroU32;
+
+/// A row that others refer to, by a key in the document.
+pub(crate) trait Target: Row {
+    /// What a reference looks like in the description.
+    fn key(&self) -> Text;
+
+    /// The row that `text` names on `day`.
+    fn find(reader: &mut Reader, text: &str, _day: Day) -> Option<Id<Self>> {
+        reader.find::<Self>(text)
+    }
+}
+
+fn text_cell(facts: &Facts, text: Text) -> Cell<'_> {
+    Cell::Text(Cow::Borrowed(facts.text(text)))
+}
+
+impl Field for Text {
+    const TYPE: Type = Type::Text;
+
+    fn read(cell: &Cell<'_>, reader: &mut Reader) -> Option<Self> {
+        let text = reader.text(cell)?;
+        reader.store(text)
+    }
+
+    fn cell<'f>(&self, facts: &'f Facts) -> Cell<'f> {
+        text_cell(facts, *self)
+    }
+}
+
+/// A column that is a text with a law or a guard of its own.
+macro_rules! texts {
+    ($($(#[doc = $doc:literal])+ $name:ident: $kind:expr, personal: $personal:literal, $read:expr;)+) => {$(
+        $(#[doc = $doc])+
+        #[derive(Clone, Copy)]
+        pub(crate) struct $name(pub Text);
+
+        impl Field for $name {
+            const TYPE: Type = $kind;
+            const PERSONAL: bool = $personal;
+
+            fn read(cell: &Cell<'_>, reader: &mut Reader) -> Option<Self> {
+                let read: fn(&str, &mut Reader) -> bool = $read;
+                let text = reader.text(cell)?;
+                if read(text, reader) { reader.store(text).map(Self) } else { None }
+            }
+
+            fn cell<'f>(&self, facts: &'f Facts) -> Cell<'f> {
+                text_cell(facts, self.0)
+            }
+        }
+    )+};
+}
+
+texts! {
+    /// The identifier of a row.
+    Key: Type::Id, personal: false, |text, reader| {
+        if !is_id(text) {
+            reader.problem(&p::BAD_ID, text, "");
+        } else if has_long_number(text) {
+            reader.problem(&p::PERSONAL_ID, "", "");
+        }
+        is_id(text) && !has_long_number(text)
+    };
+    /// The code of a unit; that it fits the level is seen when the row is whole.
+    Code: Type::Code, personal: false, |_, _| true;
+    /// The name of a person.
+    Name: Type::Text, personal: true, |_, _| true;
+    /// A phone number as written.
+    Phone: Type::Text, personal: true, |_, _| true;
+    /// A citizen number as written.
+    Number: Type::Text, personal: true, |_, _| true;
+}
+
+/// Whether `text` may be an identifier.
+pub(crate) fn is_id(text: &str) -> bool {
+    let good = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b'/');
+    (1..=64).contains(&text.len()) && text.bytes().all(good)
+}
+
+/// Nine digits in a row, or nothing but nine digits and marks: a citizen number, an old identity card, a phone number.
+pub(crate) fn has_long_number(text: &str) -> bool {
+    let mut run = 0;
+    let in_a_row = text.chars().any(|c| {
+        run = if c.is_numeric() { run + 1 } else { 0 };
+        run >= 9
+    });
+    in_a_row || !text.contains(char::is_alphabetic) && text.chars().filter(|c| c.is_numeric()).count() >= 9
+}
+
+/// How the code of a unit of this level is written.
+pub(crate) fn code_form(level: Level) -> &'static str {
+    match level {
+        Level::Province => "`00`",
+        Level::District => "`000`",
+        Level::Commune => "`00000`",
+        Level::Village => "`00000-x`",
+    }
+}
+
+/// Whether `code` is written as a unit of this level has it.
+pub(crate) fn is_code(code: &str, level: Level) -> bool {
+    let digits = |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
+    match level {
+        Level::Province => digits(code, 2),
+        Level::District => digits(code, 3),
+        Level::Commune => digits(code, 5),
+        Level::Village => code.split_once('-').is_some_and(|(commune, local)| {
+            digits(commune, 5)
+                && (1..=16).contains(&local.len())
+                && local.bytes().all(|b| b.is_ascii_alphanumeric())
+                && !has_long_number(local)
+        }),
+    }
+}
+
+impl Field for Day {
+    const TYPE: Type = Type::Day;
+
+    fn read(cell: &Cell<'_>, reader: &mut Reader) -> Option<Self> {
+        if let Cell::Day(day) = cell {
+            return Some(*day);
+        }
+        let text = reader.text(cell)?;
+        let day = Self::parse(text);
+        if day.is_none() {
+            reader.problem(&p::BAD_DAY, text, "");
+        }
+        day
+    }
+
+    fn cell<'f>(&self, _: &'f Facts) -> Cell<'f> {
+        if self.is_date() { Cell::Day(*self) } else { Cell::Absent }
+    }
+}
+
+/// A column that is a day with a meaning of its own.
+macro_rules! days {
+    ($($(#[doc = $doc:literal])+ $name:ident, required: $required:literal, personal: $personal:literal, absent: $absent:expr, $law:expr;)+) => {$(
+        $(#[doc = $doc])+
+        #[derive(Clone, Copy)]
+        pub(crate) struct $name(pub Day);
+
+        impl From<$name> for Day {
+            fn from(day: $name) -> Self {
+                day.0
+            }
+        }
+
+        impl Field for $name {
+            const TYPE: Type = Type::Day;
+            const REQUIRED: bool = $required;
+            const PERSONAL: bool = $personal;
+
+            fn read(cell: &Cell<'_>, reader: &mut Reader) -> Option<Self> {
+                let law: fn(Day, &mut Reader) -> bool = $law;
+                let day = if *cell == Cell::Absent { $absent } else { Day::read(cell, reader)? };
+                law(day, reader).then_some(Self(day))
+            }
+
+            fn cell<'f>(&self, facts: &'f Facts) -> Cell<'f> {
+                self.0.cell(facts)
+            }
+        }
+    )+};
+}
+
+days! {
+    /// A first day that may be open.
+    Start, required: false, personal: false, absent: Day::OPEN_START, |_, _| true;
+    /// The first day on which a fact no longer holds, or open.
+    End, required: false, personal: false, absent: Day::OPEN_END, |day, reader| reader.after_first_day(day);
+    /// A day of birth.
+    Birth, required: true, personal: true, absent: Day::OPEN_START, |_, _| true;
+}
+
+impl Field for Word {
+    const TYPE: Type = Type::Word;
+
+    fn read(cell: &Cell<'_>, reader: &mut Reader) -> Option<Self> {
+        let text = reader.text(cell)?;
+        reader.word(text)
+    }
+
+    fn cell<'f>(&self, facts: &'f Facts) -> Cell<'f> {
+        Cell::Text(Cow::Borrowed(facts.word(*self)))
+    }
+}
+
+/// Whether `text` may be an open word.
+pub(crate) fn is_word(text: &str) -> bool {
+    let good = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b'-');
+    text.len() <= 64 && text.starts_with(|c: char| c.is_ascii_lowercase()) && text.bytes().all(good)
+}
+
+impl Field for bool {
+    const TYPE: Type = Type::Flag;
+    const REQUIRED: bool = false;
+
+    fn read(cell: &Cell<'_>, reader: &mut Reader) -> Option<Self> {
+        match cell {
+            Cell::Absent => Some(false),
+            Cell::Flag(flag) => Some(*flag),
+            _ => {
+                reader.problem(&p::BAD_FLAG, "", "");
+                None
+            }
+        }
+    }
+
+    fn cell<'f>(&self, _: &'f Facts) -> Cell<'f> {
+        if *self { Cell::Flag(true) } else { Cell::Absent }
+    }
+}
+
+/// A whole number from 0.
+#[derive(Clone, Copy)]
+pub(crate) struct Count(pub u32);
+
+/// A share in thousandths, 1 to 1000.
+#[derive(Clone, Copy)]
+pub(crate) struct Share(pub u32);
+
+macro_rules! counts {
+    ($($name:ident: $from:literal, $to:expr, $shown:literal;)+) => {$(
+        impl Field for $name {
+            const TYPE: Type = Type::Count($from, $to);
+
+            fn read(cell: &Cell<'_>, reader: &mut Reader) -> Option<Self> {
+                if let Cell::Count(count) = cell
+                    && let Ok(count) = u32::try_from(*count)
+                    && ($from..=$to).contains(&count)
+                {
+                    return Some(Self(count));
+                }
+                reader.problem(&p::BAD_COUNT, "", $shown);
+                None
+            }
+
+            fn cell<'f>(&self, _: &'f Facts) -> Cell<'f> {
+                Cell::Count(u64::from(self.0))
+            }
+        }
+    )+};
+}
+
+counts! {
+    Count: 0, u32::MAX, "0 … 4294967295";
+    Share: 1, 1000, "1 … 1000";
+}
+
+impl<T: Target> Field for Id<T> {
+    const TYPE: Type = Type::Reference(T::NAME);
+
+    fn read(cell: &Cell<'_>, reader: &mut Reader) -> Option<Self> {
+        let text = reader.text(cell)?;
+        reader.reference::<T>(text, reader.day)
+    }
+
+    fn cell<'f>(&self, facts: &'f Facts) -> Cell<'f> {
+        text_cell(facts, T::rows(facts)[*self].key())
+    }
+}
+
+/// The old unit of a succession: named by the code it had on the day before.
+#[derive(Clone, Copy)]
+pub(crate) struct Before(pub Id<Unit>);
+
+impl Field for Before {
+    const TYPE: Type = <Id<Unit> as Field>::TYPE;
+
+    fn read(cell: &Cell<'_>, reader: &mut Reader) -> Option<Self> {
+        let text = reader.text(cell)?;
+        reader.reference::<Unit>(text, reader.day.plus(-1)).map(Self)
+    }
+
+    fn cell<'f>(&self, facts: &'f Facts) -> Cell<'f> {
+        self.0.cell(facts)
+    }
+}
+
+/// A reference that may be absent, also into the row's own table.
+pub(crate) struct Link<T>(pub Option<Id<T>>);
+
+impl<T> Clone for Link<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for Link<T> {}
+
+impl<T: Target> Field for Link<T> {
+    const TYPE: Type = Type::Reference(T::NAME);
+    const REQUIRED: bool = false;
+
+    fn read(cell: &Cell<'_>, reader: &mut Reader) -> Option<Self> {
+        if *cell == Cell::Absent {
+            return Some(Self(None));
+        }
+        let text = reader.text(cell)?;
+        if reader.is_own::<T>() {
+            reader.later(text, None);
+            return Some(Self(None));
+        }
+        reader.reference::<T>(text, reader.day).map(|id| Self(Some(id)))
+    }
+
+    fn cell<'f>(&self, facts: &'f Facts) -> Cell<'f> {
+        self.0.map_or(Cell::Absent, |id| id.cell(facts))
+    }
+
+    fn resolve(&mut self, row: NonZeroU32) {
+        self.0 = Some(Id::new(row));
+    }
+}
+
+/// What a list can hold: each item is read into a number of the pool.
+pub(crate) trait Item: Sized {
+    const LIST: Type;
+
+    fn read_item(text: &str, reader: &mut Reader) -> Option<u32>;
+
+    fn item_text(number: NonZeroU32, facts: &Facts) -> &str;
+}
+
+impl<T: Target> Item for T {
+    const LIST: Type = Type::References(T::NAME);
+
+    fn read_item(text: &str, reader: &mut Reader) -> Option<u32> {
+        if reader.is_own::<T>() {
+            reader.later(text, Some(reader.facts.lists.len()));
+            return Some(0);
+        }
+        reader.reference::<T>(text, reader.day).map(|id| id.number().get())
+    }
+
+    fn item_text(number: NonZeroU32, facts: &Facts) -> &str {
+        facts.text(T::rows(facts)[Id::new(number)].key())
+    }
+}
+
+impl Item for Word {
+    const LIST: Type = Type::Words;
+
+    fn read_item(text: &str, reader: &mut Reader) -> Option<u32> {
+        reader.word(text).map(|word| u32::from(word.0.get()))
+    }
+
+    fn item_text(number: NonZeroU32, facts: &Facts) -> &str {
+        std::num::NonZeroU16::try_from(number).map_or("", |word| facts.word(Word(word)))
+    }
+}
+
+impl<T: Item> Field for List<T> {
+    const TYPE: Type = T::LIST;
+    const REQUIRED: bool = false;
+
+    fn read(cell: &Cell<'_>, reader: &mut Reader) -> Option<Self> {
+        let items = match cell {
+            Cell::Absent => return Some(Self::new(0, 0)),
+            Cell::List(items) => items,
+            _ => {
+                reader.problem(&p::NOT_A_LIST, "", "");
+                return None;
+            }
+        };
+        let offset = reader.facts.lists.len();
+        let mut good = true;
+        for (position, item) in items.iter().enumerate() {
+            reader.item = u32::try_from(position).ok();
+            match reader.text(item).and_then(|text| T::read_item(text, reader)) {
+                Some(number) => reader.facts.lists.push(number),
+                None => good = false,
+            }
+        }
+        reader.item = None;
+        let length = reader.facts.lists.len() - offset;
+        good.then(|| Self::new(u32::try_from(offset).unwrap_or(0), u32::try_from(length).unwrap_or(0)))
+    }
+
+    fn cell<'f>(&self, facts: &'f Facts) -> Cell<'f> {
+        if self.is_empty() {
+            return Cell::Absent;
+        }
+        Cell::List(
+            facts.list(*self).map(|item| Cell::Text(Cow::Borrowed(T::item_text(item, facts)))).collect(),
+        )
+    }
+}
+
+macro_rules! targets {
+    ($($row:ty: $key:ident;)+) => {$(
+        impl Target for $row {
+            fn key(&self) -> Text {
+                self.$key.0
+            }
+        }
+    )+};
+}
+
+targets! {
+    crate::facts::Body: id;
+    Decision: id;
+    crate::facts::Team: id;
+    crate::facts::Person: id;
+}
+
+impl Target for Unit {
+    fn key(&self) -> Text {
+        self.code.0
+    }
+
+    fn find(reader: &mut Reader, text: &str, day: Day) -> Option<Id<Self>> {
+        reader.version(text, day)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_numbers_are_seen_through_marks() {
+        for text in ["030099001234", "0901 234 567", "090.123.456-7", "p-123456789"] {
+            assert!(has_long_number(text), "{text}");
+        }
+        for text in ["p-11044-02-10", "99-001/2022/x7", "689/QD-UBND", "12345678"] {
+            assert!(!has_long_number(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn codes_fit_their_level() {
+        assert!(is_code("01", Level::Province) && is_code("11044-02", Level::Village));
+        assert!(!is_code("1", Level::Province) && !is_code("11044", Level::Village));
+        assert!(!is_code("11044-", Level::Village) && !is_code("11044-2 ", Level::Village));
+    }
+}

@@ -1,0 +1,420 @@
+//! JSON in and out. Both follow the descriptions of the tables and know no single kind of fact.
+
+use crate::error::Error;
+use crate::facts::{Facts, TABLES};
+use crate::problem::{self as p, ProblemKind, quoted};
+use crate::read::{Read, Reader};
+use crate::table::{Cell, Type};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+use std::fmt;
+
+/// Reads a document.
+pub(crate) fn read(bytes: &[u8]) -> Result<Read, Error> {
+    if bytes.len() >= u32::MAX as usize {
+        return Err(Error::TooLarge(bytes.len()));
+    }
+    let json = std::str::from_utf8(bytes).map_err(|error| {
+        let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        let line = good.split(|&b| b == b'\n').count();
+        let column = good.iter().rev().take_while(|&&b| b != b'\n').count() + 1;
+        Error::Syntax { line, column, message: "invalid UTF-8".into() }
+    })?;
+    let syntax = |error: serde_json::Error| {
+        // serde_json ends its message with the place, which stands in fields of its own here.
+        let (line, column) = (error.line(), error.column());
+        let message = error.to_string();
+        let message = message.split(" at line ").next().unwrap_or_default().to_owned();
+        Error::Syntax { line, column, message }
+    };
+    let mut parser = Parser { reader: Reader::new(), cells: Vec::new(), done: Vec::new() };
+    let mut source = serde_json::Deserializer::from_str(json);
+    parser.document(&mut source).and_then(|()| source.end()).map_err(syntax)?;
+    parser.reader.finish()
+}
+
+struct Parser<'de> {
+    reader: Reader,
+    /// The cells of the row being read, one for each column.
+    cells: Vec<Cell<'de>>,
+    /// Tables that are complete, by their position.
+    done: Vec<usize>,
+}
+
+/// A place in the document whose shape is known.
+#[derive(Clone, Copy)]
+enum Node {
+    Document,
+    Table,
+    Row,
+    Value,
+    Item,
+}
+
+/// A list or object that was read to its end.
+const CONSUMED: Cell<'static> = Cell::Object;
+
+impl<'de> Parser<'de> {
+    fn document<D: Deserializer<'de>>(&mut self, source: D) -> Result<(), D::Error> {
+        let mut raw = Vec::new();
+        let document = Seed { parser: self, node: Node::Document, raw: &mut raw }.deserialize(source)?;
+        if document != CONSUMED {
+            self.document_problem(&p::NOT_AN_OBJECT, "", "");
+        }
+        // In the order of the description, so that whatever a table refers to stands before it.
+        raw.sort_by_key(|&(order, _)| order);
+        for (order, table) in raw {
+            self.table(order, table).map_err(serde::de::Error::custom)?;
+        }
+        Ok(())
+    }
+
+    fn document_problem(&mut self, kind: &'static ProblemKind, found: &str, wanted: &str) {
+        let found = crate::read::shown(found, true);
+        self.reader.problem_at(p::Place::default(), kind, &found, wanted);
+    }
+
+    fn table(&mut self, order: usize, source: impl Deserializer<'de>) -> Result<(), String> {
+        self.reader.at(order, 0);
+        let node = Seed { parser: self, node: Node::Table, raw: &mut Vec::new() };
+        let table = node.deserialize(source).map_err(|error| error.to_string())?;
+        self.end_table(order, &table);
+        Ok(())
+    }
+
+    fn end_table(&mut self, order: usize, table: &Cell<'_>) {
+        if *table != CONSUMED {
+            let place = p::Place { row: None, ..self.reader.place() };
+            self.reader.problem_at(place, &p::NOT_A_LIST, "", "");
+        }
+        self.reader.complete(order);
+        self.done.push(order);
+    }
+
+    /// Whether everything the table may refer to is complete.
+    fn is_ready(&self, order: usize) -> bool {
+        TABLES.get(order).is_some_and(|table| {
+            table.columns.iter().all(|column| match column.kind {
+                Type::Reference(to) | Type::References(to) => {
+                    to == table.name
+                        || self.done.iter().any(|&done| TABLES.get(done).is_some_and(|t| t.name == to))
+                }
+                _ => true,
+            })
+        })
+    }
+}
+
+struct Seed<'p, 'de> {
+    parser: &'p mut Parser<'de>,
+    node: Node,
+    /// Tables that wait for others.
+    raw: &'p mut Vec<(usize, &'de RawValue)>,
+}
+
+impl<'de> Seed<'_, 'de> {
+    fn child(&mut self, node: Node) -> Seed<'_, 'de> {
+        Seed { parser: self.parser, node, raw: self.raw }
+    }
+
+    fn read_document<A: MapAccess<'de>>(&mut self, mut map: A) -> Result<(), A::Error> {
+        let mut seen: Vec<usize> = Vec::new();
+        let mut noted = false;
+        while let Some(key) = map.next_key::<Cow<'de, str>>()? {
+            if key == "note" {
+                let note = map.next_value_seed(self.child(Node::Value))?;
+                if std::mem::replace(&mut noted, true) {
+                    self.parser.document_problem(&p::DUPLICATE_KEY, &key, "");
+                }
+                match note {
+                    Cell::Absent => {}
+                    Cell::Text(note) if !note.is_empty() => {
+                        self.parser.reader.facts.note = self.parser.reader.store(&note);
+                    }
+                    _ => self.parser.document_problem(&p::NOT_TEXT, "", ""),
+                }
+                continue;
+            }
+            let Some(order) = TABLES.iter().position(|table| table.name == key) else {
+                map.next_value::<IgnoredAny>()?;
+                let names: Vec<_> =
+                    std::iter::once("note").chain(TABLES.iter().map(|table| table.name)).collect();
+                self.parser.document_problem(&p::UNKNOWN_KEY, &key, &likely(&key, &names));
+                continue;
+            };
+            if seen.contains(&order) {
+                map.next_value::<IgnoredAny>()?;
+                self.parser.document_problem(&p::DUPLICATE_KEY, &key, "");
+                continue;
+            }
+            seen.push(order);
+            if self.parser.is_ready(order) {
+                self.parser.reader.at(order, 0);
+                let table = map.next_value_seed(self.child(Node::Table))?;
+                self.parser.end_table(order, &table);
+            } else {
+                self.raw.push((order, map.next_value::<&'de RawValue>()?));
+            }
+        }
+        Ok(())
+    }
+
+    fn read_table<A: SeqAccess<'de>>(&mut self, mut rows: A) -> Result<(), A::Error> {
+        let order = self.parser.reader.place().order;
+        let mut row = 0;
+        loop {
+            self.parser.reader.at(order, row);
+            match rows.next_element_seed(self.child(Node::Row))? {
+                None => return Ok(()),
+                Some(Cell::Object) => {}
+                Some(_) => {
+                    self.parser.reader.problem(&p::NOT_AN_OBJECT, "", "");
+                    self.parser.reader.skip();
+                }
+            }
+            row += 1;
+        }
+    }
+
+    fn read_row<A: MapAccess<'de>>(&mut self, mut map: A) -> Result<(), A::Error> {
+        let Some(table) = self.parser.reader.table() else { return Ok(()) };
+        self.parser.cells.clear();
+        self.parser.cells.resize(table.columns.len(), Cell::Absent);
+        let (mut expected, mut seen) = (0, 0_u32);
+        while let Some(key) = map.next_key_seed(ColumnKey { columns: table.columns, expected })? {
+            let value = map.next_value_seed(self.child(Node::Value))?;
+            match key {
+                Ok(column) => {
+                    expected = column + 1;
+                    if seen & (1 << column) != 0 {
+                        let name = table.columns.get(column).map_or("", |column| column.name);
+                        self.parser.reader.problem(&p::DUPLICATE_KEY, name, "");
+                    }
+                    seen |= 1 << column;
+                    if let Some(cell) = self.parser.cells.get_mut(column) {
+                        *cell = value;
+                    }
+                }
+                Err(key) => {
+                    let names: Vec<_> = table.columns.iter().map(|column| column.name).collect();
+                    self.parser.reader.problem(&p::UNKNOWN_KEY, &key, &likely(&key, &names));
+                }
+            }
+        }
+        let cells = std::mem::take(&mut self.parser.cells);
+        Facts::read_row(self.parser.reader.place().order, &cells, &mut self.parser.reader);
+        self.parser.cells = cells;
+        Ok(())
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Seed<'_, 'de> {
+    type Value = Cell<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<Cell<'de>, D::Error> {
+        source.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Seed<'_, 'de> {
+    type Value = Cell<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Cell<'de>, E> {
+        Ok(Cell::Flag(flag))
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Cell<'de>, E> {
+        Ok(Cell::Number)
+    }
+
+    fn visit_u64<E>(self, count: u64) -> Result<Cell<'de>, E> {
+        Ok(Cell::Count(count))
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Cell<'de>, E> {
+        Ok(Cell::Number)
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Cell<'de>, E> {
+        Ok(Cell::Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Cell<'de>, E> {
+        Ok(Cell::Text(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_unit<E>(self) -> Result<Cell<'de>, E> {
+        Ok(Cell::Absent)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<Cell<'de>, A::Error> {
+        match self.node {
+            Node::Table => {
+                self.read_table(list)?;
+                Ok(CONSUMED)
+            }
+            Node::Value => {
+                let mut items = Vec::new();
+                while let Some(item) = list.next_element_seed(self.child(Node::Item))? {
+                    items.push(item);
+                }
+                Ok(Cell::List(items))
+            }
+            _ => {
+                while list.next_element::<IgnoredAny>()?.is_some() {}
+                Ok(Cell::List(Vec::new()))
+            }
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Cell<'de>, A::Error> {
+        match self.node {
+            Node::Document => self.read_document(map)?,
+            Node::Row => self.read_row(map)?,
+            Node::Table => {
+                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                return Ok(Cell::Absent);
+            }
+            Node::Value | Node::Item => while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {},
+        }
+        Ok(Cell::Object)
+    }
+}
+
+/// Reads a key of a row: the position of its column, or the key itself if there is no such column.
+struct ColumnKey {
+    columns: &'static [crate::table::Column],
+    /// Keys mostly come in the order of the description.
+    expected: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for ColumnKey {
+    type Value = Result<usize, String>;
+
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<Self::Value, D::Error> {
+        source.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for ColumnKey {
+    type Value = Result<usize, String>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
+        let is_it = |column: &crate::table::Column| column.name == key;
+        if self.columns.get(self.expected).is_some_and(is_it) {
+            return Ok(Ok(self.expected));
+        }
+        Ok(self.columns.iter().position(is_it).ok_or_else(|| key.to_owned()))
+    }
+}
+
+/// The names within two letters of `key`, else all of them.
+fn likely(key: &str, names: &[&str]) -> String {
+    let near: Vec<_> = names.iter().copied().filter(|name| distance(key, name) <= 2).collect();
+    quoted(if near.is_empty() { names } else { &near })
+}
+
+/// Letters to change, add or drop (Levenshtein); 9 if the lengths alone say it is more than two.
+fn distance(a: &str, b: &str) -> usize {
+    if a.len().abs_diff(b.len()) > 2 {
+        return 9;
+    }
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.bytes().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        for (cell, y) in row.iter_mut().skip(1).zip(b.bytes()) {
+            let best = (diagonal + usize::from(x != y)).min(*cell + 1).min(left + 1);
+            diagonal = std::mem::replace(cell, best);
+            left = best;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = i + 1;
+        }
+    }
+    row.last().copied().unwrap_or(0)
+}
+
+/// Prints the facts: tables and columns in the order of the description, a row a line, nothing absent.
+pub(crate) fn print(facts: &Facts) -> String {
+    let mut out = Vec::with_capacity(facts.arena.len() * 3);
+    out.extend_from_slice(b"{");
+    let mut first = true;
+    if let Some(note) = facts.note {
+        out.extend_from_slice(b"\n\"note\": ");
+        print_text(facts.text(note), &mut out);
+        first = false;
+    }
+    for (order, table) in TABLES.iter().enumerate() {
+        let mut row = 0;
+        facts.each_row(order, &mut |cells| {
+            if row == 0 {
+                out.extend_from_slice(if first { b"\n\"" } else { b",\n\"" });
+                out.extend_from_slice(table.name.as_bytes());
+                out.extend_from_slice(b"\": [\n{");
+            } else {
+                out.extend_from_slice(b",\n{");
+            }
+            (row, first) = (row + 1, false);
+            let mut comma = false;
+            for (cell, column) in cells.iter().zip(table.columns) {
+                if *cell == Cell::Absent {
+                    continue;
+                }
+                out.extend_from_slice(if std::mem::replace(&mut comma, true) { b",\"" } else { b"\"" });
+                out.extend_from_slice(column.name.as_bytes());
+                out.extend_from_slice(b"\":");
+                print_cell(cell, &mut out);
+            }
+            out.extend_from_slice(b"}");
+        });
+        if row > 0 {
+            out.extend_from_slice(b"\n]");
+        }
+    }
+    out.extend_from_slice(b"\n}\n");
+    String::from_utf8(out).unwrap_or_default()
+}
+
+fn print_cell(cell: &Cell<'_>, out: &mut Vec<u8>) {
+    match cell {
+        Cell::Flag(flag) => out.extend_from_slice(flag.to_string().as_bytes()),
+        Cell::Count(count) => out.extend_from_slice(count.to_string().as_bytes()),
+        Cell::Text(text) => print_text(text, out),
+        Cell::Day(day) => out.extend_from_slice(format!("\"{day}\"").as_bytes()),
+        Cell::List(items) => {
+            for (position, item) in items.iter().enumerate() {
+                out.extend_from_slice(if position == 0 { b"[" } else { b"," });
+                print_cell(item, out);
+            }
+            out.extend_from_slice(b"]");
+        }
+        Cell::Absent | Cell::Number | Cell::Object => out.extend_from_slice(b"null"),
+    }
+}
+
+fn print_text(text: &str, out: &mut Vec<u8>) {
+    // Writing to a vector cannot fail.
+    let _ = serde_json::to_writer(out, text);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_a_likely_key() {
+        assert_eq!(likely("bron", &["id", "name", "born"]), "`born`");
+        assert_eq!(likely("x", &["name", "born"]), "`name`, `born`");
+        assert_eq!(distance("kitten", "sittin"), 2);
+    }
+}

@@ -1,0 +1,173 @@
+//! A *problem* is something in a document that cannot become a fact: what, where, and what would be right.
+
+use crate::finding::Locale;
+use crate::table::Bilingual;
+use serde::Serialize;
+use std::fmt;
+
+/// Where in a document: `people[7].born`, rows counted from 0 as in JSON.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Place {
+    /// Position of the table in the description; orders problems.
+    #[serde(skip)]
+    pub(crate) order: usize,
+    /// The table; none for the document itself.
+    pub table: Option<&'static str>,
+    /// The row, from 0; none for the whole table.
+    pub row: Option<u32>,
+    /// Position of the column in the description; orders problems.
+    #[serde(skip)]
+    pub(crate) column_order: usize,
+    /// The column; none for the whole row.
+    pub column: Option<&'static str>,
+    /// The item of a list, from 0.
+    pub item: Option<u32>,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.table.unwrap_or("document"))?;
+        if let Some(row) = self.row {
+            write!(f, "[{row}]")?;
+        }
+        if let Some(column) = self.column {
+            write!(f, ".{column}")?;
+        }
+        if let Some(item) = self.item {
+            write!(f, "[{item}]")?;
+        }
+        Ok(())
+    }
+}
+
+/// A kind of problem: its code and its text, with `{found}` and `{wanted}` to fill.
+#[derive(Debug)]
+pub struct ProblemKind {
+    /// The code, stable over versions.
+    pub code: &'static str,
+    /// The text.
+    pub text: Bilingual,
+}
+
+/// One thing wrong in a document. Personal values in it are `***`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    pub(crate) place: Place,
+    pub(crate) kind: &'static ProblemKind,
+    pub(crate) found: Box<str>,
+    pub(crate) wanted: Box<str>,
+}
+
+impl PartialEq for ProblemKind {
+    fn eq(&self, other: &Self) -> bool {
+        self.code == other.code
+    }
+}
+impl Eq for ProblemKind {}
+
+impl Problem {
+    /// The code of the kind of problem, such as `bad-day`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.kind.code
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        self.place
+    }
+
+    /// What is wrong and what would be right, in one sentence without its place.
+    #[must_use]
+    pub fn text(&self, locale: Locale) -> String {
+        let template = match locale {
+            Locale::Vi => self.kind.text.vi,
+            Locale::En => self.kind.text.en,
+        };
+        template.replace("{wanted}", &self.wanted).replace("{found}", &self.found)
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.text(Locale::En))
+    }
+}
+
+impl Serialize for Problem {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Out<'p> {
+            code: &'p str,
+            place: String,
+            #[serde(flatten)]
+            parts: Place,
+            vi: String,
+            en: String,
+        }
+        let (vi, en) = (self.text(Locale::Vi), self.text(Locale::En));
+        Out { code: self.code(), place: self.place.to_string(), parts: self.place, vi, en }
+            .serialize(serializer)
+    }
+}
+
+/// `a`, `b`, `c`, each in backticks.
+pub(crate) fn quoted(words: &[&str]) -> String {
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}
+
+macro_rules! kinds {
+    ($($name:ident = $code:literal, $vi:literal, $en:literal;)*) => {
+        $(pub(crate) static $name: ProblemKind = ProblemKind { code: $code, text: Bilingual { vi: $vi, en: $en } };)*
+
+        /// Every kind of problem that reading can find.
+        pub static PROBLEMS: &[&ProblemKind] = &[$(&$name),*];
+    };
+}
+
+kinds! {
+    BAD_CHOICE = "bad-choice", "giá trị `{found}` không dùng được; cần một trong {wanted}", "`{found}` is not one of {wanted}";
+    BAD_CODE = "bad-code", "mã `{found}` không đúng dạng của cấp này; cần {wanted}", "`{found}` is not a code of this level; it is written {wanted}";
+    BAD_CONTINUATION = "bad-continuation", "`{found}` không thể tiếp nối như vậy; cần {wanted}", "`{found}` cannot continue so; {wanted} is needed";
+    BAD_COUNT = "bad-count", "cần số nguyên từ {wanted}", "must be a whole number {wanted}";
+    BAD_DAY = "bad-day", "`{found}` không phải một ngày có thật từ năm 1900 đến 2199; viết `2022-05-17` hoặc `17/5/2022`", "`{found}` is no day from 1900 to 2199; write `2022-05-17` or `17/5/2022`";
+    BAD_FLAG = "bad-flag", "cần true hoặc false", "must be true or false";
+    BAD_ID = "bad-id", "định danh `{found}` chỉ được gồm chữ không dấu, chữ số và . _ - /, tối đa 64 ký tự", "`{found}` is no id: ASCII letters, digits and . _ - /, at most 64";
+    BAD_LEVEL = "bad-level", "`{found}` không phải cấp trên của đơn vị này; cần một đơn vị cấp trên", "`{found}` is not of a level above this unit";
+    BAD_WORD = "bad-word", "`{found}` không phải một từ khóa: chữ thường không dấu, chữ số, _ và -, bắt đầu bằng chữ", "`{found}` is no word: lower-case ASCII letters, digits, _ and -, a letter first";
+    CYCLE = "cycle", "chuỗi tham chiếu đi thành vòng: {found}", "the references go in a circle: {found}";
+    DANGLING = "dangling", "không có `{found}` trong bảng {wanted}", "there is no `{found}` in {wanted}";
+    DUPLICATE_DECISION = "duplicate-decision", "cùng cơ quan, số, ký hiệu và ngày ký với {wanted}", "has the same body, number and day as {wanted}";
+    DUPLICATE_ID = "duplicate-id", "định danh `{found}` đã dùng tại {wanted}", "`{found}` is taken by {wanted}";
+    DUPLICATE_KEY = "duplicate-key", "khóa `{found}` xuất hiện hai lần", "the key `{found}` stands twice";
+    EMPTY_TEXT = "empty-text", "giá trị rỗng; nếu chưa có thông tin, hãy bỏ hẳn khóa này", "must not be empty; leave the key out if the value is not known";
+    MISSING = "missing", "thiếu giá trị bắt buộc", "is required";
+    NOT_A_LIST = "not-a-list", "cần một danh sách [...]", "must be a list";
+    NOT_AN_OBJECT = "not-an-object", "cần một đối tượng {...}", "must be an object";
+    NOT_IN_FORCE = "not-in-force", "đơn vị `{found}` không tồn tại vào {wanted}", "unit `{found}` does not exist on {wanted}";
+    NOT_TEXT = "not-text", "cần chuỗi ký tự đặt trong dấu nháy, ví dụ \"01\"", "must be text in quotes, such as \"01\"";
+    OVERLAP = "overlap", "mã `{found}` có hai giai đoạn chồng lên nhau, xem {wanted}", "code `{found}` has two versions at once, see {wanted}";
+    PERSONAL_ID = "personal-id", "định danh có dãy từ 9 chữ số trở lên, giống số định danh cá nhân hoặc số điện thoại; hãy dùng mã nội bộ khác", "an id must not look like a citizen number or a phone number, since ids appear in findings";
+    REVERSED_SPAN = "reversed-span", "ngày kết thúc `{found}` phải sau ngày bắt đầu {wanted}", "must be after the first day, {wanted}";
+    TOO_MANY = "too-many", "quá nhiều {found}: tối đa {wanted}", "too many {found}: at most {wanted}";
+    UNKNOWN_KEY = "unknown-key", "không có khóa `{found}`; có thể là {wanted}", "there is no `{found}`; {wanted} may be meant";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_sorted_and_unique() {
+        assert!(PROBLEMS.windows(2).all(|pair| pair[0].code < pair[1].code));
+    }
+
+    #[test]
+    fn both_texts_fill_the_same_places() {
+        for kind in PROBLEMS {
+            let wanted = |text: &str| text.contains("{wanted}");
+            assert_eq!(wanted(kind.text.vi), wanted(kind.text.en), "{}", kind.code);
+        }
+    }
+}

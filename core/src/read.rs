@@ -1,0 +1,408 @@
+//! The *reader* turns rows of cells into facts and notes every problem with its place.
+//!
+//! It knows no file format: JSON feeds it today (`json.rs`), and any table with the same columns can.
+
+use crate::day::Day;
+use crate::error::Error;
+use crate::facts::{Body, Decision, Facts, Row, TABLES, Team, Unit};
+use crate::field::{Target, has_long_number, is_code, is_id, is_word};
+use crate::integrity;
+use crate::keys::Keys;
+use crate::problem::{self as p, Place, Problem, ProblemKind};
+use crate::table::{Cell, Column, Field, Id, Rows, Table, Text, Type, Word};
+use std::collections::BTreeSet;
+use std::num::NonZeroU32;
+
+/// The most facts that one neighbourhood may hold: the memberships of a team, the versions of a code ...
+/// A document over it gets a problem instead of a slow answer.
+pub(crate) const LIMIT: usize = 1000;
+
+/// A reference into a table that is not complete yet.
+struct Later {
+    row: Option<NonZeroU32>,
+    place: Place,
+    /// The slot in the pool of lists, for a reference in a list.
+    slot: Option<usize>,
+    text: Box<str>,
+    day: Day,
+}
+
+/// Other versions of the same code, from the first one read; the number of versions stands with the first.
+pub(crate) type Versions = Rows<Unit, (Option<Id<Unit>>, usize)>;
+
+/// What reading gives.
+pub(crate) struct Read {
+    pub facts: Facts,
+    pub keys: Vec<Keys>,
+    pub versions: Versions,
+}
+
+pub(crate) struct Reader {
+    pub facts: Facts,
+    pub keys: Vec<Keys>,
+    versions: Versions,
+    pub problems: Vec<Problem>,
+    later: Vec<Later>,
+    /// Keys of rows that could not be read, so that references to them are not called dangling.
+    broken: BTreeSet<(usize, Box<str>)>,
+    /// Numbers of the rows that could not be read, by table.
+    skipped: Vec<Vec<u32>>,
+    /// The row that a reference into each table last led to; the next one is often its neighbour.
+    last: Vec<usize>,
+    order: usize,
+    row: u32,
+    column: Option<&'static Column>,
+    column_order: usize,
+    pub item: Option<u32>,
+    /// The first day of the fact being read.
+    pub day: Day,
+}
+
+impl Reader {
+    pub(crate) fn new() -> Self {
+        Self {
+            facts: Facts::default(),
+            keys: TABLES.iter().map(|_| Keys::default()).collect(),
+            versions: Rows::default(),
+            problems: Vec::new(),
+            later: Vec::new(),
+            broken: BTreeSet::new(),
+            skipped: TABLES.iter().map(|_| Vec::new()).collect(),
+            last: vec![0; TABLES.len()],
+            order: 0,
+            row: 0,
+            column: None,
+            column_order: 0,
+            item: None,
+            day: Day::OPEN_START,
+        }
+    }
+
+    /// Says which row the cells that follow belong to.
+    pub(crate) fn at(&mut self, order: usize, row: u32) {
+        (self.order, self.row, self.column, self.column_order, self.item) = (order, row, None, 0, None);
+    }
+
+    pub(crate) fn table(&self) -> Option<&'static Table> {
+        TABLES.get(self.order).copied()
+    }
+
+    /// Reads one row from the cells of its columns, in the order of the description.
+    pub(crate) fn row<T: Row>(cells: &[Cell<'_>], reader: &mut Self) {
+        let later = reader.later.len();
+        // A day that cannot be read is reported as the column it is, not here.
+        reader.day = match T::TABLE.begins().and_then(|column| cells.get(column)) {
+            Some(Cell::Text(text)) => Day::parse(text),
+            Some(Cell::Day(day)) => Some(*day),
+            _ => None,
+        }
+        .unwrap_or(Day::OPEN_START);
+        let read = T::read(cells, reader);
+        (reader.column, reader.column_order) = (None, 0);
+        let row = if let Some(row) = read {
+            let id = T::rows_mut(&mut reader.facts).push(row);
+            integrity::whole_row(reader, id);
+            Some(id.number())
+        } else {
+            let key = T::TABLE.columns.first().filter(|column| matches!(column.kind, Type::Id | Type::Code));
+            if let (Some(_), Some(Cell::Text(key))) = (key, cells.first()) {
+                reader.broken.insert((T::ORDER, key.as_ref().into()));
+            }
+            reader.skip();
+            None
+        };
+        for late in reader.later.iter_mut().skip(later) {
+            late.row = row;
+        }
+    }
+
+    /// Reads the next column of the row.
+    pub(crate) fn field<T: Field>(&mut self, cell: Option<(usize, &Cell<'_>)>) -> Option<T> {
+        let (order, cell) = cell?;
+        self.column = self.table().and_then(|table| table.columns.get(order));
+        self.column_order = order + 1;
+        if T::REQUIRED && *cell == Cell::Absent {
+            self.problem(&p::MISSING, "", "");
+            return None;
+        }
+        T::read(cell, self)
+    }
+
+    pub(crate) fn text<'c>(&mut self, cell: &'c Cell<'_>) -> Option<&'c str> {
+        match cell {
+            Cell::Text(text) if !text.is_empty() => return Some(text),
+            Cell::Text(_) => self.problem(&p::EMPTY_TEXT, "", ""),
+            _ => self.problem(&p::NOT_TEXT, "", ""),
+        }
+        None
+    }
+
+    pub(crate) fn store(&mut self, text: &str) -> Option<Text> {
+        // A document holds less than 2^32 bytes, and the arena holds no more than the document.
+        let offset = u32::try_from(self.facts.arena.len()).ok()?;
+        let length = NonZeroU32::new(u32::try_from(text.len()).ok()?)?;
+        self.facts.arena.push_str(text);
+        Some(Text { offset, length })
+    }
+
+    pub(crate) fn word(&mut self, text: &str) -> Option<Word> {
+        if let Some(word) = self.facts.words.find(&self.facts.arena, text) {
+            return Some(word);
+        }
+        if !is_word(text) {
+            self.problem(&p::BAD_WORD, text, "");
+            return None;
+        }
+        let stored = self.store(text)?;
+        let word = self.facts.words.add(&self.facts.arena, stored);
+        if word.is_none() {
+            self.problem(&p::TOO_MANY, "words", "65535");
+        }
+        word
+    }
+
+    /// Checks that a fact ends after it begins.
+    pub(crate) fn after_first_day(&mut self, day: Day) -> bool {
+        let after = day > self.day;
+        if !after {
+            self.problem(&p::REVERSED_SPAN, &day.to_string(), &format!("`{}`", self.day));
+        }
+        after
+    }
+
+    /// Whether the table being read is `T`'s own.
+    pub(crate) fn is_own<T: Row>(&self) -> bool {
+        T::ORDER == self.order
+    }
+
+    /// Notes a reference to be resolved when the table is complete.
+    pub(crate) fn later(&mut self, text: &str, slot: Option<usize>) {
+        self.later.push(Later { row: None, place: self.place(), slot, text: text.into(), day: self.day });
+    }
+
+    /// The row that `text` names on `day`; notes a problem if there is none.
+    pub(crate) fn reference<T: Target>(&mut self, text: &str, day: Day) -> Option<Id<T>> {
+        let found = T::find(self, text, day);
+        if found.is_none() && !self.broken.contains(&(T::ORDER, text.into())) {
+            if T::ORDER == Unit::ORDER && self.find::<T>(text).is_some() {
+                let day = if day.is_date() { day } else { self.day };
+                self.problem(&p::NOT_IN_FORCE, text, &format!("`{day}`"));
+            } else {
+                self.problem(&p::DANGLING, text, &format!("`{}`", T::TABLE.name));
+            }
+        }
+        found
+    }
+
+    /// Counts the row at hand among those that could not be read.
+    pub(crate) fn skip(&mut self) {
+        if let Some(skipped) = self.skipped.get_mut(self.order) {
+            skipped.push(self.row);
+        }
+    }
+
+    /// The row of the table at `order` that `text` names: the tables that refer to themselves.
+    fn own_reference(&mut self, order: usize, text: &str, day: Day) -> Option<NonZeroU32> {
+        match order {
+            Unit::ORDER => self.reference::<Unit>(text, day).map(Id::number),
+            Body::ORDER => self.reference::<Body>(text, day).map(Id::number),
+            Decision::ORDER => self.reference::<Decision>(text, day).map(Id::number),
+            Team::ORDER => self.reference::<Team>(text, day).map(Id::number),
+            _ => None,
+        }
+    }
+
+    /// The row with this key, whatever the day.
+    pub(crate) fn find<T: Target>(&mut self, text: &str) -> Option<Id<T>> {
+        let (rows, arena) = (T::rows(&self.facts), &self.facts.arena);
+        let is_it = |row: usize| rows.try_get(row).is_some_and(|row| row.key().is(arena, text));
+        let last = self.last.get(T::ORDER).copied().unwrap_or(0);
+        let found = [last, last + 1]
+            .into_iter()
+            .find(|&row| is_it(row))
+            .or_else(|| self.keys.get(T::ORDER).and_then(|keys| keys.find(text, is_it)))?;
+        if let Some(last) = self.last.get_mut(T::ORDER) {
+            *last = found;
+        }
+        Some(Id::at(found))
+    }
+
+    /// Enters the key of a new row; gives the row that has it already, if one has.
+    pub(crate) fn enter<T: Target>(&mut self, id: Id<T>) -> Option<Id<T>> {
+        let facts = &self.facts;
+        let text = |row: usize| T::rows(facts).try_get(row).map_or("", |row| facts.text(row.key()));
+        let key = facts.text(T::rows(facts)[id].key());
+        let keys = self.keys.get_mut(T::ORDER)?;
+        let taken = keys.find(key, |row| row != id.row() && text(row) == key);
+        if taken.is_none() {
+            keys.insert(id.row(), text);
+        }
+        taken.map(Id::at)
+    }
+
+    /// Enters one more version of a code. False if there are too many.
+    pub(crate) fn enter_version(&mut self, id: Id<Unit>) -> bool {
+        let first = self.enter(id);
+        self.versions.push((None, 1));
+        let Some(first) = first else { return true };
+        let (next, count) = self.versions[first];
+        if count < LIMIT {
+            self.versions[id].0 = next;
+            self.versions[first] = (Some(id), count + 1);
+        }
+        count < LIMIT
+    }
+
+    /// Every version of the code of `first`, the first one entered.
+    fn versions_of(&self, first: Id<Unit>) -> impl Iterator<Item = Id<Unit>> + '_ {
+        std::iter::successors(Some(first), |&id| self.versions[id].0)
+    }
+
+    /// The version of a code that holds on `day`; for an open start, the earliest.
+    pub(crate) fn version(&mut self, code: &str, day: Day) -> Option<Id<Unit>> {
+        // The neighbour trick of `find` may lead to any version: only the hash leads to the first.
+        let (units, arena) = (&self.facts.units, &self.facts.arena);
+        let last = self.last.get(Unit::ORDER).copied().unwrap_or(0);
+        for row in [last, last + 1] {
+            if let Some(unit) = units.try_get(row)
+                && unit.span().contains(day)
+                && unit.code.0.is(arena, code)
+            {
+                if let Some(last) = self.last.get_mut(Unit::ORDER) {
+                    *last = row;
+                }
+                return Some(Id::at(row));
+            }
+        }
+        let is_it = |row: usize| units.try_get(row).is_some_and(|unit| unit.code.0.is(arena, code));
+        let first = self.keys.get(Unit::ORDER)?.find(code, is_it).map(Id::at)?;
+        let found = if day == Day::OPEN_START {
+            self.versions_of(first).min_by_key(|&id| units[id].span().from)
+        } else {
+            self.versions_of(first).find(|&id| units[id].span().contains(day))
+        }?;
+        if let Some(last) = self.last.get_mut(Unit::ORDER) {
+            *last = found.row();
+        }
+        Some(found)
+    }
+
+    /// Resolves what waited for the table just read.
+    pub(crate) fn complete(&mut self, order: usize) {
+        for late in std::mem::take(&mut self.later) {
+            self.place_at(late.place);
+            let Some(row) = self.own_reference(order, &late.text, late.day) else { continue };
+            match (late.slot, late.row) {
+                (Some(slot), _) => {
+                    if let Some(item) = self.facts.lists.get_mut(slot) {
+                        *item = row.get();
+                    }
+                }
+                (None, Some(at)) => {
+                    self.facts.resolve(order, at, late.place.column.unwrap_or_default(), row);
+                }
+                (None, None) => {}
+            }
+        }
+    }
+
+    /// Ends the reading: what no single row shows, then the facts or all problems in order.
+    pub(crate) fn finish(mut self) -> Result<Read, Error> {
+        integrity::whole_document(&mut self);
+        if self.problems.is_empty() {
+            return Ok(Read { facts: self.facts, keys: self.keys, versions: self.versions });
+        }
+        self.problems.sort_by_key(Problem::place);
+        Err(Error::Invalid(self.problems.into()))
+    }
+
+    pub(crate) fn place(&self) -> Place {
+        Place {
+            order: self.order,
+            table: self.table().map(|table| table.name),
+            row: Some(self.row),
+            column_order: self.column_order,
+            column: self.column.map(|column| column.name),
+            item: self.item,
+        }
+    }
+
+    /// Goes back to a place noted before.
+    fn place_at(&mut self, place: Place) {
+        self.at(place.order, place.row.unwrap_or(0));
+        self.column_order = place.column_order;
+        self.column = self.table().and_then(|table| table.columns.get(place.column_order.wrapping_sub(1)));
+        self.item = place.item;
+    }
+
+    /// The place of a column of a row that was read.
+    pub(crate) fn place_of<T: Row>(&self, id: Id<T>, column: &str) -> Place {
+        let order = T::TABLE.columns.iter().position(|c| c.name == column);
+        Place {
+            order: T::ORDER,
+            table: Some(T::TABLE.name),
+            row: Some(self.row_number(T::ORDER, id.row())),
+            column_order: order.map_or(0, |order| order + 1),
+            column: order.and_then(|order| T::TABLE.columns.get(order)).map(|column| column.name),
+            item: None,
+        }
+    }
+
+    /// The number in the document of the row at `row` among those that could be read.
+    fn row_number(&self, order: usize, row: usize) -> u32 {
+        let mut number = u32::try_from(row).unwrap_or(u32::MAX);
+        for &skipped in self.skipped.get(order).into_iter().flatten() {
+            if skipped <= number {
+                number += 1;
+            } else {
+                break;
+            }
+        }
+        number
+    }
+
+    /// Notes a problem with the cell being read. `found` is shown only if it cannot be personal.
+    pub(crate) fn problem(&mut self, kind: &'static ProblemKind, found: &str, wanted: &str) {
+        let personal = self.column.is_some_and(|column| column.personal);
+        let found =
+            if personal { MASK.into() } else { shown(found, self.table().is_some_and(|t| t.personal)) };
+        let place = self.place();
+        self.problems.push(Problem { place, kind, found: found.into(), wanted: wanted.into() });
+    }
+
+    /// Notes a problem with rows that were read. `found` holds keys or days.
+    pub(crate) fn problem_at(&mut self, place: Place, kind: &'static ProblemKind, found: &str, wanted: &str) {
+        self.problems.push(Problem { place, kind, found: found.into(), wanted: wanted.into() });
+    }
+}
+
+const MASK: &str = "***";
+
+/// `found` as an error may show it: no long number, nothing long, and in rows about people identifiers and days only.
+pub(crate) fn shown(found: &str, personal: bool) -> String {
+    let plain = is_id(found) || is_code(found, crate::facts::Level::Village);
+    let digits = found.chars().filter(|c| c.is_numeric()).count();
+    let hidden = if plain { has_long_number(found) } else { personal || digits >= 9 };
+    if hidden || found.chars().any(char::is_control) {
+        return MASK.into();
+    }
+    match found.char_indices().nth(40) {
+        Some((end, _)) => format!("{} …", found.get(..end).unwrap_or_default()),
+        None => found.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_shown_only_if_they_cannot_be_personal() {
+        assert_eq!(shown("Phường", false), "Phường");
+        assert_eq!(shown("Nguyễn Văn A", true), MASK);
+        assert_eq!(shown("p-11044-02-10", true), "p-11044-02-10");
+        assert_eq!(shown("030099001234", false), MASK);
+        assert_eq!(shown("số 0901 234 567", false), MASK);
+        assert_eq!(shown(&"ă".repeat(50), false), format!("{} …", "ă".repeat(40)));
+    }
+}

@@ -1,0 +1,292 @@
+//! Text of findings, made late: the rule's templates, filled in the reader's language.
+//!
+//! How units, days and counts are written follows Decree 30/2020/NĐ-CP, Appendices I and II, as quoted in the press:
+//! `xã Toàn Thắng` inside a sentence, `05/3/2022`, `04 Tổ`.
+
+use crate::context::Context;
+use crate::day::Day;
+use crate::facts::{Level, Person, Sex, Team, TeamKind, Unit};
+use crate::finding::{Finding, Locale, Names, Param, Subject};
+use crate::labels::{UNIT_KINDS, WORDS, label};
+use crate::register::Line;
+use crate::table::{Bilingual, Id, Word};
+use crate::text;
+use crate::view;
+use chrono::Datelike;
+use std::fmt::Write as _;
+
+impl Finding<'_> {
+    /// The fact, one sentence. People are named as `names` says; the default of every binding is [`Names::Hidden`].
+    #[must_use]
+    pub fn text(&self, locale: Locale, names: Names) -> String {
+        self.fill(self.rule().text, locale, names)
+    }
+
+    /// What mends it, one sentence.
+    #[must_use]
+    pub fn remedy(&self, locale: Locale, names: Names) -> String {
+        self.fill(self.rule().remedy, locale, names)
+    }
+
+    fn fill(&self, template: Bilingual, locale: Locale, names: Names) -> String {
+        let writer = Writer { context: self.context, locale, names };
+        let mut out = String::new();
+        for (position, piece) in writer.pick(template).split('{').enumerate() {
+            match piece.split_once('}') {
+                Some((place, rest)) if position > 0 => {
+                    writer.place(self, place, &mut out);
+                    out.push_str(rest);
+                }
+                _ => out.push_str(piece),
+            }
+        }
+        capital(&out)
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// The text with its first letter as a capital.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn list<T>(items: &[T], out: &mut String, each: impl Fn(&T, &mut String)) {
+    for (position, item) in items.iter().enumerate() {
+        if position > 0 {
+            out.push_str("; ");
+        }
+        each(item, out);
+    }
+}
+
+struct Writer<'c> {
+    context: &'c Context,
+    locale: Locale,
+    names: Names,
+}
+
+impl Writer<'_> {
+    fn pick<'t>(&self, text: Bilingual) -> &'t str {
+        match self.locale {
+            Locale::Vi => text.vi,
+            Locale::En => text.en,
+        }
+    }
+
+    fn place(&self, finding: &Finding<'_>, place: &str, out: &mut String) {
+        if let Some(param) = finding.draft.param(place) {
+            return self.param(param, out);
+        }
+        let team = match (finding.draft.subject, finding.draft.param("team")) {
+            (Subject::Team(id), _) | (_, Some(&Param::Team(id))) => Some(id),
+            _ => None,
+        };
+        match (place, finding.draft.subject) {
+            ("person", Subject::Person(id)) => self.person(id, out),
+            ("unit" | "village", Subject::Unit(line)) => self.unit(line, out),
+            ("total", Subject::Unit(line)) => {
+                let last = finding.draft.span.to.plus(-1).min(self.context.as_of);
+                let _ = write!(out, "{}", view::villages(self.context, line, last).count());
+            }
+            ("span", _) => self.span(finding, out),
+            ("team", _) => team.into_iter().for_each(|id| self.team(id, out)),
+            ("head", _) => out.push_str(team.map_or("", |id| self.head(id))),
+            ("issuer", _) => self.issuer(team, finding.draft.unit, out),
+            _ => {}
+        }
+    }
+
+    fn param(&self, param: &Param, out: &mut String) {
+        match param {
+            Param::Count(count) if self.locale == Locale::Vi => {
+                let _ = write!(out, "{count:02}");
+            }
+            Param::Count(count) => {
+                let _ = write!(out, "{count}");
+            }
+            Param::Day(day) => self.day(*day, out),
+            Param::Word(word) => self.word(*word, out),
+            Param::Decision(id) => {
+                let facts = self.context.facts();
+                out.push_str(self.pick(Bilingual { vi: "Quyết định số ", en: "decision " }));
+                out.push_str(facts.text(facts.decisions[*id].number));
+            }
+            Param::Team(id) => self.team(*id, out),
+            Param::Person(id) => self.person(*id, out),
+            Param::Teams(ids) => list(ids, out, |&id, out| self.team(id, out)),
+            Param::People(ids) => list(ids, out, |&id, out| self.person(id, out)),
+            Param::Units(lines) => list(lines, out, |&line, out| self.short_unit(line, out)),
+        }
+    }
+
+    /// `05/3/2022`: days below 10 and the months 1 and 2 with a zero.
+    fn day(&self, day: Day, out: &mut String) {
+        let Some(date) = day.date() else { return };
+        let (d, m, y) = (date.day(), date.month(), date.year());
+        let _ = match self.locale {
+            Locale::Vi if m < 3 => write!(out, "{d:02}/{m:02}/{y}"),
+            Locale::Vi => write!(out, "{d:02}/{m}/{y}"),
+            Locale::En => write!(out, "{d} {} {y}", MONTHS.get(date.month0() as usize).unwrap_or(&"")),
+        };
+    }
+
+    /// `từ ngày 05/4/2022 đến nay (43 ngày)`; the last day named is the last on which it held.
+    fn span(&self, finding: &Finding<'_>, out: &mut String) {
+        let span = finding.draft.span;
+        let present = finding.is_present();
+        if span.from.is_date() {
+            out.push_str(
+                self.pick(Bilingual { vi: "từ ngày ", en: if present { "since " } else { "from " } }),
+            );
+            self.day(span.from, out);
+        }
+        if present {
+            out.push_str(self.pick(Bilingual { vi: " đến nay", en: "" }));
+        } else {
+            out.push_str(self.pick(Bilingual { vi: " đến ngày ", en: " to " }));
+            self.day(span.to.plus(-1), out);
+        }
+        if span.from.is_date() {
+            let days = span.days();
+            let _ = match self.locale {
+                Locale::Vi => write!(out, " ({days:02} ngày)"),
+                Locale::En if days == 1 => write!(out, " (1 day)"),
+                Locale::En => write!(out, " ({days} days)"),
+            };
+        }
+    }
+
+    fn word(&self, word: Word, out: &mut String) {
+        let word = self.context.facts().word(word);
+        out.push_str(label(WORDS, word).map_or(word, |label| self.pick(label)));
+    }
+
+    fn head(&self, team: Id<Team>) -> &'static str {
+        let committee = self.context.facts().teams[team].kind == TeamKind::Committee;
+        self.pick(Bilingual { vi: if committee { "Trưởng ban" } else { "Tổ trưởng" }, en: "head" })
+    }
+
+    /// The body that can act: who issued the decision, or the People's Committee of the unit that manages the team.
+    fn issuer(&self, team: Option<Id<Team>>, unit: Option<Id<Line>>, out: &mut String) {
+        let facts = self.context.facts();
+        if let Some(decision) = team.and_then(|id| self.context.decision(id)) {
+            out.push_str(facts.text(facts.bodies[facts.decisions[decision].body].name));
+            return;
+        }
+        let Some(unit) = team.map(|id| self.context.place_of(id)).or(unit) else { return };
+        // A village has no People's Committee: its commune's can act.
+        let above = |&line: &Id<Line>| self.context.inner().level(line) != Level::Village;
+        let unit = self.context.inner().path(unit, self.context.as_of).find(above).unwrap_or(unit);
+        out.push_str(self.pick(Bilingual { vi: "UBND ", en: "the People's Committee of " }));
+        self.unit(unit, out);
+    }
+
+    fn team(&self, id: Id<Team>, out: &mut String) {
+        let facts = self.context.facts();
+        let team = &facts.teams[id];
+        if let Some(name) = team.name {
+            out.push_str(facts.text(name));
+            return;
+        }
+        out.push_str(self.pick(team.kind.label()));
+        out.push_str(self.pick(Bilingual { vi: " ", en: " of " }));
+        let mut villages = facts.ids(team.covers);
+        if let (Some(village), None) = (villages.next(), villages.next()) {
+            return self.unit(self.context.inner().line_of[village], out);
+        }
+        self.unit(self.context.place_of(id), out);
+        if !team.covers.is_empty() {
+            // Several villages: the identifier tells the teams of one commune apart.
+            let _ = write!(out, " ({})", facts.text(team.id.0));
+        }
+    }
+
+    /// `xã Toàn Thắng`; a village with its commune: `thôn Đông, xã Toàn Thắng`.
+    fn unit(&self, line: Id<Line>, out: &mut String) {
+        self.short_unit(line, out);
+        let inner = self.context.inner();
+        if inner.level(line) == Level::Village
+            && let Some(parent) = self.context.unit(inner.named(line, self.context.as_of)).parent.0
+        {
+            out.push_str(", ");
+            self.short_unit(inner.line_of[parent], out);
+        }
+    }
+
+    fn short_unit(&self, line: Id<Line>, out: &mut String) {
+        let facts = self.context.facts();
+        let unit = &facts.units[self.context.inner().named(line, self.context.as_of)];
+        out.push_str(&unit_name(facts.text(unit.name), facts.word(unit.kind), unit, self.locale));
+    }
+
+    fn person(&self, id: Id<Person>, out: &mut String) {
+        let facts = self.context.facts();
+        let person = &facts.people[id];
+        let (key, name) = (facts.text(person.id.0), facts.text(person.name.0));
+        match self.names {
+            Names::Hidden => {
+                out.push_str(self.pick(Bilingual { vi: "người có mã ", en: "person " }));
+                out.push_str(key);
+            }
+            Names::Initials => {
+                for letter in name.split_whitespace().filter_map(|part| part.chars().next()) {
+                    let _ = write!(out, "{}.", letter.to_uppercase());
+                }
+                let _ = write!(out, " ({key})");
+            }
+            Names::Full => {
+                out.push_str(match (self.locale, person.sex) {
+                    (Locale::Vi, Some(Sex::Male)) => "ông ",
+                    (Locale::Vi, Some(Sex::Female)) => "bà ",
+                    (Locale::Vi, None) => "ông/bà ",
+                    (Locale::En, _) => "",
+                });
+                out.push_str(name);
+            }
+        }
+    }
+}
+
+/// A unit's name inside a sentence: the kind small in Vietnamese unless a number follows or the unit keeps its capital; the
+/// kind behind the name in English.
+fn unit_name(name: &str, kind: &str, unit: &Unit, locale: Locale) -> String {
+    let parts = kind.split('-').count();
+    let mut words = name.splitn(parts + 1, char::is_whitespace);
+    let lead: Vec<_> = words.by_ref().take(parts).collect();
+    let Some(rest) = words.next().filter(|_| text::search_key(&lead.join("-")) == kind) else {
+        return name.into();
+    };
+    let special = unit.level == Level::Province && text::search_key(rest) == "ho chi minh";
+    match locale {
+        Locale::Vi if special || unit.keep_capital || rest.starts_with(|c: char| c.is_ascii_digit()) => {
+            name.into()
+        }
+        Locale::Vi => {
+            let mut letters = name.chars();
+            letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+        }
+        Locale::En => {
+            let kind = label(UNIT_KINDS, kind).map_or(kind, |label| label.en);
+            if rest.starts_with(|c: char| c.is_ascii_digit()) {
+                format!("{} {rest}", capital(kind))
+            } else {
+                format!("{rest} {kind}")
+            }
+        }
+    }
+}

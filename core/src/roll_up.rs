@@ -1,0 +1,353 @@
+//! A *roll-up* measures units, each with everything below it, on one day. Shares are two integers, never a percentage.
+
+use crate::context::Context;
+use crate::error::Error;
+use crate::facts::{Level, Role, Sex, TeamKind};
+use crate::finding::{Draft, Severity};
+use crate::policy::{Key, wanted_kind};
+use crate::register::Line;
+use crate::table::{Rows, Word};
+use crate::view;
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+use std::collections::BTreeMap;
+
+/// Which units are wanted. The default is all of them.
+#[derive(Clone, Debug, Default)]
+pub struct RollUpQuery {
+    /// Code of a unit: it and everything below.
+    pub unit: Option<String>,
+    /// One level.
+    pub level: Option<Level>,
+}
+
+/// `part` of `whole`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Share {
+    /// How many are so.
+    pub part: u32,
+    /// How many there are.
+    pub whole: u32,
+}
+
+impl Share {
+    fn add(&mut self, other: Self) {
+        self.part += other.part;
+        self.whole += other.whole;
+    }
+}
+
+/// One number for each value of a closed list, in its order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Counts<const N: usize>([u32; N]);
+
+impl<const N: usize> Default for Counts<N> {
+    fn default() -> Self {
+        Self([0; N])
+    }
+}
+
+impl<const N: usize> Counts<N> {
+    fn add(&mut self, position: usize, count: u32) {
+        if let Some(own) = self.0.get_mut(position) {
+            *own += count;
+        }
+    }
+
+    fn add_all(&mut self, other: &Self) {
+        for (own, count) in self.0.iter_mut().zip(other.0) {
+            *own += count;
+        }
+    }
+
+    fn get(&self, position: usize) -> u32 {
+        self.0.get(position).copied().unwrap_or(0)
+    }
+}
+
+/// Counts by level and kind of team.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Grid(Counts<12>);
+
+impl Grid {
+    fn add(&mut self, (level, kind): (Level, TeamKind), count: u32) {
+        self.0.add(level as usize * 3 + kind as usize, count);
+    }
+
+    fn get(&self, (level, kind): (Level, TeamKind)) -> u32 {
+        self.0.get(level as usize * 3 + kind as usize)
+    }
+}
+
+const UNKNOWN_SEX: usize = 2;
+
+/// The measures of a unit with everything below it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Measures {
+    units: Counts<4>,
+    units_with: Grid,
+    teams: Grid,
+    members: Grid,
+    required: [Share; 4],
+    covered: Share,
+    roles: Counts<5>,
+    sexes: Counts<3>,
+    organisations: Vec<(Word, u32)>,
+    findings: Counts<3>,
+}
+
+impl Measures {
+    /// Units of a level.
+    #[must_use]
+    pub fn units(&self, level: Level) -> u32 {
+        self.units.get(level as usize)
+    }
+
+    /// Units of a level that have a team of this kind in force: managed by the unit, or, for a village, serving it.
+    #[must_use]
+    pub fn units_with(&self, level: Level, kind: TeamKind) -> u32 {
+        self.units_with.get((level, kind))
+    }
+
+    /// Teams of this kind in force that units of this level manage.
+    #[must_use]
+    pub fn teams(&self, level: Level, kind: TeamKind) -> u32 {
+        self.teams.get((level, kind))
+    }
+
+    /// Memberships in those teams. A person in two teams counts in both.
+    #[must_use]
+    pub fn members(&self, level: Level, kind: TeamKind) -> u32 {
+        self.members.get((level, kind))
+    }
+
+    /// Of the units of a level that the policy wants a team in, how many have one; none if it wants none.
+    #[must_use]
+    pub fn required(&self, level: Level) -> Option<Share> {
+        self.required.get(level as usize).copied().filter(|share| share.whole > 0)
+    }
+
+    /// Villages that a community team in force serves; none where there is no village.
+    #[must_use]
+    pub fn villages_covered(&self) -> Option<Share> {
+        Some(self.covered).filter(|share| share.whole > 0)
+    }
+
+    /// Memberships by role.
+    #[must_use]
+    pub fn role(&self, role: Role) -> u32 {
+        self.roles.get(role as usize)
+    }
+
+    /// Memberships by sex; `None` for those whose sex is not known.
+    #[must_use]
+    pub fn sex(&self, sex: Option<Sex>) -> u32 {
+        self.sexes.get(sex.map_or(UNKNOWN_SEX, |sex| sex as usize))
+    }
+
+    /// Findings that hold on the day.
+    #[must_use]
+    pub fn findings(&self, severity: Severity) -> u32 {
+        self.findings.get(severity as usize)
+    }
+
+    fn add_organisation(&mut self, organisation: Word, count: u32) {
+        match self.organisations.iter_mut().find(|(word, _)| *word == organisation) {
+            Some((_, own)) => *own += count,
+            None => self.organisations.push((organisation, count)),
+        }
+    }
+
+    fn add_all(&mut self, other: &Self) {
+        self.units.add_all(&other.units);
+        self.units_with.0.add_all(&other.units_with.0);
+        self.teams.0.add_all(&other.teams.0);
+        self.members.0.add_all(&other.members.0);
+        for (own, other) in self.required.iter_mut().zip(other.required) {
+            own.add(other);
+        }
+        self.covered.add(other.covered);
+        self.roles.add_all(&other.roles);
+        self.sexes.add_all(&other.sexes);
+        self.findings.add_all(&other.findings);
+        for &(organisation, count) in &other.organisations {
+            self.add_organisation(organisation, count);
+        }
+    }
+}
+
+/// A unit and its measures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RollUpRow {
+    /// Code of the unit.
+    pub unit: String,
+    /// Its name.
+    pub name: String,
+    /// Its level.
+    pub level: Level,
+    /// Code of the unit above.
+    pub parent: Option<String>,
+    /// Its measures, with everything below.
+    pub measures: Measures,
+    /// Memberships by organisation of the person. A person in two organisations counts in both.
+    pub organisations: BTreeMap<String, u32>,
+}
+
+/// Units in the order of levels and codes, with their measures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RollUp {
+    /// One row a unit.
+    pub rows: Vec<RollUpRow>,
+}
+
+pub(crate) fn roll_up(context: &Context, drafts: &[Draft], query: &RollUpQuery) -> Result<RollUp, Error> {
+    let (inner, day) = (context.inner(), context.as_of);
+    let unit = query.unit.as_deref().map(|code| context.line(code)).transpose()?;
+    let mut measures = own(context, drafts);
+    // From the villages up: whatever is below a unit is complete before it is added.
+    for &level in Level::ALL.iter().rev() {
+        for line in inner.lines.ids().filter(|&line| inner.level(line) == level) {
+            if let Some(parent) = inner.parent(line, day) {
+                let below = std::mem::take(&mut measures[line]);
+                measures[parent].add_all(&below);
+                measures[line] = below;
+            }
+        }
+    }
+    let mut rows = Vec::new();
+    for line in inner.lines.ids() {
+        let Some(version) = inner.version(line, day) else { continue };
+        let level = inner.level(line);
+        let wanted = query.level.is_none_or(|wanted| wanted == level)
+            && unit.is_none_or(|unit| inner.path(line, day).any(|above| above == unit));
+        if wanted {
+            let facts = context.facts();
+            let measures = std::mem::take(&mut measures[line]);
+            let named = |&(word, count): &(Word, u32)| (facts.word(word).to_owned(), count);
+            rows.push(RollUpRow {
+                organisations: measures.organisations.iter().map(named).collect(),
+                unit: facts.text(facts.units[version].code.0).into(),
+                name: facts.text(facts.units[version].name).into(),
+                level,
+                parent: inner.parent(line, day).map(|line| inner.code(line, day).into()),
+                measures,
+            });
+        }
+    }
+    rows.sort_by(|a, b| a.level.cmp(&b.level).then_with(|| a.unit.cmp(&b.unit)));
+    Ok(RollUp { rows })
+}
+
+/// What belongs to each unit itself.
+fn own(context: &Context, drafts: &[Draft]) -> Rows<Line, Measures> {
+    let (facts, inner, day) = (context.facts(), context.inner(), context.as_of);
+    let mut measures = Rows::filled(inner.lines.len(), Measures::default());
+    for (id, team) in facts.teams.iter().filter(|(_, team)| team.span().contains(day)) {
+        let line = inner.line_of[team.unit];
+        let own = &mut measures[line];
+        let at = (inner.level(line), team.kind);
+        own.teams.add(at, 1);
+        for member in
+            inner.members.of(id).map(|id| &facts.memberships[id]).filter(|row| row.span().contains(day))
+        {
+            own.members.add(at, 1);
+            own.roles.add(member.role as usize, 1);
+            own.sexes.add(facts.people[member.person].sex.map_or(UNKNOWN_SEX, |sex| sex as usize), 1);
+            let mut counted: Vec<Word> = Vec::new();
+            for affiliation in inner.affiliations.of(member.person).map(|id| &facts.affiliations[id]) {
+                if affiliation.span().contains(day) && !counted.contains(&affiliation.organisation) {
+                    counted.push(affiliation.organisation);
+                    own.add_organisation(affiliation.organisation, 1);
+                }
+            }
+        }
+    }
+    for line in inner.lines.ids().filter(|&line| inner.version(line, day).is_some()) {
+        let level = inner.level(line);
+        // A unit has the teams it manages; a village also those that serve it.
+        let managed = measures[line].teams;
+        let served = level == Level::Village && view::serving(context, line, day).next().is_some();
+        let has = |kind| managed.get((level, kind)) > 0 || (served && kind == TeamKind::Community);
+        let own = &mut measures[line];
+        own.units.add(level as usize, 1);
+        for &kind in TeamKind::ALL {
+            own.units_with.add((level, kind), u32::from(has(kind)));
+        }
+        let wanted = [Key::SteeringTeam, Key::VillageTeamDays]
+            .into_iter()
+            .filter_map(|key| context.entry(context.entry_id(key, day)?))
+            .find_map(|entry| wanted_kind(entry, level));
+        if let (Some(kind), Some(required)) = (wanted, own.required.get_mut(level as usize)) {
+            *required = Share { part: u32::from(has(kind)), whole: 1 };
+        }
+        if level == Level::Village {
+            own.covered = Share { part: u32::from(served), whole: 1 };
+        }
+    }
+    for draft in drafts.iter().filter(|draft| draft.is_present(context)) {
+        if let Some(line) = draft.unit {
+            measures[line].findings.add(draft.rule.severity as usize, 1);
+        }
+    }
+    measures
+}
+
+impl Serialize for RollUpRow {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let m = &self.measures;
+        let grid = |get: fn(&Measures, Level, TeamKind) -> u32| {
+            let mut levels = BTreeMap::new();
+            for &level in Level::ALL {
+                let kinds: BTreeMap<_, _> = TeamKind::ALL
+                    .iter()
+                    .map(|&kind| (kind.word(), get(m, level, kind)))
+                    .filter(|&(_, n)| n > 0)
+                    .collect();
+                if !kinds.is_empty() {
+                    levels.insert(level.word(), kinds);
+                }
+            }
+            levels
+        };
+        let required: BTreeMap<_, _> =
+            Level::ALL.iter().filter_map(|&level| Some((level.word(), m.required(level)?))).collect();
+        let counts = |of: &dyn Fn(&mut BTreeMap<&'static str, u32>)| {
+            let mut counts = BTreeMap::new();
+            of(&mut counts);
+            counts
+        };
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("unit", &self.unit)?;
+        map.serialize_entry("name", &self.name)?;
+        map.serialize_entry("level", self.level.word())?;
+        map.serialize_entry("parent", &self.parent)?;
+        map.serialize_entry(
+            "units",
+            &counts(&|out| out.extend(Level::ALL.iter().map(|&l| (l.word(), m.units(l))))),
+        )?;
+        map.serialize_entry("units_with", &grid(Measures::units_with))?;
+        map.serialize_entry("teams", &grid(Measures::teams))?;
+        map.serialize_entry("members", &grid(Measures::members))?;
+        map.serialize_entry("required", &required)?;
+        map.serialize_entry("villages_covered", &m.villages_covered())?;
+        map.serialize_entry(
+            "roles",
+            &counts(&|out| out.extend(Role::ALL.iter().map(|&r| (r.word(), m.role(r))))),
+        )?;
+        map.serialize_entry(
+            "sexes",
+            &counts(&|out| {
+                out.extend(Sex::ALL.iter().map(|&sex| (sex.word(), m.sex(Some(sex)))));
+                out.insert("unknown", m.sex(None));
+            }),
+        )?;
+        map.serialize_entry("organisations", &self.organisations)?;
+        map.serialize_entry(
+            "findings",
+            &counts(&|out| {
+                out.extend(Severity::ALL.iter().map(|&s| (s.word(), m.findings(s))));
+            }),
+        )?;
+        map.end()
+    }
+}

@@ -1,0 +1,47 @@
+//! M004 `acting-too-long`.
+
+use super::{Check, Rule};
+use crate::finding::{Param, Severity};
+use crate::policy::Key;
+use crate::spans::Emit;
+use crate::table::Bilingual;
+use crate::view::TeamView;
+
+pub(crate) static RULE: Rule = Rule {
+    code: "M004",
+    name: "acting-too-long",
+    title: Bilingual { vi: "Giao quyền, phụ trách quá lâu", en: "Acting for too long" },
+    severity: Severity::Warning,
+    policy: &[Key::ActingDays],
+    params: &["person", "limit"],
+    text: Bilingual {
+        vi: "{person} được giao quyền hoặc phụ trách tại {team} {span}, quá {limit} ngày.",
+        en: "{person} has been acting in {team} {span}, more than {limit} days.",
+    },
+    remedy: Bilingual {
+        vi: "Đề nghị {issuer} cử chính thức, hoặc ghi rõ lý do kéo dài. Nội dung này không bắt buộc.",
+        en: "{issuer} should appoint someone for good, or note why it takes longer. Not mandatory.",
+    },
+    doc: "\
+### What it does
+Finds memberships that are acting (quyền, phụ trách) for more days in a row than `acting_days` of the policy, also over several rows of the same person.
+
+### Why
+Acting is meant for the time until someone is appointed. No text was found that limits it for these teams: the limit is a default, and a province sets its own.
+
+### Example
+A deputy is in charge since 2022-05-01; on 2022-07-15 that is 76 days.
+",
+    check: Check::Team(check),
+};
+
+fn check(view: &TeamView<'_>, emit: &mut Emit<'_>) {
+    let Some((id, entry)) = view.policy(Key::ActingDays) else { return };
+    for member in view.members().filter(|member| member.acting) {
+        let limit = entry.count();
+        let finding = emit
+            .finding(vec![("person", Param::Person(member.person)), ("limit", Param::Count(limit as usize))]);
+        finding.longer_than = i64::from(limit);
+        finding.basis = Some(id);
+    }
+}

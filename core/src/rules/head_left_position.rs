@@ -1,0 +1,51 @@
+//! M003 `head-left-position`.
+
+use super::{Check, Rule};
+use crate::facts::Role;
+use crate::finding::{Param, Severity};
+use crate::spans::Emit;
+use crate::table::Bilingual;
+use crate::view::PersonView;
+
+pub(crate) static RULE: Rule = Rule {
+    code: "M003",
+    name: "head-left-position",
+    title: Bilingual { vi: "Tổ trưởng đã thôi chức vụ", en: "The head has left the position" },
+    severity: Severity::Warning,
+    policy: &[],
+    params: &["team", "position", "day"],
+    text: Bilingual {
+        vi: "{person} thôi giữ chức vụ {position} từ ngày {day} nhưng vẫn được ghi là {head} {team} {span}.",
+        en: "{person} left the position of {position} on {day} but is listed as {head} of {team} {span}.",
+    },
+    remedy: Bilingual {
+        vi: "Đề nghị {issuer} kiện toàn Tổ, hoặc có văn bản giao người hiện tại tiếp tục phụ trách.",
+        en: "{issuer} should reconstitute the team, or confirm in writing that the present head stays in charge.",
+    },
+    doc: "\
+### What it does
+Finds heads who sit in the team by a position (`position` of the membership) that they held and hold no longer.
+
+### Why
+A village head who leaves office often stays head of the team on paper, while the work has gone to someone else.
+
+### Example
+The head sits as `village_head`; that position ended on 2022-08-01 and the membership has no end.
+",
+    check: Check::Person(check),
+};
+
+fn check(view: &PersonView<'_>, emit: &mut Emit<'_>) {
+    for membership in view.memberships().filter(|membership| membership.role == Role::Head) {
+        let Some(kind) = membership.position else { continue };
+        if view.positions(kind).any(|position| position.span().contains(view.day)) {
+            continue;
+        }
+        if let Some(day) = view.positions(kind).map(|position| position.span().to).max() {
+            let team = membership.team;
+            let params =
+                vec![("team", Param::Team(team)), ("position", Param::Word(kind)), ("day", Param::Day(day))];
+            emit.finding(params).unit = Some(view.context.place_of(team));
+        }
+    }
+}

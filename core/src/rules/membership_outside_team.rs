@@ -1,0 +1,43 @@
+//! M001 `membership-outside-team`.
+
+use super::{Check, Rule};
+use crate::finding::{Param, Severity};
+use crate::spans::Emit;
+use crate::table::Bilingual;
+use crate::view::TeamView;
+
+pub(crate) static RULE: Rule = Rule {
+    code: "M001",
+    name: "membership-outside-team",
+    title: Bilingual { vi: "Thành viên ngoài thời gian Tổ hoạt động", en: "Membership outside the life of its team" },
+    severity: Severity::Error,
+    policy: &[],
+    params: &["person"],
+    text: Bilingual {
+        vi: "{person} được ghi là thành viên {team} {span}, ngoài thời gian Tổ hoạt động.",
+        en: "{person} is listed in {team} {span}, when the team does not exist.",
+    },
+    remedy: Bilingual {
+        vi: "Đề nghị đối chiếu với quyết định và sửa ngày tham gia, ngày thôi, hoặc ngày hoạt động của Tổ.",
+        en: "Compare with the decision and correct the days of the member or of the team.",
+    },
+    doc: "\
+### What it does
+Finds days on which a membership holds and its team does not exist, one finding for each person and unbroken stretch.
+
+### Why
+The two facts contradict each other: nobody can sit in a team that is not there. Counts of members would be wrong either way.
+
+### Example
+A team ends on 2022-10-01, and one of its memberships has no end.
+",
+    check: Check::Team(check),
+};
+
+fn check(view: &TeamView<'_>, emit: &mut Emit<'_>) {
+    if !view.is_in_force() {
+        for member in view.members() {
+            emit.finding(vec![("person", Param::Person(member.person))]);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! M002 `same-person-twice`.
+
+use super::{Check, Rule};
+use crate::finding::{Param, Severity};
+use crate::spans::Emit;
+use crate::table::Bilingual;
+use crate::view::TeamView;
+
+pub(crate) static RULE: Rule = Rule {
+    code: "M002",
+    name: "same-person-twice",
+    title: Bilingual { vi: "Một người được ghi nhiều lần trong một Tổ", en: "One person twice in one team" },
+    severity: Severity::Error,
+    policy: &[],
+    params: &["person", "n"],
+    text: Bilingual {
+        vi: "{person} được ghi {n} lần cùng lúc trong {team} {span}.",
+        en: "{person} is listed {n} times at once in {team} {span}.",
+    },
+    remedy: Bilingual {
+        vi: "Đề nghị giữ một dòng theo đúng vai trò tại quyết định và ghi ngày kết thúc cho dòng còn lại.",
+        en: "Keep the row with the role of the decision and end the others.",
+    },
+    doc: "\
+### What it does
+Finds people with two or more memberships in one team on the same day.
+
+### Why
+A member counts once. Most often a change of role was entered as a new row and the old row was left open.
+
+### Example
+A person is `member` since 2022-04-05 and, in a second row, `deputy` since 2022-06-01; the first row has no end.
+",
+    check: Check::Team(check),
+};
+
+fn check(view: &TeamView<'_>, emit: &mut Emit<'_>) {
+    for (position, member) in view.members().enumerate() {
+        let same = || {
+            view.members().map(|other| other.person).enumerate().filter(|&(_, other)| other == member.person)
+        };
+        // The first row speaks for all.
+        if same().next().is_some_and(|(first, _)| first == position) {
+            let n = same().count();
+            if n > 1 {
+                emit.finding(vec![("person", Param::Person(member.person)), ("n", Param::Count(n))]);
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! T001 `team-without-decision`.
+
+use super::{Check, Rule};
+use crate::finding::Severity;
+use crate::policy::Key;
+use crate::spans::Emit;
+use crate::table::Bilingual;
+use crate::view::TeamView;
+
+pub(crate) static RULE: Rule = Rule {
+    code: "T001",
+    name: "team-without-decision",
+    title: Bilingual { vi: "Tổ chưa có quyết định thành lập", en: "Team without a decision" },
+    severity: Severity::Warning,
+    policy: &[Key::DecisionWanted],
+    params: &[],
+    text: Bilingual {
+        vi: "{team} hoạt động {span} nhưng hồ sơ chưa có quyết định thành lập.",
+        en: "{team} is at work {span}, but the register holds no decision that set it up.",
+    },
+    remedy: Bilingual {
+        vi: "Đề nghị {issuer} bổ sung số, ký hiệu, ngày ký; nếu chưa ban hành, đề nghị ban hành quyết định.",
+        en: "{issuer} should add number and day of signing, or issue the decision.",
+    },
+    doc: "\
+### What it does
+Finds teams in force that name no decision, or one that is not signed yet.
+
+### Why
+The guidance has the chairperson of the commune issue a decision for its teams. Support money and lists of members rest on it.
+
+### Example
+A community team exists since 2022-04-05 and its `decision` is left out.
+",
+    check: Check::Team(check),
+};
+
+fn check(view: &TeamView<'_>, emit: &mut Emit<'_>) {
+    if let Some((id, _)) = view.policy(Key::DecisionWanted)
+        && view.is_in_force()
+        && view.decision().is_none()
+    {
+        emit.finding(vec![]).basis = Some(id);
+    }
+}

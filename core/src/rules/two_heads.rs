@@ -1,0 +1,51 @@
+//! T004 `two-heads`.
+
+use super::{Check, Rule};
+use crate::facts::Role;
+use crate::finding::{Param, Severity};
+use crate::spans::Emit;
+use crate::table::Bilingual;
+use crate::view::TeamView;
+
+pub(crate) static RULE: Rule = Rule {
+    code: "T004",
+    name: "two-heads",
+    title: Bilingual { vi: "Tổ có nhiều Tổ trưởng cùng lúc", en: "Two heads at once" },
+    severity: Severity::Error,
+    policy: &[],
+    params: &["n", "people"],
+    text: Bilingual {
+        vi: "{team} có {n} {head} cùng lúc {span}: {people}.",
+        en: "{team} has {n} heads at once {span}: {people}.",
+    },
+    remedy: Bilingual {
+        vi: "Đề nghị {issuer} xác định 01 {head} tại quyết định kiện toàn; người còn lại ghi là Tổ phó, thành viên hoặc thôi tham gia từ ngày thực tế.",
+        en: "{issuer} should name one head in a decision; record the other as deputy, member, or left from the actual day.",
+    },
+    doc: "\
+### What it does
+Finds teams with two or more different people in the role `head` on the same day. Someone acting (quyền, phụ trách) is not a second head.
+
+### Why
+A team has one head. Two of them mean that a change was entered on one side only.
+
+### Example
+A new head is entered from 2022-09-01, and the row of the old one has no end.
+",
+    check: Check::Team(check),
+};
+
+fn check(view: &TeamView<'_>, emit: &mut Emit<'_>) {
+    let heads = || {
+        view.members()
+            .filter(|member| member.role == Role::Head && !member.acting)
+            .map(|member| member.person)
+    };
+    let Some(first) = heads().next() else { return };
+    if heads().any(|person| person != first) {
+        let mut people: Vec<_> = heads().collect();
+        people.sort_unstable();
+        people.dedup();
+        emit.finding(vec![("n", Param::Count(people.len())), ("people", Param::People(people))]);
+    }
+}

@@ -1,0 +1,190 @@
+//! What the descriptions of the tables publish: the JSON Schema and the reference page of the format, and the page of rules.
+
+use crate::facts::TABLES;
+use crate::finding::Locale;
+use crate::policy::Policy;
+use crate::problem::{PROBLEMS, quoted};
+use crate::rules::RULES;
+use crate::table::{Column, Table, Type};
+use serde_json::{Map, Value, json};
+use std::fmt::Write as _;
+
+const DAY: &str = r"^(\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4})$";
+const ID: &str = r"^[A-Za-z0-9._/-]{1,64}$";
+const WORD: &str = r"^[a-z][a-z0-9_-]{0,63}$";
+const CODE: &str = r"^(\d{2}|\d{3}|\d{5}|\d{5}-[A-Za-z0-9]{1,16})$";
+
+/// The JSON Schema (draft 2020-12) of a document. What only the reader can see (references, overlaps, circles, days that
+/// do not exist) is not in it: a document that passes may still have problems, and one that fails always has.
+#[must_use]
+pub fn json_schema() -> String {
+    let mut tables = Map::new();
+    tables.insert("note".into(), json!({"type": ["string", "null"], "minLength": 1, "description": "Where the facts come from, and what in them is made up."}));
+    for table in TABLES {
+        let mut columns = Map::new();
+        for column in table.columns {
+            columns.insert(column.name.into(), column_schema(column));
+        }
+        let required: Vec<_> = table.columns.iter().filter(|c| c.required).map(|c| c.name).collect();
+        let row = json!({"type": "object", "additionalProperties": false, "required": required, "properties": columns});
+        let title = format!("{} ({})", table.title.en, table.title.vi);
+        tables.insert(
+            table.name.into(),
+            json!({"title": title, "description": table.doc.trim(), "type": "array", "items": row}),
+        );
+    }
+    let schema = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "cnscd register",
+        "type": "object",
+        "additionalProperties": false,
+        "properties": tables,
+    });
+    serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
+}
+
+fn column_schema(column: &Column) -> Value {
+    let text = |pattern: &str| json!({"type": "string", "pattern": pattern});
+    let list = |items: Value| json!({"type": "array", "items": items});
+    let reference = |table: &str| text(if table == "units" { CODE } else { ID });
+    let mut schema = match column.kind {
+        Type::Text => json!({"type": "string", "minLength": 1}),
+        Type::Id => text(ID),
+        Type::Code => text(CODE),
+        Type::Day => text(DAY),
+        Type::Word => text(WORD),
+        Type::Words => list(text(WORD)),
+        Type::Choice(words) => json!({"type": "string", "enum": words}),
+        Type::Count(from, to) => json!({"type": "integer", "minimum": from, "maximum": to}),
+        Type::Flag => json!({"type": "boolean"}),
+        Type::Reference(table) => reference(table),
+        Type::References(table) => list(reference(table)),
+    };
+    if let Some(schema) = schema.as_object_mut() {
+        if !column.required {
+            // An absent value may be written as null.
+            if let Some(kind) = schema.get("type").cloned() {
+                schema.insert("type".into(), json!([kind, "null"]));
+            }
+            if let Some(Value::Array(words)) = schema.get_mut("enum") {
+                words.push(Value::Null);
+            }
+        }
+        schema.insert("title".into(), json!(column.label));
+        schema.insert("description".into(), json!(column.doc.trim()));
+    }
+    schema
+}
+
+/// The reference page of the format, in Markdown.
+#[must_use]
+pub fn format_page() -> String {
+    let mut out = String::from(
+        "# The format of a register\n\n\
+         Generated from the descriptions of the tables; do not edit. The schema is [register.schema.json](register.schema.json).\n\n\
+         A document is one JSON object: an optional `note`, and one list of rows for each table. A key that is left out, or `null`, \
+         is absent. `to` is the first day on which a fact no longer holds. Days are `2022-05-17`; `17/5/2022` is read too. Codes \
+         and ids are text, never numbers. A reference to a unit is its code on the first day of the fact that holds it.\n",
+    );
+    for table in TABLES {
+        table_section(table, &mut out);
+    }
+    out.push_str("\n## Problems\n\nWhat reading can find, each with its place. `***` stands for a value that may be personal.\n\n");
+    out.push_str("| code | tiếng Việt | English |\n|---|---|---|\n");
+    for problem in PROBLEMS {
+        let _ = writeln!(out, "| `{}` | {} | {} |", problem.code, problem.text.vi, problem.text.en);
+    }
+    out
+}
+
+fn table_section(table: &Table, out: &mut String) {
+    let _ = write!(out, "\n## `{}`\n\n*{}.*{}\n\n", table.name, table.title.vi, table.doc);
+    out.push_str("| column | nhãn | form | meaning |\n|---|---|---|---|\n");
+    for column in table.columns {
+        let form = match column.kind {
+            Type::Text => "text".into(),
+            Type::Id => "id".into(),
+            Type::Code => "code".into(),
+            Type::Day => "day".into(),
+            Type::Word => "word".into(),
+            Type::Words => "list of words".into(),
+            Type::Choice(words) => quoted(words),
+            Type::Count(from, to) => format!("whole number, {from} to {to}"),
+            Type::Flag => "true or false".into(),
+            Type::Reference(to) => format!("reference to `{to}`"),
+            Type::References(to) => format!("list of references to `{to}`"),
+        };
+        let star = if column.required { " **required**" } else { "" };
+        let personal = if column.personal { " *Personal: shown nowhere.*" } else { "" };
+        let _ = writeln!(
+            out,
+            "| `{}`{star} | {} | {form} | {}{personal} |",
+            column.name,
+            column.label,
+            column.doc.trim()
+        );
+    }
+}
+
+/// The page of rules, in Markdown.
+#[must_use]
+pub fn rules_page() -> String {
+    let mut out = String::from(
+        "# Rules\n\nGenerated from the table of rules; do not edit. Mức độ: `error` Phải khắc phục, `warning` Cần rà soát, `info` Lưu ý.\n\n\
+         | code | rule | severity | nội dung |\n|---|---|---|---|\n",
+    );
+    for rule in RULES {
+        let anchor = format!("{}-{}", rule.code.to_lowercase(), rule.name);
+        let _ = writeln!(
+            out,
+            "| [{}](#{anchor}) | `{}` | `{}` | {} |",
+            rule.code,
+            rule.name,
+            rule.severity.word(),
+            rule.title.vi
+        );
+    }
+    for rule in RULES {
+        let _ = write!(
+            out,
+            "\n## {} {}\n\n**{}.** {}.\n\n{}\n",
+            rule.code, rule.name, rule.title.vi, rule.title.en, rule.doc
+        );
+        let asks: Vec<_> = rule.policy.iter().map(|key| key.word()).collect();
+        let basis = if asks.is_empty() { "the facts contradict each other".into() } else { quoted(&asks) };
+        let _ = writeln!(
+            out,
+            "- severity: `{}` ({}); rests on: {basis}",
+            rule.severity.word(),
+            rule.severity.label().vi
+        );
+        for locale in Locale::ALL {
+            let (text, remedy) = match locale {
+                Locale::Vi => (rule.text.vi, rule.remedy.vi),
+                Locale::En => (rule.text.en, rule.remedy.en),
+            };
+            let _ = writeln!(out, "- {}: {text} → {remedy}", locale.word());
+        }
+    }
+    out.push_str("\n# Presets\n");
+    for name in Policy::PRESETS {
+        let _ = write!(
+            out,
+            "\n## {name}\n\n| key | value | from | force | basis | verified |\n|---|---|---|---|---|---|\n"
+        );
+        for entry in Policy::preset(name).iter().flat_map(|policy| policy.entries().to_vec()) {
+            let from = entry.from.map(|day| day.to_string()).unwrap_or_default();
+            let _ = writeln!(
+                out,
+                "| `{}` | {} | {from} | `{}` | {}<br>{} | {} |",
+                entry.key.word(),
+                entry.value,
+                entry.basis.force.word(),
+                entry.basis.vi,
+                entry.basis.en,
+                if entry.basis.verified { "yes" } else { "no" },
+            );
+        }
+    }
+    out
+}

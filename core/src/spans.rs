@@ -1,0 +1,216 @@
+//! The *span engine* says when a rule runs. It cuts a subject's life at every boundary of its neighbourhood, runs each rule
+//! once per constant span, and joins equal findings of neighbouring spans. So no rule sweeps intervals itself.
+
+use crate::context::Context;
+use crate::day::{Day, Span};
+use crate::facts::{Level, Team};
+use crate::finding::{Draft, Param, Subject};
+use crate::policy::Key;
+use crate::register::Line;
+use crate::rules::{Check, RULES, Rule};
+use crate::table::Id;
+use crate::view::{GroupView, PersonView, TeamView, UnitView, term};
+
+/// Where a rule puts its findings.
+pub(crate) struct Emit<'e> {
+    rule: &'static Rule,
+    subject: Subject,
+    unit: Option<Id<Line>>,
+    span: Span,
+    drafts: &'e mut Vec<Draft>,
+}
+
+impl Emit<'_> {
+    /// A finding that holds on the view's day.
+    pub(crate) fn finding(&mut self, params: Vec<(&'static str, Param)>) -> &mut Draft {
+        let (rule, subject, unit, span) = (self.rule, self.subject, self.unit, self.span);
+        self.drafts.push(Draft { rule, subject, unit, params, basis: None, longer_than: 0, span });
+        let last = self.drafts.len() - 1;
+        #[expect(clippy::indexing_slicing, reason = "just pushed")]
+        &mut self.drafts[last]
+    }
+}
+
+/// What is known of one subject while it is swept.
+struct Sweep<'c> {
+    context: &'c Context,
+    cuts: Vec<Day>,
+    /// Drafts of this span, not yet joined.
+    fresh: Vec<Draft>,
+    /// Drafts of the subject.
+    open: Vec<Draft>,
+    done: Vec<Draft>,
+}
+
+/// Runs every rule.
+pub(crate) fn run(context: &Context) -> Vec<Draft> {
+    let mut sweep =
+        Sweep { context, cuts: Vec::new(), fresh: Vec::new(), open: Vec::new(), done: Vec::new() };
+    sweep.teams();
+    sweep.people();
+    sweep.units();
+    sweep.groups();
+    for draft in &mut sweep.done {
+        draft.settle(context);
+    }
+    sweep.done
+}
+
+impl Sweep<'_> {
+    /// Notes the boundaries of a span.
+    fn cut(&mut self, span: Span) {
+        self.cuts.extend([span.from, span.to]);
+    }
+
+    /// Calls `look` for every constant span of the subject's life up to `as_of`, then joins what it found.
+    fn sweep(&mut self, mut look: impl FnMut(Span, &mut Vec<Draft>)) {
+        let as_of = self.context.as_of;
+        let mut cuts = std::mem::take(&mut self.cuts);
+        cuts.retain(|&day| day <= as_of);
+        let Some(first) = cuts.iter().copied().min() else { return };
+        cuts.extend(self.context.policy_cuts.iter().filter(|&&day| first < day && day <= as_of));
+        cuts.sort_unstable();
+        cuts.dedup();
+        for (position, &from) in cuts.iter().enumerate() {
+            let to = cuts.get(position + 1).copied().unwrap_or(as_of.plus(1));
+            look(Span { from, to }, &mut self.fresh);
+            self.join();
+        }
+        self.done.extend(self.open.drain(..).filter(|draft| draft.span.days() > draft.longer_than));
+        cuts.clear();
+        self.cuts = cuts;
+    }
+
+    /// Lets a fresh draft carry on the one that ended where it begins and says the same.
+    fn join(&mut self) {
+        for draft in self.fresh.drain(..) {
+            // The youngest drafts are last.
+            let same = self.open.iter_mut().rev().find(|open| {
+                // Ends here, or was said of this span already.
+                (open.span.to == draft.span.from || open.span.to == draft.span.to)
+                    && open.says_the_same(&draft)
+            });
+            match same {
+                Some(open) => (open.span.to, open.longer_than) = (draft.span.to, draft.longer_than),
+                None => self.open.push(draft),
+            }
+        }
+    }
+
+    fn teams(&mut self) {
+        let (context, facts, inner) = (self.context, self.context.facts(), self.context.inner());
+        let mut members = Vec::new();
+        for (id, team) in facts.teams.iter().filter(|(_, team)| team.from <= context.as_of) {
+            self.cut(team.span());
+            for membership in inner.members.of(id) {
+                self.cut(facts.memberships[membership].span());
+            }
+            for suspension in inner.suspensions.of(id) {
+                self.cut(facts.suspensions[suspension].span());
+            }
+            if let Some(decision) = context.decision(id) {
+                self.cuts.push(facts.decisions[decision].effective());
+            }
+            let (subject, unit) = (Subject::Team(id), Some(context.place_of(id)));
+            self.sweep(|span, drafts| {
+                members.clear();
+                members.extend(
+                    inner
+                        .members
+                        .of(id)
+                        .filter(|&member| facts.memberships[member].span().contains(span.from)),
+                );
+                let view = TeamView { context, id, day: span.from, members: &members };
+                for rule in RULES {
+                    if let Check::Team(check) = rule.check {
+                        check(&view, &mut Emit { rule, subject, unit, span, drafts });
+                    }
+                }
+            });
+        }
+    }
+
+    fn people(&mut self) {
+        let (context, facts, inner) = (self.context, self.context.facts(), self.context.inner());
+        // Only a position ties a person to a day that no team knows of.
+        for id in inner.positions.owners() {
+            for membership in inner.memberships.of(id) {
+                self.cut(facts.memberships[membership].span());
+            }
+            for position in inner.positions.of(id) {
+                self.cut(facts.positions[position].span());
+            }
+            let subject = Subject::Person(id);
+            self.sweep(|span, drafts| {
+                let view = PersonView { context, id, day: span.from };
+                for rule in RULES {
+                    if let Check::Person(check) = rule.check {
+                        check(&view, &mut Emit { rule, subject, unit: None, span, drafts });
+                    }
+                }
+            });
+        }
+    }
+
+    fn units(&mut self) {
+        let (context, facts, inner) = (self.context, self.context.facts(), self.context.inner());
+        for line in inner.lines.ids() {
+            let level = inner.level(line);
+            if !matches!(level, Level::Commune | Level::Village) {
+                continue;
+            }
+            for version in inner.versions(line) {
+                self.cut(facts.units[version].span());
+            }
+            if level == Level::Village {
+                self.cut_teams_serving(line);
+            } else {
+                for village in inner.children.of(line).filter(|&id| facts.units[id].level == Level::Village) {
+                    self.cut(facts.units[village].span());
+                    let village = inner.line_of[village];
+                    self.cut_teams_serving(village);
+                    for entry in
+                        context.policy.entries().iter().filter(|entry| entry.key == Key::VillageTeamDays)
+                    {
+                        self.cuts.push(term(context, village, entry));
+                    }
+                }
+            }
+            let subject = Subject::Unit(line);
+            self.sweep(|span, drafts| {
+                let view = UnitView { context, line, day: span.from };
+                for rule in RULES {
+                    if let Check::Unit(check) = rule.check {
+                        check(&view, &mut Emit { rule, subject, unit: Some(line), span, drafts });
+                    }
+                }
+            });
+        }
+    }
+
+    fn cut_teams_serving(&mut self, village: Id<Line>) {
+        let inner = self.context.inner();
+        for cover in inner.covers_of.of(village) {
+            let team: &Team = &self.context.facts().teams[inner.covers[cover].team];
+            self.cut(team.span());
+        }
+    }
+
+    /// People have no days of their own, so those of one name are looked at once, as known on `as_of`.
+    fn groups(&mut self) {
+        let context = self.context;
+        let span = Span { from: Day::OPEN_START, to: context.as_of.plus(1) };
+        let mut people = Vec::new();
+        for run in context.inner().names.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
+            people.clear();
+            people.extend(run.iter().map(|&(_, id)| id));
+            let view = GroupView { context, people: &people };
+            for rule in RULES {
+                if let (Check::Group(check), Some(&first)) = (rule.check, people.first()) {
+                    let subject = Subject::Person(first);
+                    check(&view, &mut Emit { rule, subject, unit: None, span, drafts: &mut self.done });
+                }
+            }
+        }
+    }
+}

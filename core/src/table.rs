@@ -1,0 +1,397 @@
+//! A *table* is one kind of fact, described as data: its columns, their types and what they refer to.
+//!
+//! Reading, printing, places in errors, the JSON Schema and the reference page all follow from a [`Table`]. The Rust
+//! type of a field is the type of its column ([`Field`]); values cross the border as untyped [`Cell`]s.
+
+use crate::day::Day;
+use crate::facts::Facts;
+use crate::read::Reader;
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::marker::PhantomData;
+use std::num::{NonZeroU16, NonZeroU32};
+
+/// A text in Vietnamese and in English.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bilingual {
+    /// Vietnamese.
+    pub vi: &'static str,
+    /// English.
+    pub en: &'static str,
+}
+
+/// One kind of fact: a list of rows in the document.
+#[derive(Debug)]
+pub struct Table {
+    /// The key of the list in a document.
+    pub name: &'static str,
+    /// What a row is.
+    pub title: Bilingual,
+    /// What the table holds, in English.
+    pub doc: &'static str,
+    /// Columns in their printed order.
+    pub columns: &'static [Column],
+    /// Whether a row says something of a person, so that its values are shown in no error unless they are plain identifiers.
+    pub personal: bool,
+}
+
+impl Table {
+    /// The column that says on which day a fact begins; references by code are resolved on that day.
+    pub(crate) fn begins(&self) -> Option<usize> {
+        self.columns.iter().position(|column| matches!(column.name, "from" | "day" | "signed"))
+    }
+}
+
+/// One column of a [`Table`].
+#[derive(Debug)]
+pub struct Column {
+    /// The key in a row.
+    pub name: &'static str,
+    /// The label in Vietnamese.
+    pub label: &'static str,
+    /// What a value means, with its unit, in English.
+    pub doc: &'static str,
+    /// The form of a value.
+    pub kind: Type,
+    /// Whether every row has a value.
+    pub required: bool,
+    /// Whether a value is personal and shown nowhere.
+    pub personal: bool,
+}
+
+/// The form of the values of a [`Column`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// Any text but the empty one.
+    Text,
+    /// An identifier of the document: ASCII letters, digits and `.`, `_`, `-`, `/`, at most 64.
+    Id,
+    /// A code of a unit.
+    Code,
+    /// A day: `2022-05-17`, or `17/5/2022`.
+    Day,
+    /// An open word: lower-case ASCII letters, digits, `_` and `-`.
+    Word,
+    /// A list of words.
+    Words,
+    /// One of a closed list.
+    Choice(&'static [&'static str]),
+    /// A whole number between two bounds, both included.
+    Count(u32, u32),
+    /// True or false; absent means false.
+    Flag,
+    /// The id (or code) of a row of another table.
+    Reference(&'static str),
+    /// A list of such references.
+    References(&'static str),
+}
+
+/// An untyped value on its way in or out. `Day` is never produced by JSON; tables with typed columns have it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Cell<'a> {
+    Absent,
+    Flag(bool),
+    Count(u64),
+    Text(Cow<'a, str>),
+    Day(Day),
+    List(Vec<Cell<'a>>),
+    /// Any other number: negative, or with a fraction.
+    Number,
+    Object,
+}
+
+/// What a column's values become. `read` returns nothing after it has noted a problem.
+pub(crate) trait Field: Sized {
+    const TYPE: Type;
+    const REQUIRED: bool = true;
+    const PERSONAL: bool = false;
+
+    fn read(cell: &Cell<'_>, reader: &mut Reader) -> Option<Self>;
+
+    fn cell<'f>(&self, facts: &'f Facts) -> Cell<'f>;
+
+    /// Puts in a reference to the table's own rows, once these are complete.
+    fn resolve(&mut self, _row: NonZeroU32) {}
+}
+
+impl<T: Field> Field for Option<T> {
+    const TYPE: Type = T::TYPE;
+    const REQUIRED: bool = false;
+    const PERSONAL: bool = T::PERSONAL;
+
+    fn read(cell: &Cell<'_>, reader: &mut Reader) -> Option<Self> {
+        if *cell == Cell::Absent { Some(None) } else { T::read(cell, reader).map(Some) }
+    }
+
+    fn cell<'f>(&self, facts: &'f Facts) -> Cell<'f> {
+        self.as_ref().map_or(Cell::Absent, |value| value.cell(facts))
+    }
+}
+
+/// A handle on a row of [`Rows<T>`]. It is good only with the register that gave it.
+pub(crate) struct Id<T> {
+    number: NonZeroU32,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Id<T> {
+    pub(crate) fn new(number: NonZeroU32) -> Self {
+        Self { number, of: PhantomData }
+    }
+
+    pub(crate) fn number(self) -> NonZeroU32 {
+        self.number
+    }
+
+    /// The position of the row, from 0.
+    pub(crate) fn row(self) -> usize {
+        self.number.get() as usize - 1
+    }
+
+    pub(crate) fn at(row: usize) -> Self {
+        let number = u32::try_from(row).unwrap_or(u32::MAX - 1).saturating_add(1);
+        Self::new(NonZeroU32::new(number).unwrap_or(NonZeroU32::MAX))
+    }
+}
+
+impl<T> Clone for Id<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for Id<T> {}
+impl<T> PartialEq for Id<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.number == other.number
+    }
+}
+impl<T> Eq for Id<T> {}
+impl<T> PartialOrd for Id<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl<T> Ord for Id<T> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.number.cmp(&other.number)
+    }
+}
+impl<T> Hash for Id<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.number.hash(state);
+    }
+}
+impl<T> fmt::Debug for Id<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{}", self.row())
+    }
+}
+
+/// One value for each row of `K`: the rows themselves, or a column of an index. The one place with indexing.
+pub(crate) struct Rows<K, V = K> {
+    values: Vec<V>,
+    of: PhantomData<fn() -> K>,
+}
+
+impl<K, V> Default for Rows<K, V> {
+    fn default() -> Self {
+        Self { values: Vec::new(), of: PhantomData }
+    }
+}
+
+impl<K, V> Rows<K, V> {
+    pub(crate) fn filled(len: usize, value: V) -> Self
+    where
+        V: Clone,
+    {
+        Self { values: vec![value; len], of: PhantomData }
+    }
+
+    pub(crate) fn push(&mut self, value: V) -> Id<K> {
+        self.values.push(value);
+        Id::at(self.values.len() - 1)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    pub(crate) fn try_get(&self, row: usize) -> Option<&V> {
+        self.values.get(row)
+    }
+
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = (Id<K>, &V)> + ExactSizeIterator {
+        self.values.iter().enumerate().map(|(row, value)| (Id::at(row), value))
+    }
+
+    pub(crate) fn ids(&self) -> impl DoubleEndedIterator<Item = Id<K>> + use<K, V> {
+        (0..self.values.len()).map(Id::at)
+    }
+}
+
+impl<K, V> std::ops::Index<Id<K>> for Rows<K, V> {
+    type Output = V;
+
+    #[expect(clippy::indexing_slicing, reason = "a handle is made from a row of the same register")]
+    fn index(&self, id: Id<K>) -> &V {
+        &self.values[id.row()]
+    }
+}
+
+impl<K, V> std::ops::IndexMut<Id<K>> for Rows<K, V> {
+    #[expect(clippy::indexing_slicing, reason = "a handle is made from a row of the same register")]
+    fn index_mut(&mut self, id: Id<K>) -> &mut V {
+        &mut self.values[id.row()]
+    }
+}
+
+/// The entries of each owner, in row order: a head for each owner, a next for each entry. The one kind of index.
+pub(crate) struct Chain<O, E> {
+    head: Rows<O, Option<Id<E>>>,
+    next: Rows<E, Option<Id<E>>>,
+}
+
+impl<O, E> Chain<O, E> {
+    /// `owner` names the owner of each entry, if it has one.
+    pub(crate) fn new<V>(owners: usize, entries: &Rows<E, V>, owner: impl Fn(&V) -> Option<Id<O>>) -> Self {
+        let mut head = Rows::filled(owners, None);
+        let mut next = Rows::filled(entries.len(), None);
+        for (id, entry) in entries.iter().rev() {
+            if let Some(owner) = owner(entry) {
+                next[id] = head[owner].replace(id);
+            }
+        }
+        Self { head, next }
+    }
+
+    pub(crate) fn of(&self, owner: Id<O>) -> impl Iterator<Item = Id<E>> + '_ {
+        std::iter::successors(self.head[owner], |&id| self.next[id])
+    }
+
+    pub(crate) fn owners(&self) -> impl Iterator<Item = Id<O>> + '_ {
+        self.head.iter().filter(|(_, head)| head.is_some()).map(|(owner, _)| owner)
+    }
+}
+
+/// A text in the arena of its register; an empty one does not exist.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Text {
+    pub(crate) offset: u32,
+    pub(crate) length: NonZeroU32,
+}
+
+impl Text {
+    pub(crate) fn of(self, arena: &str) -> &str {
+        let from = self.offset as usize;
+        arena.get(from..from + self.length.get() as usize).unwrap_or_default()
+    }
+
+    pub(crate) fn is(self, arena: &str, text: &str) -> bool {
+        self.length.get() as usize == text.len() && self.of(arena) == text
+    }
+}
+
+/// An open word, interned: a kind of position, organisation, body, decision ...
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) struct Word(pub(crate) NonZeroU16);
+
+/// Some handles or words in the pool of their register.
+pub(crate) struct List<T> {
+    pub(crate) offset: u32,
+    pub(crate) length: u32,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for List<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for List<T> {}
+
+impl<T> List<T> {
+    pub(crate) fn new(offset: u32, length: u32) -> Self {
+        Self { offset, length, of: PhantomData }
+    }
+
+    pub(crate) fn is_empty(self) -> bool {
+        self.length == 0
+    }
+}
+
+/// A closed list of words: an enum with its spelling in documents and its labels.
+macro_rules! choices {
+    ($($(#[doc = $doc:literal])* $name:ident { $($(#[doc = $vdoc:literal])* $variant:ident = $word:literal, $vi:literal, $en:literal;)* })*) => {$(
+        $(#[doc = $doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum $name { $($(#[doc = $vdoc])* $variant,)* }
+
+        impl $name {
+            /// Every value, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+            const WORDS: &'static [&'static str] = &[$($word),*];
+
+            /// The word in documents.
+            #[must_use]
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),* }
+            }
+
+            /// The label for people.
+            #[must_use]
+            pub fn label(self) -> $crate::table::Bilingual {
+                match self { $(Self::$variant => $crate::table::Bilingual { vi: $vi, en: $en }),* }
+            }
+
+            /// The value that a word in documents stands for.
+            #[must_use]
+            pub fn from_word(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|value| value.word() == word)
+            }
+        }
+
+        impl $crate::table::Field for $name {
+            const TYPE: $crate::table::Type = $crate::table::Type::Choice(Self::WORDS);
+
+            fn read(cell: &$crate::table::Cell<'_>, reader: &mut $crate::read::Reader) -> Option<Self> {
+                let text = reader.text(cell)?;
+                let value = Self::from_word(text);
+                if value.is_none() {
+                    reader.problem(&$crate::problem::BAD_CHOICE, text, &$crate::problem::quoted(Self::WORDS));
+                }
+                value
+            }
+
+            fn cell<'f>(&self, _: &'f $crate::facts::Facts) -> $crate::table::Cell<'f> {
+                $crate::table::Cell::Text(std::borrow::Cow::Borrowed(self.word()))
+            }
+        }
+    )*};
+}
+pub(crate) use choices;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn handles_are_small() {
+        assert_eq!(size_of::<Option<Id<u8>>>(), 4);
+        assert_eq!(size_of::<Option<Text>>(), 8);
+        assert_eq!(size_of::<Option<Word>>(), 2);
+    }
+
+    #[test]
+    fn a_chain_lists_entries_in_row_order() {
+        let mut rows: Rows<u8, usize> = Rows::default();
+        for owner in [1, 0, 1, 1] {
+            rows.push(owner);
+        }
+        let chain: Chain<u16, u8> = Chain::new(3, &rows, |&owner| (owner > 0).then(|| Id::at(owner)));
+        assert_eq!(chain.of(Id::at(1)).map(Id::row).collect::<Vec<_>>(), [0, 2, 3]);
+        assert_eq!(chain.of(Id::at(0)).count(), 0);
+        assert_eq!(chain.owners().map(Id::row).collect::<Vec<_>>(), [1]);
+    }
+}

@@ -1,0 +1,188 @@
+//! A *view* shows a rule one subject and its neighbourhood on one day, as if time stood still. What a view does not show,
+//! a rule cannot depend on.
+
+use crate::context::Context;
+use crate::day::Day;
+use crate::facts::{Decision, Level, Membership, Person, Position, Team};
+use crate::policy::{Entry, Key};
+use crate::register::{Cover, Line};
+use crate::table::{Id, Word};
+use crate::text::same_name;
+
+/// The entry of the policy in force, and its position for the finding's basis.
+pub(crate) type Asked<'c> = Option<(usize, &'c Entry)>;
+
+fn asked(context: &Context, key: Key, day: Day) -> Asked<'_> {
+    let id = context.entry_id(key, day)?;
+    Some((id, context.entry(id)?))
+}
+
+/// A team: itself, its members, its decision, its suspensions.
+pub(crate) struct TeamView<'c> {
+    pub context: &'c Context,
+    pub id: Id<Team>,
+    pub day: Day,
+    /// Memberships that hold on the day.
+    pub members: &'c [Id<Membership>],
+}
+
+impl<'c> TeamView<'c> {
+    pub(crate) fn policy(&self, key: Key) -> Asked<'c> {
+        asked(self.context, key, self.day)
+    }
+
+    fn team(&self) -> &'c Team {
+        &self.context.facts().teams[self.id]
+    }
+
+    pub(crate) fn is_in_force(&self) -> bool {
+        self.team().span().contains(self.day)
+    }
+
+    pub(crate) fn is_suspended(&self) -> bool {
+        let suspensions = &self.context.facts().suspensions;
+        self.context.inner().suspensions.of(self.id).any(|id| suspensions[id].span().contains(self.day))
+    }
+
+    /// The decision that set the team up, if it is known.
+    pub(crate) fn decision(&self) -> Option<(Id<Decision>, &'c Decision)> {
+        let id = self.context.decision(self.id)?;
+        Some((id, &self.context.facts().decisions[id]))
+    }
+
+    pub(crate) fn members(&self) -> impl Iterator<Item = &'c Membership> + use<'c> {
+        let memberships = &self.context.facts().memberships;
+        self.members.iter().map(|&id| &memberships[id])
+    }
+}
+
+/// A person: memberships and positions.
+pub(crate) struct PersonView<'c> {
+    pub context: &'c Context,
+    pub id: Id<Person>,
+    pub day: Day,
+}
+
+impl<'c> PersonView<'c> {
+    /// Memberships that hold on the day.
+    pub(crate) fn memberships(&self) -> impl Iterator<Item = &'c Membership> + use<'c> {
+        let (context, day) = (self.context, self.day);
+        let rows = &context.facts().memberships;
+        let known = context.inner().memberships.of(self.id).map(|id| &rows[id]);
+        known.filter(move |row| row.span().contains(day) && context.knows_team(row.team))
+    }
+
+    /// Positions of one kind that the person holds on the day or held before.
+    pub(crate) fn positions(&self, kind: Word) -> impl Iterator<Item = &'c Position> + use<'c> {
+        let (context, day) = (self.context, self.day);
+        let rows = &context.facts().positions;
+        let known = context.inner().positions.of(self.id).map(|id| &rows[id]);
+        known.filter(move |row| row.kind == kind && row.from <= day)
+    }
+}
+
+/// A unit: the villages below it, and the community teams that serve them or it.
+pub(crate) struct UnitView<'c> {
+    pub context: &'c Context,
+    pub line: Id<Line>,
+    pub day: Day,
+}
+
+impl<'c> UnitView<'c> {
+    pub(crate) fn policy(&self, key: Key) -> Asked<'c> {
+        asked(self.context, key, self.day)
+    }
+
+    pub(crate) fn level(&self) -> Level {
+        self.context.inner().level(self.line)
+    }
+
+    pub(crate) fn exists(&self) -> bool {
+        self.context.inner().version(self.line, self.day).is_some()
+    }
+
+    /// Community teams in force that serve a village.
+    pub(crate) fn teams_serving(&self, village: Id<Line>) -> impl Iterator<Item = Id<Team>> + use<'c> {
+        serving(self.context, village, self.day)
+    }
+
+    /// The villages of a commune.
+    pub(crate) fn villages(&self) -> impl Iterator<Item = Id<Line>> + use<'c> {
+        villages(self.context, self.line, self.day)
+    }
+
+    /// Whether a village has been there, and has been asked for a team, for the days that the policy gives it.
+    pub(crate) fn is_overdue(&self, village: Id<Line>, entry: &Entry) -> bool {
+        term(self.context, village, entry) <= self.day
+    }
+}
+
+/// Community teams in force on `day` that serve `village`, each once.
+pub(crate) fn serving(context: &Context, village: Id<Line>, day: Day) -> impl Iterator<Item = Id<Team>> + '_ {
+    let covers = &context.inner().covers;
+    let mut last = None;
+    context.inner().covers_of.of(village).map(|id: Id<Cover>| covers[id].team).filter(move |&team| {
+        let row = &context.facts().teams[team];
+        // A team that lists a village twice has its rows side by side.
+        let again = last.replace(team) == Some(team);
+        !again && row.kind == crate::facts::TeamKind::Community && row.span().contains(day)
+    })
+}
+
+/// The villages of `commune` on `day`.
+pub(crate) fn villages(
+    context: &Context,
+    commune: Id<Line>,
+    day: Day,
+) -> impl Iterator<Item = Id<Line>> + '_ {
+    let (inner, units) = (context.inner(), &context.facts().units);
+    inner
+        .children
+        .of(commune)
+        .filter(move |&id| units[id].level == Level::Village && units[id].span().contains(day))
+        .map(|id| inner.line_of[id])
+}
+
+/// The first day on which a village without a team is overdue under `entry`.
+pub(crate) fn term(context: &Context, village: Id<Line>, entry: &Entry) -> Day {
+    let inner = context.inner();
+    let start = context.unit(inner.lines[village]).span().from;
+    start.max(entry.span().from).plus(entry.days())
+}
+
+/// People whose names hash alike.
+pub(crate) struct GroupView<'c> {
+    pub context: &'c Context,
+    pub people: &'c [Id<Person>],
+}
+
+impl<'c> GroupView<'c> {
+    pub(crate) fn person(&self, id: Id<Person>) -> &'c Person {
+        &self.context.facts().people[id]
+    }
+
+    /// The identifier of a person.
+    pub(crate) fn key(&self, id: Id<Person>) -> &'c str {
+        self.context.facts().text(self.person(id).id.0)
+    }
+
+    pub(crate) fn same_name(&self, a: Id<Person>, b: Id<Person>) -> bool {
+        let facts = self.context.facts();
+        same_name(facts.text(self.person(a).name.0), facts.text(self.person(b).name.0))
+    }
+
+    /// The citizen number of a person, to be compared and never shown.
+    pub(crate) fn citizen_number(&self, id: Id<Person>) -> Option<&'c str> {
+        self.person(id).citizen_number.map(|number| self.context.facts().text(number.0))
+    }
+
+    /// The units of the teams that a person is or was in, as known on `as_of`.
+    pub(crate) fn places(&self, id: Id<Person>) -> impl Iterator<Item = Id<Line>> + use<'c> {
+        let context = self.context;
+        let rows = &context.facts().memberships;
+        let known = context.inner().memberships.of(id).map(|id| &rows[id]);
+        known
+            .filter(|row| row.from <= context.as_of && context.knows_team(row.team))
+            .map(|row| context.place_of(row.team))
+    }
+}
