@@ -1,0 +1,26 @@
+"""Every Python example of the READMEs runs, each by itself, from the root of the project."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+READMES = ["README.md", "README.vi.md"]
+
+
+def examples(readme: str) -> list[tuple[int, str]]:
+    """The line on which each example starts, and its code."""
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    fences = re.finditer(r"^```py(?:thon)?\b.*\n([\s\S]*?)^```$", text, re.MULTILINE)
+    return [(text.count("\n", 0, fence.start(1)), fence[1]) for fence in fences]
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_examples_run(readme: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    found = examples(readme)
+    assert found, f"{readme} has no Python example"
+    for line, code in found:
+        # Empty lines before it, so that a traceback names the README's own line.
+        exec(compile("\n" * line + code, readme, "exec"), {"__name__": "__main__"})
