@@ -1,10 +1,153 @@
-/** The version of this package. */
-export function version(): string;
+/** Severity, worst first: `error` Phải khắc phục, `warning` Cần rà soát, `info` Lưu ý. */
+export type Severity = "error" | "warning" | "info";
+export type Level = "province" | "district" | "commune" | "village";
+export type TeamKind = "committee" | "steering" | "community";
+export type Role = "head" | "standing_deputy" | "deputy" | "secretary" | "member";
+export type Locale = "vi" | "en";
+/** How people are named in a text: by identifier, by initials, in full. */
+export type Names = "hidden" | "initials" | "full";
 
+/** What a finding rests on. */
+export interface Basis {
+  vi: string;
+  en: string;
+  force: "binding" | "recommended" | "practice";
+  verified: boolean;
+}
+
+/** What a rule says of a subject. Identifiers only; `text` and `remedy` are there when a locale was given. */
+export interface Finding {
+  code: string;
+  name: string;
+  severity: Severity;
+  subject: { table: "teams" | "people" | "units"; id: string };
+  /** Code of the lowest unit that holds all of it. */
+  unit: string | null;
+  /** First day, `2022-05-17`; null if it is not a matter of days. */
+  from: string | null;
+  /** First day on which it no longer holds; null if it holds on `asOf`. */
+  to: string | null;
+  present: boolean;
+  params: Record<string, number | string | string[]>;
+  /** Null if the facts contradict each other. */
+  basis: Basis | null;
+  text?: string;
+  remedy?: string;
+}
+
+export interface FindingsQuery {
+  /** Code of a unit: it and all below. */
+  unit?: string;
+  /** Code (`T004`) or name (`two-heads`) of a rule. */
+  code?: string;
+  severity?: Severity;
+  /** Default: `any`. */
+  when?: "any" | "present" | "past";
+  /** Adds `text` and `remedy`. */
+  locale?: Locale;
+  /** Default: `hidden`. */
+  names?: Names;
+}
+
+export interface Share {
+  part: number;
+  whole: number;
+}
+
+type Grid = Partial<Record<Level, Partial<Record<TeamKind, number>>>>;
+
+/** Measures of a unit with all below it, on `asOf`. Zeros are left out of the grids. */
+export interface RollUpRow {
+  unit: string;
+  name: string;
+  level: Level;
+  parent: string | null;
+  units: Record<Level, number>;
+  units_with: Grid;
+  teams: Grid;
+  members: Grid;
+  /** Of the units the policy wants a team in, how many have one; a level is missing if it wants none. */
+  required: Partial<Record<Level, Share>>;
+  /** Null where there is no village. */
+  villages_covered: Share | null;
+  roles: Record<Role, number>;
+  sexes: Record<"male" | "female" | "unknown", number>;
+  organisations: Record<string, number>;
+  findings: Record<Severity, number>;
+}
+
+/** One thing wrong in a document. Personal values are `***`. */
+export interface Problem {
+  code: string;
+  /** `people[7].born` */
+  place: string;
+  table: string | null;
+  row: number | null;
+  column: string | null;
+  item: number | null;
+  vi: string;
+  en: string;
+}
+
+/** What every function throws for input that it cannot use. `problems` is empty but for a document. */
+export interface CnscdError extends Error {
+  name: "CnscdError";
+  code: string;
+  problems: Problem[];
+}
+
+export interface Rule {
+  code: string;
+  name: string;
+  title: Record<Locale, string>;
+  severity: Severity;
+  policy: string[];
+  params: string[];
+  text: Record<Locale, string>;
+  remedy: Record<Locale, string>;
+  /** Markdown: what it does, why, an example. */
+  doc: string;
+}
+
+/** Dated facts, read and indexed. */
 export class Register {
   private constructor();
-  static fromJson(text: string): Register;
+  /** Reads a JSON document, a string or UTF-8 bytes. Throws {@link CnscdError}. */
+  static fromJson(json: string | Uint8Array): Register;
+  /** The document; reading it gives the same register. */
   toJson(): string;
+  readonly note: string | undefined;
+  counts(): Record<string, number>;
+  /** Checks against a preset, as known on a day (`2022-05-17`). Throws {@link CnscdError}. */
+  check(policy: string, asOf: string): Checked;
   /** Gives the memory back now; otherwise it goes with the object. */
   free(): void;
+  [Symbol.dispose](): void;
 }
+
+/** A register that was checked. */
+export class Checked {
+  private constructor();
+  /** Ordered by severity, rule, unit, subject and first day. */
+  findings(query?: FindingsQuery): Finding[];
+  /** Ordered by level and code. */
+  rollUp(query?: { unit?: string; level?: Level }): RollUpRow[];
+  readonly policy: string;
+  readonly asOf: string;
+  /** Gives the memory back now; otherwise it goes with the object. */
+  free(): void;
+  [Symbol.dispose](): void;
+}
+
+/** The rule of a code or a name. Throws {@link CnscdError}. */
+export function explain(code: string): Rule;
+/** The codes of all rules. */
+export function rules(): string[];
+/** The names of the presets. */
+export function presets(): string[];
+/** The key that finds a name however it is typed: `searchKey("HẢI Dương") === "hai duong"`. */
+export function searchKey(text: string): string;
+/** Vietnamese alphabetical order, for `Array.prototype.sort`. */
+export function compareText(a: string, b: string): number;
+/** The version of this package. */
+export function version(): string;

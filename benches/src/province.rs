@@ -1,0 +1,548 @@
+//! A province as lists that can still be changed: made in order, changed by hand, then written as a document.
+
+use chrono::NaiveDate;
+
+use crate::calendar::{day, set_up_day};
+use crate::doc::Doc;
+use crate::minh_hoa::Planted;
+use crate::mix::{seed, spread};
+use crate::names::Names;
+use crate::seat::{At, COMMUNE, COMMUNITY, Composition, DISTRICT, PROVINCE, took_office};
+use crate::territory::{
+    Decision, Village, committee_id, committee_row, community_name, decision_number, steering_name, unit_row,
+    village_row, villages,
+};
+use crate::units::{Unit, in_sentence};
+
+const UNITS: [Unit; 16] = [
+    unit("99", "Tỉnh Minh Họa", "tinh", "province", ""),
+    unit("991", "Thành phố Minh Sơn", "thanh-pho", "district", "99"),
+    unit("992", "Huyện Minh Giang", "huyen", "district", "99"),
+    unit("993", "Huyện Minh Lâm", "huyen", "district", "99"),
+    unit("99001", "Phường Sơn Đông", "phuong", "commune", "991"),
+    unit("99002", "Phường Sơn Đoài", "phuong", "commune", "991"),
+    unit("99003", "Phường Sơn Nam", "phuong", "commune", "991"),
+    unit("99004", "Xã Sơn Bắc", "xa", "commune", "991"),
+    unit("99005", "Thị trấn Minh Giang", "thi-tran", "commune", "992"),
+    unit("99006", "Xã Giang Thượng", "xa", "commune", "992"),
+    unit("99007", "Xã Giang Trung", "xa", "commune", "992"),
+    unit("99008", "Xã Giang Hạ", "xa", "commune", "992"),
+    unit("99009", "Thị trấn Minh Lâm", "thi-tran", "commune", "993"),
+    unit("99010", "Xã Lâm Sơn", "xa", "commune", "993"),
+    unit("99011", "Xã Lâm Thủy", "xa", "commune", "993"),
+    unit("99012", "Xã Lâm Khê", "xa", "commune", "993"),
+];
+
+const fn unit(
+    code: &'static str,
+    name: &'static str,
+    kind: &'static str,
+    level: &'static str,
+    parent: &'static str,
+) -> Unit {
+    Unit { code, name, kind, level, parent }
+}
+
+/// A person and what is written beside the name.
+pub(crate) struct Person {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) born: Option<NaiveDate>,
+    pub(crate) sex: &'static str,
+    pub(crate) phone: Option<&'static str>,
+    pub(crate) citizen_number: Option<&'static str>,
+    pub(crate) home: String,
+    pub(crate) organisation: Option<&'static str>,
+}
+
+pub(crate) struct Position {
+    pub(crate) person: String,
+    pub(crate) kind: &'static str,
+    /// The unit, or the body where there is none.
+    pub(crate) unit: Option<String>,
+    pub(crate) body: String,
+    pub(crate) from: NaiveDate,
+    pub(crate) to: Option<NaiveDate>,
+}
+
+pub(crate) struct Member {
+    pub(crate) person: String,
+    pub(crate) role: &'static str,
+    pub(crate) acting: bool,
+    pub(crate) position: Option<&'static str>,
+    pub(crate) from: NaiveDate,
+    pub(crate) to: Option<NaiveDate>,
+}
+
+pub(crate) struct Team {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) kind: &'static str,
+    pub(crate) unit: &'static str,
+    pub(crate) covers: Vec<String>,
+    pub(crate) parent: Option<String>,
+    pub(crate) decision: Option<String>,
+    pub(crate) from: NaiveDate,
+    pub(crate) to: Option<NaiveDate>,
+    pub(crate) members: Vec<Member>,
+}
+
+pub(crate) struct Decided {
+    pub(crate) id: String,
+    pub(crate) unit: &'static str,
+    pub(crate) number: u32,
+    pub(crate) signed: NaiveDate,
+    pub(crate) in_force: Option<NaiveDate>,
+    pub(crate) subject: String,
+    pub(crate) villages: Vec<String>,
+    /// Whether it is the decision by which the commune's community teams were first set up.
+    pub(crate) community: bool,
+}
+
+/// The register as lists that can still be changed.
+pub(crate) struct Province {
+    pub(crate) names: Names,
+    pub(crate) villages: Vec<(Village, &'static str, Option<NaiveDate>)>,
+    pub(crate) decisions: Vec<Decided>,
+    pub(crate) teams: Vec<Team>,
+    pub(crate) suspensions: Vec<(String, NaiveDate, NaiveDate)>,
+    pub(crate) people: Vec<Person>,
+    pub(crate) positions: Vec<Position>,
+    pub(crate) planted: Vec<Planted>,
+}
+
+impl Province {
+    /// The province with nothing out of order: 60 villages, a community team for each, steering teams of the province,
+    /// the districts and half of the communes.
+    pub(crate) fn in_order() -> Self {
+        let mut all = Self {
+            names: Names::new(2022),
+            villages: Vec::new(),
+            decisions: Vec::new(),
+            teams: Vec::new(),
+            suspensions: Vec::new(),
+            people: Vec::new(),
+            positions: Vec::new(),
+            planted: Vec::new(),
+        };
+        let mut sizes = spread(5 * 60, 60, 4, 7, seed("minh-hoa")).into_iter();
+        for (unit, n) in UNITS.iter().zip(0..) {
+            let parent = (!unit.parent.is_empty()).then(|| format!("tcd-{}", unit.parent));
+            match unit.level {
+                "province" => all.steering(unit, &PROVINCE, 21, parent, day(2022, 4, 1)),
+                "district" => all.steering(unit, &DISTRICT, 12, parent, day(2022, 4, 5)),
+                _ => all.commune(unit, n, &mut sizes),
+            }
+        }
+        all
+    }
+
+    fn commune(&mut self, commune: &'static Unit, n: u32, sizes: &mut impl Iterator<Item = usize>) {
+        let from = Self::from(commune.code);
+        self.names.next_place();
+        let mut parent = format!("tcd-{}", commune.parent);
+        if n % 2 == 1 || commune.code == "99007" {
+            self.steering(commune, &COMMUNE, 9, Some(parent), from);
+            parent = format!("tcd-{}", commune.code);
+        }
+        let kind = if commune.kind == "xa" { "thon" } else { "to-dan-pho" };
+        let villages = villages(commune.code, 5, |_| kind);
+        let codes: Vec<&str> = villages.iter().map(|village| village.code.as_str()).collect();
+        let decision = self.decide(commune.code, from, Some(from), &codes);
+        if let Some(decision) = self.decisions.last_mut() {
+            decision.community = true;
+        }
+        for village in villages {
+            let team = Team {
+                id: format!("to-{}", village.code),
+                name: community_name(&village.name),
+                kind: "community",
+                unit: commune.code,
+                covers: vec![village.code.clone()],
+                parent: Some(parent.clone()),
+                decision: Some(decision.clone()),
+                from,
+                to: None,
+                members: Vec::new(),
+            };
+            self.fill(team, &village.code, &COMMUNITY, sizes.next().unwrap_or_default());
+            self.villages.push((village, commune.code, None));
+        }
+    }
+
+    fn steering(
+        &mut self,
+        unit: &'static Unit,
+        composition: &Composition,
+        size: usize,
+        parent: Option<String>,
+        from: NaiveDate,
+    ) {
+        let decision = self.decide(unit.code, from, Some(from), &[]);
+        let team = Team {
+            id: format!("tcd-{}", unit.code),
+            name: steering_name(unit.name),
+            kind: "steering",
+            unit: unit.code,
+            covers: Vec::new(),
+            parent,
+            decision: Some(decision),
+            from,
+            to: None,
+            members: Vec::new(),
+        };
+        self.names.next_place();
+        self.fill(team, unit.code, composition, size);
+    }
+
+    /// Gives a team its people, who live in `home`.
+    fn fill(&mut self, mut team: Team, home: &str, composition: &Composition, size: usize) {
+        let stem = match team.id.strip_prefix("to-") {
+            Some(stem) => stem.to_owned(),
+            None => format!("{}-cd", team.unit),
+        };
+        for (seat, number) in composition.seats(size).zip(1..) {
+            let id = format!("p-{stem}-{number}");
+            let (name, born, sex) = seat.person(&mut self.names, seed(&id));
+            if let Some((kind, at)) = seat.position {
+                let unit = match at {
+                    At::Body => None,
+                    At::Commune => Some(team.unit.to_owned()),
+                    At::Home => Some(home.to_owned()),
+                };
+                let (body, from) = (committee_id(team.unit), took_office(seed(&id)));
+                self.positions.push(Position { person: id.clone(), kind, unit, body, from, to: None });
+            }
+            team.members.push(Member {
+                person: id.clone(),
+                role: seat.role,
+                acting: false,
+                position: seat.position.map(|(kind, _)| kind),
+                from: team.from,
+                to: None,
+            });
+            self.people.push(Person {
+                id,
+                name,
+                born: Some(born),
+                sex: sex.word(),
+                phone: None,
+                citizen_number: None,
+                home: home.to_owned(),
+                organisation: seat.organisation,
+            });
+        }
+        self.teams.push(team);
+    }
+
+    /// The set-up day of a commune: a working day of its own, from 12/4/2022 on.
+    pub(crate) fn from(commune: &str) -> NaiveDate {
+        let place = UNITS.iter().filter(|unit| unit.level == "commune").position(|unit| unit.code == commune);
+        set_up_day(10 + u32::try_from(place.unwrap_or_default()).unwrap_or_default())
+    }
+
+    /// Adds a decision and gives its id.
+    pub(crate) fn decide(
+        &mut self,
+        unit: &'static str,
+        signed: NaiveDate,
+        in_force: Option<NaiveDate>,
+        villages: &[&str],
+    ) -> String {
+        let earlier = self.decisions.iter().filter(|decision| decision.unit == unit).count();
+        let number = decision_number(unit) + u32::try_from(earlier).unwrap_or_default();
+        let name = UNITS.iter().find(|other| other.code == unit).map(|unit| unit.name).unwrap_or_default();
+        let subject = match villages {
+            [] => format!("thành lập {}", steering_name(name)),
+            [_] => format!("thành lập Tổ công nghệ số cộng đồng trên địa bàn {}", in_sentence(name)),
+            _ => format!("thành lập các Tổ công nghệ số cộng đồng trên địa bàn {}", in_sentence(name)),
+        };
+        let villages = villages.iter().map(|&village| village.to_owned()).collect();
+        let id = format!("qd-{unit}-{number}");
+        let given = id.clone();
+        self.decisions.push(Decided {
+            id,
+            unit,
+            number,
+            signed,
+            in_force,
+            subject,
+            villages,
+            community: false,
+        });
+        given
+    }
+
+    pub(crate) fn team(&mut self, id: &str, change: impl FnOnce(&mut Team)) {
+        if let Some(team) = self.teams.iter_mut().find(|team| team.id == id) {
+            change(team);
+        }
+    }
+
+    /// Changes the first membership of a team's `number`-th person.
+    pub(crate) fn member(&mut self, team: &str, number: usize, change: impl FnOnce(&mut Member)) {
+        self.team(team, |team| {
+            if let Some(member) = team.members.get_mut(number - 1) {
+                change(member);
+            }
+        });
+    }
+
+    pub(crate) fn person(&mut self, id: &str, change: impl FnOnce(&mut Person)) {
+        if let Some(person) = self.people.iter_mut().find(|person| person.id == id) {
+            change(person);
+        }
+    }
+
+    pub(crate) fn leave(&mut self, team: &str, number: usize, to: NaiveDate) {
+        self.member(team, number, |member| member.to = Some(to));
+    }
+
+    /// A further membership of a team's `number`-th person.
+    pub(crate) fn rejoin(
+        &mut self,
+        team: &str,
+        number: usize,
+        (role, acting): (&'static str, bool),
+        from: NaiveDate,
+        to: Option<NaiveDate>,
+    ) {
+        self.team(team, |team| {
+            if let Some(person) = team.members.get(number - 1).map(|member| member.person.clone()) {
+                team.members.push(Member { person, role, acting, position: None, from, to });
+            }
+        });
+    }
+
+    /// A further membership, beside the one there is.
+    pub(crate) fn again(&mut self, team: &str, number: usize, role: &'static str, from: NaiveDate) {
+        self.rejoin(team, number, (role, false), from, None);
+    }
+
+    /// Ends a person's first membership and gives another role from then on.
+    pub(crate) fn promote(
+        &mut self,
+        team: &str,
+        number: usize,
+        role: &'static str,
+        acting: bool,
+        from: NaiveDate,
+        to: Option<NaiveDate>,
+    ) {
+        self.leave(team, number, from);
+        self.rejoin(team, number, (role, acting), from, to);
+    }
+
+    /// Ends a team and its open memberships.
+    pub(crate) fn end(&mut self, team: &str, to: NaiveDate) {
+        self.team(team, |team| {
+            team.to = Some(to);
+            for member in team.members.iter_mut().filter(|member| member.to.is_none()) {
+                member.to = Some(to);
+            }
+        });
+    }
+
+    /// A team with the people of another that has ended.
+    pub(crate) fn follow(&mut self, old: &str, new: &str, from: NaiveDate, decision: String) {
+        let Some(old) = self.teams.iter().find(|team| team.id == old) else { return };
+        let members = old.members.iter().map(|member| Member {
+            person: member.person.clone(),
+            role: member.role,
+            acting: false,
+            position: member.position,
+            from,
+            to: None,
+        });
+        let team = Team {
+            id: new.to_owned(),
+            name: old.name.clone(),
+            kind: old.kind,
+            unit: old.unit,
+            covers: old.covers.clone(),
+            parent: old.parent.clone(),
+            decision: Some(decision),
+            from,
+            to: None,
+            members: members.collect(),
+        };
+        self.teams.push(team);
+    }
+
+    /// A community team of three new people for a village.
+    pub(crate) fn add(&mut self, id: &str, village: &str, from: NaiveDate, decision: String) {
+        let Some((found, commune, _)) = self.villages.iter().find(|(other, ..)| other.code == village) else {
+            return;
+        };
+        let unit = *commune;
+        let steering = format!("tcd-{unit}");
+        let above = UNITS.iter().find(|other| other.code == unit).map(|unit| unit.parent).unwrap_or_default();
+        let parent =
+            if self.teams.iter().any(|team| team.id == steering) { steering } else { format!("tcd-{above}") };
+        let team = Team {
+            id: id.to_owned(),
+            name: community_name(&found.name),
+            kind: "community",
+            unit,
+            covers: vec![village.to_owned()],
+            parent: Some(parent),
+            decision: Some(decision),
+            from,
+            to: None,
+            members: Vec::new(),
+        };
+        self.names.next_place();
+        self.fill(team, village, &COMMUNITY, 3);
+    }
+
+    /// Takes a team out, with its people.
+    pub(crate) fn remove(&mut self, id: &str) {
+        let people: Vec<String> =
+            self.teams.iter().filter(|team| team.id == id).flat_map(Team::people).collect();
+        self.teams.retain(|team| team.id != id);
+        self.people.retain(|person| !people.contains(&person.id));
+        self.positions.retain(|position| !people.contains(&position.person));
+        self.strike(id);
+    }
+
+    /// Takes the village of a team out of the list attached to its commune's first decision.
+    fn strike(&mut self, team: &str) {
+        let Some(village) = team.strip_prefix("to-") else { return };
+        for decision in self.decisions.iter_mut().filter(|decision| decision.community) {
+            decision.villages.retain(|other| other != village);
+        }
+    }
+
+    /// Puts another decision, or none, in the place of a team's.
+    pub(crate) fn decided(&mut self, team: &str, decision: Option<String>) {
+        self.strike(team);
+        self.team(team, |team| team.decision = decision);
+    }
+
+    /// The first person of a team loses the position of head of the village.
+    pub(crate) fn lose(&mut self, team: &str, to: NaiveDate) {
+        let person = self.numbered(team, 1);
+        for position in self.positions.iter_mut().filter(|position| Some(&position.person) == person.as_ref())
+        {
+            position.to = Some(to);
+        }
+    }
+
+    /// A team's `number`-th person takes a position in the village.
+    pub(crate) fn hold(&mut self, team: &str, number: usize, kind: &'static str, from: NaiveDate) {
+        let Some(person) = self.numbered(team, number) else { return };
+        let unit = self.people.iter().find(|other| other.id == person).map(|person| person.home.clone());
+        self.positions.push(Position { person, kind, unit, body: String::new(), from, to: None });
+    }
+
+    fn numbered(&self, team: &str, number: usize) -> Option<String> {
+        let team = self.teams.iter().find(|other| other.id == team)?;
+        team.members.get(number - 1).map(|member| member.person.clone())
+    }
+
+    /// Gives two people names and birth days.
+    pub(crate) fn same(&mut self, a: &str, b: &str, names: [&str; 2], born: [Option<NaiveDate>; 2]) {
+        for ((id, name), born) in [a, b].into_iter().zip(names).zip(born) {
+            self.person(id, |person| {
+                name.clone_into(&mut person.name);
+                person.born = born;
+                person.sex = "male";
+            });
+        }
+    }
+
+    pub(crate) fn write(&self, note: &str) -> String {
+        let mut doc = Doc::default();
+        for unit in &UNITS {
+            unit_row(&mut doc, unit);
+            committee_row(&mut doc, unit);
+        }
+        for (village, commune, from) in &self.villages {
+            village_row(&mut doc, village, commune, *from);
+        }
+        for decision in &self.decisions {
+            decision.write(&mut doc);
+        }
+        for team in &self.teams {
+            team.write(&mut doc);
+        }
+        for (team, from, to) in &self.suspensions {
+            doc.suspensions().text("team", team).day("from", *from).day("to", *to);
+        }
+        for person in &self.people {
+            person.write(&mut doc);
+        }
+        for position in &self.positions {
+            let body = Some(position.body.as_str()).filter(|_| position.unit.is_none());
+            doc.positions()
+                .text("person", &position.person)
+                .text("kind", position.kind)
+                .text_if("unit", position.unit.as_deref())
+                .text_if("body", body)
+                .day("from", position.from)
+                .day_if("to", position.to);
+        }
+        doc.finish(note)
+    }
+}
+
+impl Decided {
+    fn write(&self, doc: &mut Doc) {
+        let row = Decision {
+            unit: self.unit,
+            number: self.number,
+            signed: self.signed,
+            announced: None,
+            in_force: self.in_force,
+            subject: &self.subject,
+            attached_list: &self.villages,
+        };
+        debug_assert_eq!(row.id(), self.id);
+        row.write(doc);
+    }
+}
+
+impl Team {
+    fn people(&self) -> impl Iterator<Item = String> {
+        self.members.iter().map(|member| member.person.clone())
+    }
+
+    fn write(&self, doc: &mut Doc) {
+        doc.teams()
+            .text("id", &self.id)
+            .text("name", &self.name)
+            .text("kind", self.kind)
+            .text("unit", self.unit)
+            .list("covers", &self.covers)
+            .text_if("parent", self.parent.as_deref())
+            .text_if("decision", self.decision.as_deref())
+            .day("from", self.from)
+            .day_if("to", self.to);
+        for member in &self.members {
+            doc.memberships()
+                .text("team", &self.id)
+                .text("person", &member.person)
+                .text("role", member.role)
+                .yes_if("acting", member.acting)
+                .text_if("position", member.position)
+                .day("from", member.from)
+                .day_if("to", member.to);
+        }
+    }
+}
+
+impl Person {
+    fn write(&self, doc: &mut Doc) {
+        doc.people()
+            .text("id", &self.id)
+            .text("name", &self.name)
+            .day_if("born", self.born)
+            .text("sex", self.sex)
+            .text_if("phone", self.phone)
+            .text_if("citizen_number", self.citizen_number);
+        doc.residences().text("person", &self.id).text("unit", &self.home);
+        if let Some(organisation) = self.organisation {
+            doc.affiliations().text("person", &self.id).text("organisation", organisation);
+        }
+    }
+}
