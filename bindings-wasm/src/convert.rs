@@ -1,8 +1,10 @@
-//! Conversion in plain Rust: queries come in as JSON text, answers go out as JSON text.
+//! Conversion in plain Rust: queries come in as pairs of texts, answers go out as JSON text.
 
-use cnscd::{Checked, Error, Finding, Locale, Policy, Query, Register};
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use cnscd::{Checked, Error, Locale, Names, Policy, Query, Register, RollUpQuery, When};
+use serde::Serialize;
+
+/// The keys and values of an argument object; a value that is no string is none.
+pub(crate) type Pairs = Vec<(String, Option<String>)>;
 
 /// What JavaScript is told of an error.
 #[derive(Debug)]
@@ -11,6 +13,16 @@ pub(crate) struct Failure {
     pub message: String,
     /// The problems as JSON.
     pub problems: String,
+}
+
+impl Failure {
+    pub(crate) fn not_a_document() -> Self {
+        Self {
+            code: "bad-type",
+            message: "a document is a string or a Uint8Array".into(),
+            problems: "[]".into(),
+        }
+    }
 }
 
 impl From<Error> for Failure {
@@ -22,21 +34,36 @@ impl From<Error> for Failure {
 
 fn json<T: Serialize + ?Sized>(value: &T) -> Result<String, Failure> {
     // Maps have text keys and numbers are integers, so this does not fail.
-    serde_json::to_string(value).map_err(|error| bad_query(&error))
+    serde_json::to_string(value).map_err(|_| bad_query("the answer cannot be written".into()))
 }
 
-fn bad_query(error: &serde_json::Error) -> Failure {
-    let message = error.to_string();
-    let message = message.split(" at line ").next().unwrap_or_default();
-    Failure {
-        code: "bad-query",
-        message: format!("the query cannot be read: {message}"),
-        problems: "[]".into(),
+fn bad_query(message: String) -> Failure {
+    Failure { code: "bad-query", message, problems: "[]".into() }
+}
+
+/// Puts each pair into the slot of its key.
+fn fill<const N: usize>(pairs: Pairs, keys: [&str; N]) -> Result<[Option<String>; N], Failure> {
+    let mut slots = [const { None }; N];
+    for (key, value) in pairs {
+        let Some(slot) = keys.iter().position(|known| *known == key).and_then(|at| slots.get_mut(at)) else {
+            return Err(bad_query(format!("a query has no `{key}`; its keys are {}", keys.join(", "))));
+        };
+        match value {
+            Some(value) => *slot = Some(value),
+            None => return Err(bad_query(format!("`{key}` must be a string"))),
+        }
     }
+    Ok(slots)
 }
 
 pub(crate) fn counts(register: &Register) -> Result<String, Failure> {
-    json(&register.counts().collect::<BTreeMap<_, _>>())
+    struct Counts<'r>(&'r Register);
+    impl Serialize for Counts<'_> {
+        fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.collect_map(self.0.counts())
+        }
+    }
+    json(&Counts(register))
 }
 
 pub(crate) fn check(register: &Register, policy: &str, as_of: &str) -> Result<Checked, Failure> {
@@ -47,59 +74,27 @@ pub(crate) fn explain(code: &str) -> Result<String, Failure> {
     json(cnscd::explain(code)?)
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub(crate) struct FindingsQuery {
-    unit: Option<String>,
-    code: Option<String>,
-    severity: Option<String>,
-    when: Option<String>,
-    locale: Option<String>,
-    names: Option<String>,
+/// The findings that match a query, as JSON.
+pub(crate) fn findings(checked: &Checked, query: Pairs) -> Result<String, Failure> {
+    let [unit, code, severity, when, locale, names] =
+        fill(query, ["unit", "code", "severity", "when", "locale", "names"])?;
+    let query = Query {
+        unit,
+        code,
+        severity: severity.map(|word| word.parse()).transpose()?,
+        when: when.map_or(Ok(When::Any), |word| word.parse())?,
+    };
+    let locale: Option<Locale> = locale.map(|word| word.parse()).transpose()?;
+    let names = names.map_or(Ok(Names::Hidden), |word| word.parse())?;
+    let text = locale.map(|locale| (locale, names));
+    json(&checked.findings(&query)?.into_iter().map(|finding| finding.data(text)).collect::<Vec<_>>())
 }
 
-impl FindingsQuery {
-    pub(crate) fn parse(text: &str) -> Result<Self, Failure> {
-        serde_json::from_str(text).map_err(|error| bad_query(&error))
-    }
-
-    pub(crate) fn run(self, checked: &Checked) -> Result<String, Failure> {
-        let default = Query::default();
-        let query = Query {
-            unit: self.unit,
-            code: self.code,
-            severity: self.severity.map(|word| word.parse()).transpose()?,
-            when: self.when.map_or(Ok(default.when), |word| word.parse())?,
-        };
-        let locale: Option<Locale> = self.locale.map(|word| word.parse()).transpose()?;
-        let names = self.names.map_or(Ok(crate::NAMES), |word| word.parse())?;
-        let text = locale.map(|locale| (locale, names));
-        json(
-            &checked
-                .findings(&query)?
-                .into_iter()
-                .map(|finding: Finding<'_>| finding.data(text))
-                .collect::<Vec<_>>(),
-        )
-    }
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub(crate) struct RollUpQuery {
-    unit: Option<String>,
-    level: Option<String>,
-}
-
-impl RollUpQuery {
-    pub(crate) fn parse(text: &str) -> Result<Self, Failure> {
-        serde_json::from_str(text).map_err(|error| bad_query(&error))
-    }
-
-    pub(crate) fn run(self, checked: &Checked) -> Result<String, Failure> {
-        let level = self.level.map(|word| word.parse()).transpose()?;
-        json(&checked.roll_up(&cnscd::RollUpQuery { unit: self.unit, level })?.rows)
-    }
+/// The roll-up of a query, as JSON.
+pub(crate) fn roll_up(checked: &Checked, query: Pairs) -> Result<String, Failure> {
+    let [unit, level] = fill(query, ["unit", "level"])?;
+    let level = level.map(|word| word.parse()).transpose()?;
+    json(&checked.roll_up(&RollUpQuery { unit, level })?.rows)
 }
 
 #[cfg(test)]
@@ -109,18 +104,19 @@ mod tests {
     #[test]
     fn a_query_names_what_is_wrong_with_it() {
         let checked = check(&Register::from_json("{}").unwrap(), "national-2022", "17/5/2022").unwrap();
-        let run = |text: &str| FindingsQuery::parse(text).and_then(|query| query.run(&checked));
-        assert_eq!(run("{}").unwrap(), "[]");
-        let failure = run(r#"{"sevrity": "error"}"#).unwrap_err();
+        let run =
+            |key: &str, value: Option<&str>| findings(&checked, vec![(key.into(), value.map(Into::into))]);
+        assert_eq!(findings(&checked, vec![]).unwrap(), "[]");
+        let failure = run("sevrity", Some("error")).unwrap_err();
         assert_eq!(failure.code, "bad-query");
-        assert!(
-            failure.message.starts_with("the query cannot be read: unknown field `sevrity`"),
-            "{}",
-            failure.message
+        assert_eq!(
+            failure.message,
+            "a query has no `sevrity`; its keys are unit, code, severity, when, locale, names"
         );
-        let failure = run(r#"{"severity": "fatal"}"#).unwrap_err();
+        assert_eq!(run("unit", None).unwrap_err().message, "`unit` must be a string");
+        let failure = run("severity", Some("fatal")).unwrap_err();
         assert_eq!(failure.message, "`fatal` is no Severity; it is one of `error`, `warning`, `info`");
-        assert_eq!(run(r#"{"unit": "99"}"#).unwrap_err().code, "unknown-unit");
+        assert_eq!(run("unit", Some("99")).unwrap_err().code, "unknown-unit");
     }
 
     #[test]

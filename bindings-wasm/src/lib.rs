@@ -2,39 +2,60 @@
 
 mod convert;
 
-use cnscd::{Names, Policy, RULES};
-use convert::{Failure, FindingsQuery, RollUpQuery};
-use js_sys::{JSON, Reflect};
+use cnscd::{Policy, RULES};
+use convert::{Failure, Pairs};
 use wasm_bindgen::prelude::*;
+
+// What is needed of JavaScript itself, no more: the whole of js-sys weighs 2 kB.
+#[wasm_bindgen]
+extern "C" {
+    type Error;
+    #[wasm_bindgen(constructor)]
+    fn new(message: &str) -> Error;
+    #[wasm_bindgen(method, setter)]
+    fn set_name(this: &Error, name: &str);
+    #[wasm_bindgen(method, setter)]
+    fn set_code(this: &Error, code: &str);
+    #[wasm_bindgen(method, setter)]
+    fn set_problems(this: &Error, problems: JsValue);
+
+    #[wasm_bindgen(js_namespace = JSON, catch)]
+    fn parse(text: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = Object)]
+    fn keys(object: &JsValue) -> Vec<JsValue>;
+    #[wasm_bindgen(js_namespace = Object)]
+    fn values(object: &JsValue) -> Vec<JsValue>;
+
+    type Uint8Array;
+    #[wasm_bindgen(method)]
+    fn slice(this: &Uint8Array) -> Vec<u8>;
+}
 
 /// An error as JavaScript has it: an `Error` with `code`, and with `problems` where a document has some.
 fn error(failure: &Failure) -> JsValue {
-    let error = js_sys::Error::new(&failure.message);
+    let error = Error::new(&failure.message);
     error.set_name("CnscdError");
-    let problems = JSON::parse(&failure.problems).unwrap_or(JsValue::NULL);
-    for (key, value) in [("code", JsValue::from_str(failure.code)), ("problems", problems)] {
-        // Setting a property of an object just made cannot fail.
-        let _ = Reflect::set(&error, &JsValue::from_str(key), &value);
-    }
+    error.set_code(failure.code);
+    error.set_problems(parse(&failure.problems).unwrap_or(JsValue::NULL));
     error.into()
 }
 
 /// Data as plain JavaScript objects.
 fn data(json: Result<String, Failure>) -> Result<JsValue, JsValue> {
-    JSON::parse(&json.map_err(|failure| error(&failure))?)
+    parse(&json.map_err(|failure| error(&failure))?)
 }
 
-/// The text of an argument object; nothing given means an empty one.
-fn text(query: &JsValue) -> Result<String, JsValue> {
-    if query.is_undefined() || query.is_null() {
-        return Ok("{}".into());
+/// The keys and values of an argument object; nothing given means none, and so does an undefined value.
+fn pairs(query: &JsValue) -> Pairs {
+    if !query.is_object() {
+        return Vec::new();
     }
-    Ok(JSON::stringify(query)?.as_string().unwrap_or_default())
+    let pairs = keys(query).into_iter().zip(values(query)).filter(|(_, value)| !value.is_undefined());
+    pairs.map(|(key, value)| (key.as_string().unwrap_or_default(), value.as_string())).collect()
 }
 
 /// Dated facts, read and indexed.
 #[wasm_bindgen]
-#[derive(Debug)]
 pub struct Register(cnscd::Register);
 
 #[wasm_bindgen]
@@ -45,12 +66,10 @@ impl Register {
     /// Throws if it is not JSON, or if its values cannot become facts.
     #[wasm_bindgen(js_name = fromJson)]
     pub fn from_json(json: &JsValue) -> Result<Self, JsValue> {
-        let bytes = match json.as_string() {
-            Some(text) => text.into_bytes(),
-            None => json
-                .dyn_ref::<js_sys::Uint8Array>()
-                .map(js_sys::Uint8Array::to_vec)
-                .ok_or_else(|| js_sys::TypeError::new("a document is a string or a Uint8Array"))?,
+        let bytes = match (json.as_string(), json.dyn_ref::<Uint8Array>()) {
+            (Some(text), _) => text.into_bytes(),
+            (None, Some(array)) => array.slice(),
+            (None, None) => return Err(error(&Failure::not_a_document())),
         };
         cnscd::Register::from_json(bytes).map(Self).map_err(|e| error(&e.into()))
     }
@@ -88,7 +107,6 @@ impl Register {
 
 /// A register that was checked.
 #[wasm_bindgen]
-#[derive(Debug)]
 pub struct Checked(cnscd::Checked);
 
 #[wasm_bindgen]
@@ -98,7 +116,7 @@ impl Checked {
     /// # Errors
     /// Throws if the query names what does not exist.
     pub fn findings(&self, query: &JsValue) -> Result<JsValue, JsValue> {
-        data(FindingsQuery::parse(&text(query)?).and_then(|query| query.run(&self.0)))
+        data(convert::findings(&self.0, pairs(query)))
     }
 
     /// Measures of units, each with all below it.
@@ -107,7 +125,7 @@ impl Checked {
     /// Throws if the query names what does not exist.
     #[wasm_bindgen(js_name = rollUp)]
     pub fn roll_up(&self, query: &JsValue) -> Result<JsValue, JsValue> {
-        data(RollUpQuery::parse(&text(query)?).and_then(|query| query.run(&self.0)))
+        data(convert::roll_up(&self.0, pairs(query)))
     }
 
     /// The name of the policy.
@@ -168,6 +186,3 @@ pub fn compare_text(a: &str, b: &str) -> i32 {
 pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
 }
-
-/// How people are named unless the caller says otherwise.
-const NAMES: Names = Names::Hidden;

@@ -4,6 +4,7 @@ use crate::day::Day;
 use crate::error::Error;
 use crate::facts::{Decision, Facts, Team, Unit};
 use crate::finding::{Draft, Finding, Query, Subject, When};
+use crate::order::sort_by;
 use crate::policy::{Entry, Key, Policy, Profile};
 use crate::register::{Inner, Line, Register};
 use crate::roll_up::{RollUp, RollUpQuery};
@@ -104,7 +105,7 @@ impl Checked {
     pub(crate) fn new(register: Register, policy: Policy, as_of: Day) -> Self {
         let context = Context::new(register, policy, as_of);
         let mut drafts = spans::run(&context);
-        drafts.sort_by(|a, b| order(&context, a, b));
+        sort_by(&mut drafts, |a, b| order(&context, a, b));
         Self { context, drafts }
     }
 
@@ -142,7 +143,14 @@ impl Checked {
                 }
                 && unit.is_none_or(|unit| draft.unit.is_some_and(|line| self.context.is_below(line, unit)))
         };
-        Ok(self.drafts.iter().filter(matches).map(|draft| Finding::new(&self.context, draft)).collect())
+        let found = self.drafts.iter().enumerate().filter(|(_, draft)| matches(draft));
+        Ok(found.map(|(position, draft)| Finding { context: &self.context, draft, position }).collect())
+    }
+
+    /// The finding at a [`Finding::position`].
+    #[must_use]
+    pub fn finding(&self, position: usize) -> Option<Finding<'_>> {
+        self.drafts.get(position).map(|draft| Finding { context: &self.context, draft, position })
     }
 
     /// Measures of units, each with all below it, on `as_of`.

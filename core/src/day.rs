@@ -59,6 +59,15 @@ impl Day {
     }
 }
 
+/// The date that `text` names: `2022-05-17`, or `17/5/2022`.
+///
+/// # Errors
+/// [`Error::BadDay`](crate::Error::BadDay) if it names none, or one outside 1900 to 2199.
+pub fn parse_day(text: &str) -> Result<NaiveDate, crate::Error> {
+    let day = Day::parse(text).and_then(Day::date);
+    day.ok_or_else(|| crate::Error::BadDay(crate::read::shown(text, true)))
+}
+
 fn number(digits: &[u8]) -> Option<u32> {
     if digits.is_empty() {
         return None;

@@ -84,7 +84,7 @@ pub enum Error {
     #[error("`{0}` is no day from 1900 to 2199")]
     BadDay(String),
     /// A word of a query that is not one of its choices.
-    #[error("`{found}` is no {what}; one of {wanted} is needed")]
+    #[error("`{found}` is no {what}; it is one of {wanted}")]
     BadChoice {
         /// What was to be chosen.
         what: &'static str,

@@ -63,6 +63,11 @@ choices! {
     }
 }
 
+/// A text of the reference page. A browser has no use for the page, so there it is left out.
+const fn doc(text: &'static str) -> &'static str {
+    if cfg!(target_family = "wasm") { "" } else { text }
+}
+
 macro_rules! tables {
     ($(
         $(#[doc = $doc:literal])+
@@ -81,11 +86,11 @@ macro_rules! tables {
                 const TABLE: &'static Table = &Table {
                     name: Self::NAME,
                     title: Bilingual { vi: $vi, en: $en },
-                    doc: concat!($($doc),+),
+                    doc: doc(concat!($($doc),+)),
                     columns: &[$(Column {
                         name: stringify!($column),
-                        label: $label,
-                        doc: concat!($($column_doc),+),
+                        label: doc($label),
+                        doc: doc(concat!($($column_doc),+)),
                         kind: <$kind as Field>::TYPE,
                         required: <$kind as Field>::REQUIRED,
                         personal: <$kind as Field>::PERSONAL,

@@ -89,11 +89,15 @@ pub(crate) fn is_id(text: &str) -> bool {
 /// Nine digits in a row, or nothing but nine digits and marks: a citizen number, an old identity card, a phone number.
 pub(crate) fn has_long_number(text: &str) -> bool {
     let mut run = 0;
-    let in_a_row = text.chars().any(|c| {
-        run = if c.is_numeric() { run + 1 } else { 0 };
+    let in_a_row = text.bytes().any(|b| {
+        run = if b.is_ascii_digit() { run + 1 } else { 0 };
         run >= 9
     });
-    in_a_row || !text.contains(char::is_alphabetic) && text.chars().filter(|c| c.is_numeric()).count() >= 9
+    in_a_row || !text.bytes().any(|b| b.is_ascii_alphabetic()) && digits(text) >= 9
+}
+
+pub(crate) fn digits(text: &str) -> usize {
+    text.bytes().filter(u8::is_ascii_digit).count()
 }
 
 /// How the code of a unit of this level is written.

@@ -4,6 +4,7 @@
 use crate::context::Context;
 use crate::day::{Day, Span};
 use crate::facts::{Decision, Person, Team};
+use crate::order::sort_by;
 use crate::policy::Basis;
 use crate::register::Line;
 use crate::rules::Rule;
@@ -125,11 +126,14 @@ impl Draft {
     /// Puts lists in the order of their identifiers, so that the order of the document does not matter.
     pub(crate) fn settle(&mut self, context: &Context) {
         let (facts, inner) = (context.facts(), context.inner());
+        let person = |id: Id<Person>| facts.text(facts.people[id].id.0);
+        let team = |id: Id<Team>| facts.text(facts.teams[id].id.0);
+        let code = |line: Id<Line>| inner.code(line, context.as_of);
         for (_, param) in &mut self.params {
             match param {
-                Param::People(ids) => ids.sort_by_key(|&id| facts.text(facts.people[id].id.0)),
-                Param::Teams(ids) => ids.sort_by_key(|&id| facts.text(facts.teams[id].id.0)),
-                Param::Units(lines) => lines.sort_by_key(|&line| inner.code(line, context.as_of)),
+                Param::People(ids) => sort_by(ids, |&a, &b| person(a).cmp(person(b))),
+                Param::Teams(ids) => sort_by(ids, |&a, &b| team(a).cmp(team(b))),
+                Param::Units(lines) => sort_by(lines, |&a, &b| code(a).cmp(code(b))),
                 _ => {}
             }
         }
@@ -157,11 +161,14 @@ impl Draft {
 pub struct Finding<'c> {
     pub(crate) context: &'c Context,
     pub(crate) draft: &'c Draft,
+    pub(crate) position: usize,
 }
 
 impl<'c> Finding<'c> {
-    pub(crate) fn new(context: &'c Context, draft: &'c Draft) -> Self {
-        Self { context, draft }
+    /// Its position among all findings of its checked register, from 0.
+    #[must_use]
+    pub fn position(&self) -> usize {
+        self.position
     }
 
     /// The rule.

@@ -1,16 +1,15 @@
 //! What no single cell shows: taken keys, codes that do not fit their level, versions that overlap, circles, crowds.
 
-use crate::day::Day;
 use crate::facts::{
     Affiliation, Body, Decision, Extent, Level, Membership, Person, Position, Residence, Row, Succession,
     Suspension, Team, Unit,
 };
 use crate::field::{Target, code_form, is_code};
+use crate::order::sort_by;
 use crate::problem as p;
 use crate::read::{LIMIT, Reader, shown};
 use crate::table::{Id, Rows};
 use crate::text;
-use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
 /// Looks at a row that was just read.
@@ -72,27 +71,21 @@ pub(crate) fn whole_document(reader: &mut Reader) {
 
 fn overlaps(reader: &mut Reader) {
     let units = &reader.facts.units;
-    let text = |id: Id<Unit>| reader.facts.text(units[id].code.0);
-    let mut sorted: Vec<_> = units.ids().collect();
-    if sorted.windows(2).all(|pair| matches!(pair, [a, b] if text(*a) < text(*b))) {
-        return;
-    }
-    sorted.sort_by(|&a, &b| {
-        text(a).cmp(text(b)).then(units[a].span().from.cmp(&units[b].span().from)).then(a.cmp(&b))
-    });
     let mut found = Vec::new();
-    for pair in sorted.windows(2) {
-        if let [a, b] = *pair
-            && text(a) == text(b)
-            && units[a].span().overlaps(units[b].span())
-        {
-            let (first, second) = (a.min(b), a.max(b));
-            let other = format!("`{}`", reader.place_of(first, "from"));
-            found.push((reader.place_of(second, "from"), text(a).to_owned(), other));
+    for mut versions in reader.repeated_codes() {
+        sort_by(&mut versions, |&a, &b| units[a].span().from.cmp(&units[b].span().from).then(a.cmp(&b)));
+        for pair in versions.windows(2) {
+            if let [a, b] = *pair
+                && units[a].span().overlaps(units[b].span())
+            {
+                let other = format!("`{}`", reader.place_of(a.min(b), "from"));
+                found.push((reader.place_of(a.max(b), "from"), units[a].code.0, other));
+            }
         }
     }
     for (place, code, other) in found {
-        reader.problem_at(place, &p::OVERLAP, &shown(&code, false), &other);
+        let code = shown(reader.facts.text(code), false);
+        reader.problem_at(place, &p::OVERLAP, &code, &other);
     }
 }
 
@@ -155,19 +148,17 @@ fn comparable(number: &str) -> String {
 }
 
 fn decisions(reader: &mut Reader) {
-    let mut seen: BTreeMap<(Id<Body>, Day, String), Id<Decision>> = BTreeMap::new();
+    let rows = &reader.facts.decisions;
+    let mut sorted: Vec<_> =
+        rows.ids().map(|id| (comparable(reader.facts.text(rows[id].number)), id)).collect();
+    let key = |id: Id<Decision>| (rows[id].body, rows[id].signed);
+    sort_by(&mut sorted, |a, b| key(a.1).cmp(&key(b.1)).then_with(|| a.0.cmp(&b.0)));
     let mut found = Vec::new();
-    for (id, decision) in reader.facts.decisions.iter() {
-        let number = comparable(reader.facts.text(decision.number));
-        match seen.entry((decision.body, decision.signed, number)) {
-            std::collections::btree_map::Entry::Vacant(entry) => {
-                entry.insert(id);
-            }
-            std::collections::btree_map::Entry::Occupied(entry) => {
-                let first = format!("`{}`", reader.place_of(*entry.get(), "number"));
-                found.push((reader.place_of(id, "number"), first));
-            }
-        }
+    for same in sorted.chunk_by(|a, b| key(a.1) == key(b.1) && a.0 == b.0) {
+        // Equal ones are in the order of the document.
+        let Some(((_, first), others)) = same.split_first() else { continue };
+        let first = format!("`{}`", reader.place_of(*first, "number"));
+        found.extend(others.iter().map(|&(_, id)| (reader.place_of(id, "number"), first.clone())));
     }
     for (place, first) in found {
         reader.problem_at(place, &p::DUPLICATE_DECISION, "", &first);
@@ -176,56 +167,63 @@ fn decisions(reader: &mut Reader) {
 
 /// Notes each circle of references once, at the row of it that comes first in the document.
 fn circles<T: Target>(reader: &mut Reader, column: &str, next: fn(&Reader, &T, &mut Vec<Id<T>>)) {
+    let rows = T::rows(&reader.facts);
+    let found = find_circles(rows.len(), &mut |row| {
+        let mut onward = Vec::new();
+        next(reader, &rows[Id::at(row)], &mut onward);
+        onward.into_iter().map(Id::row).collect()
+    });
+    let mut problems = Vec::new();
+    for circle in found {
+        let first = circle.iter().copied().min().unwrap_or(0);
+        let turn = circle.iter().position(|&row| row == first).unwrap_or(0);
+        let names = circle.iter().cycle().skip(turn).take(circle.len().min(8) + 1);
+        let names: Vec<_> = names.map(|&row| reader.facts.text(rows[Id::at(row)].key())).collect();
+        problems.push((reader.place_of(Id::<T>::at(first), column), names.join(" → ")));
+    }
+    for (place, names) in problems {
+        reader.problem_at(place, &p::CYCLE, &names, "");
+    }
+}
+
+/// The circles of a graph, each as the rows along it, by a search in depth without recursion.
+fn find_circles(len: usize, next: &mut dyn FnMut(usize) -> Vec<usize>) -> Vec<Vec<usize>> {
     #[derive(Clone, Copy, PartialEq)]
     enum State {
         New,
         Open,
         Done,
     }
-    let rows = T::rows(&reader.facts);
-    let mut state = Rows::<T, State>::filled(rows.len(), State::New);
+    let mut state = vec![State::New; len];
     let mut found = Vec::new();
     // Rows on the way from the start, and what is left to visit from each.
-    let mut path: Vec<(Id<T>, Vec<Id<T>>)> = Vec::new();
-    for start in rows.ids() {
-        if state[start] == State::New {
-            let mut onward = Vec::new();
-            next(reader, &rows[start], &mut onward);
-            state[start] = State::Open;
-            path.push((start, onward));
-        }
-        while let Some((at, onward)) = path.last_mut() {
-            let at = *at;
-            match onward.pop() {
-                None => {
-                    state[at] = State::Done;
-                    path.pop();
+    let mut path: Vec<(usize, Vec<usize>)> = Vec::new();
+    for start in 0..len {
+        let mut visit = Some(start);
+        loop {
+            if let Some(to) = visit.take() {
+                match state.get_mut(to) {
+                    Some(new @ State::New) => {
+                        *new = State::Open;
+                        path.push((to, next(to)));
+                    }
+                    Some(State::Open) => {
+                        found.push(path.iter().map(|&(row, _)| row).skip_while(|&row| row != to).collect());
+                    }
+                    _ => {}
                 }
-                Some(to) if state[to] == State::New => {
-                    let mut onward = Vec::new();
-                    next(reader, &rows[to], &mut onward);
-                    state[to] = State::Open;
-                    path.push((to, onward));
+            }
+            let Some((at, onward)) = path.last_mut() else { break };
+            visit = onward.pop();
+            if visit.is_none() {
+                if let Some(done) = state.get_mut(*at) {
+                    *done = State::Done;
                 }
-                Some(to) if state[to] == State::Open => {
-                    let circle: Vec<_> = path.iter().map(|&(id, _)| id).skip_while(|&id| id != to).collect();
-                    found.push(circle);
-                }
-                Some(_) => {}
+                path.pop();
             }
         }
     }
-    let mut problems = Vec::new();
-    for circle in found {
-        let first = circle.iter().copied().min().unwrap_or(Id::at(0));
-        let turn = circle.iter().position(|&id| id == first).unwrap_or(0);
-        let names = circle.iter().cycle().skip(turn).take(circle.len().min(8) + 1);
-        let names: Vec<_> = names.map(|&id| reader.facts.text(rows[id].key())).collect();
-        problems.push((reader.place_of(first, column), names.join(" → ")));
-    }
-    for (place, names) in problems {
-        reader.problem_at(place, &p::CYCLE, &names, "");
-    }
+    found
 }
 
 /// Notes each neighbourhood that holds more than [`LIMIT`] facts, at the first fact too many.
@@ -238,33 +236,37 @@ fn crowds(reader: &mut Reader) {
     crowd(reader, "team", |row: &Suspension| Some(row.team));
     crowd(reader, "parent", |row: &Unit| row.parent.0.filter(|_| row.level == Level::Village));
     crowd(reader, "unit", |row: &Team| Some(row.unit));
-    let mut served: Rows<Unit, usize> = Rows::filled(reader.facts.units.len(), 0);
-    let mut found = None;
-    for (id, team) in reader.facts.teams.iter() {
-        for village in reader.facts.ids(team.covers) {
-            served[village] += 1;
-            if served[village] == LIMIT + 1 {
-                found = found.or(Some(reader.place_of(id, "covers")));
-            }
-        }
-    }
-    if let Some(place) = found {
-        reader.problem_at(place, &p::TOO_MANY, "`teams`", &LIMIT.to_string());
-    }
+    let covers = reader.facts.teams.iter().flat_map(|(id, team)| {
+        reader.facts.ids(team.covers).map(move |village| (id.row(), Some(village.row())))
+    });
+    let found = find_crowds(reader.facts.units.len(), &mut { covers });
+    note_crowds::<Team>(reader, "covers", found);
 }
 
 fn crowd<O: Row, E: Row>(reader: &mut Reader, column: &str, owner: fn(&E) -> Option<Id<O>>) {
-    let mut counts: Rows<O, usize> = Rows::filled(O::rows(&reader.facts).len(), 0);
+    let entries = E::rows(&reader.facts).iter().map(|(id, entry)| (id.row(), owner(entry).map(Id::row)));
+    let found = find_crowds(O::rows(&reader.facts).len(), &mut { entries });
+    note_crowds::<E>(reader, column, found);
+}
+
+/// The entry too many of each owner that has more than [`LIMIT`].
+fn find_crowds(owners: usize, entries: &mut dyn Iterator<Item = (usize, Option<usize>)>) -> Vec<usize> {
+    let mut counts = vec![0; owners];
     let mut found = Vec::new();
-    for (id, entry) in E::rows(&reader.facts).iter() {
-        if let Some(owner) = owner(entry) {
-            counts[owner] += 1;
-            if counts[owner] == LIMIT + 1 {
-                found.push(reader.place_of(id, column));
+    for (entry, owner) in entries {
+        if let Some(count) = owner.and_then(|owner| counts.get_mut(owner)) {
+            *count += 1;
+            if *count == LIMIT + 1 {
+                found.push(entry);
             }
         }
     }
-    for place in found {
-        reader.problem_at(place, &p::TOO_MANY, &format!("`{}`", E::TABLE.name), &LIMIT.to_string());
+    found
+}
+
+fn note_crowds<E: Row>(reader: &mut Reader, column: &str, entries: Vec<usize>) {
+    for entry in entries {
+        let place = reader.place_of(Id::<E>::at(entry), column);
+        reader.problem_at(place, &p::TOO_MANY, &format!("`{}`", E::NAME), &LIMIT.to_string());
     }
 }

@@ -6,7 +6,6 @@ use crate::problem::{self as p, ProblemKind, quoted};
 use crate::read::{Read, Reader};
 use crate::table::{Cell, Type};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -28,17 +27,28 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Read, Error> {
         let message = message.split(" at line ").next().unwrap_or_default().to_owned();
         Error::Syntax { line, column, message }
     };
-    let mut parser = Parser { reader: Reader::new(), cells: Vec::new(), done: Vec::new() };
-    let mut source = serde_json::Deserializer::from_str(json);
-    parser.document(&mut source).and_then(|()| source.end()).map_err(syntax)?;
-    parser.reader.finish()
+    let mut parser = Parser { reader: Reader::new(), cells: Vec::new(), present: None, done: Vec::new() };
+    loop {
+        let mut source = serde_json::Deserializer::from_str(json);
+        let present = parser
+            .document(&mut source)
+            .and_then(|present| source.end().map(|()| present))
+            .map_err(syntax)?;
+        if present.iter().all(|order| parser.done.contains(order)) {
+            return parser.reader.finish();
+        }
+        // Some table stood before one that it refers to: once more, for what could not be read.
+        parser.present = Some(present);
+    }
 }
 
 struct Parser<'de> {
     reader: Reader,
     /// The cells of the row being read, one for each column.
     cells: Vec<Cell<'de>>,
-    /// Tables that are complete, by their position.
+    /// Which tables the document has, once it was read through; by their position in the description.
+    present: Option<Vec<usize>>,
+    /// Tables that are complete.
     done: Vec<usize>,
 }
 
@@ -56,31 +66,23 @@ enum Node {
 const CONSUMED: Cell<'static> = Cell::Object;
 
 impl<'de> Parser<'de> {
-    fn document<D: Deserializer<'de>>(&mut self, source: D) -> Result<(), D::Error> {
-        let mut raw = Vec::new();
-        let document = Seed { parser: self, node: Node::Document, raw: &mut raw }.deserialize(source)?;
+    /// Reads every table that is ready and not read yet; gives the tables that the document has.
+    fn document<D: Deserializer<'de>>(&mut self, source: D) -> Result<Vec<usize>, D::Error> {
+        let mut present = Vec::new();
+        let document =
+            Seed { parser: self, node: Node::Document, present: &mut present }.deserialize(source)?;
         if document != CONSUMED {
             self.document_problem(&p::NOT_AN_OBJECT, "", "");
         }
-        // In the order of the description, so that whatever a table refers to stands before it.
-        raw.sort_by_key(|&(order, _)| order);
-        for (order, table) in raw {
-            self.table(order, table).map_err(serde::de::Error::custom)?;
-        }
-        Ok(())
+        Ok(present)
     }
 
     fn document_problem(&mut self, kind: &'static ProblemKind, found: &str, wanted: &str) {
-        let found = crate::read::shown(found, true);
-        self.reader.problem_at(p::Place::default(), kind, &found, wanted);
-    }
-
-    fn table(&mut self, order: usize, source: impl Deserializer<'de>) -> Result<(), String> {
-        self.reader.at(order, 0);
-        let node = Seed { parser: self, node: Node::Table, raw: &mut Vec::new() };
-        let table = node.deserialize(source).map_err(|error| error.to_string())?;
-        self.end_table(order, &table);
-        Ok(())
+        // Seen already if this is not the first time through.
+        if self.present.is_none() {
+            let found = crate::read::shown(found, true);
+            self.reader.problem_at(p::Place::default(), kind, &found, wanted);
+        }
     }
 
     fn end_table(&mut self, order: usize, table: &Cell<'_>) {
@@ -92,16 +94,17 @@ impl<'de> Parser<'de> {
         self.done.push(order);
     }
 
-    /// Whether everything the table may refer to is complete.
+    /// Whether everything that the table may refer to is complete, or known to be missing.
     fn is_ready(&self, order: usize) -> bool {
-        TABLES.get(order).is_some_and(|table| {
-            table.columns.iter().all(|column| match column.kind {
-                Type::Reference(to) | Type::References(to) => {
-                    to == table.name
-                        || self.done.iter().any(|&done| TABLES.get(done).is_some_and(|t| t.name == to))
-                }
-                _ => true,
-            })
+        let is_complete = |name: &str| {
+            let Some(to) = TABLES.iter().position(|table| table.name == name) else { return true };
+            let missing = self.present.as_ref().is_some_and(|present| !present.contains(&to));
+            to == order || missing || self.done.contains(&to)
+        };
+        let columns = TABLES.get(order).map_or(&[][..], |table| table.columns);
+        columns.iter().all(|column| match column.kind {
+            Type::Reference(to) | Type::References(to) => is_complete(to),
+            _ => true,
         })
     }
 }
@@ -109,20 +112,20 @@ impl<'de> Parser<'de> {
 struct Seed<'p, 'de> {
     parser: &'p mut Parser<'de>,
     node: Node,
-    /// Tables that wait for others.
-    raw: &'p mut Vec<(usize, &'de RawValue)>,
+    /// The tables met so far.
+    present: &'p mut Vec<usize>,
 }
 
 impl<'de> Seed<'_, 'de> {
     fn child(&mut self, node: Node) -> Seed<'_, 'de> {
-        Seed { parser: self.parser, node, raw: self.raw }
+        Seed { parser: self.parser, node, present: self.present }
     }
 
     fn read_document<A: MapAccess<'de>>(&mut self, mut map: A) -> Result<(), A::Error> {
-        let mut seen: Vec<usize> = Vec::new();
         let mut noted = false;
         while let Some(key) = map.next_key::<Cow<'de, str>>()? {
-            if key == "note" {
+            let first_time = self.parser.present.is_none();
+            if key == "note" && first_time {
                 let note = map.next_value_seed(self.child(Node::Value))?;
                 if std::mem::replace(&mut noted, true) {
                     self.parser.document_problem(&p::DUPLICATE_KEY, &key, "");
@@ -136,26 +139,25 @@ impl<'de> Seed<'_, 'de> {
                 }
                 continue;
             }
-            let Some(order) = TABLES.iter().position(|table| table.name == key) else {
-                map.next_value::<IgnoredAny>()?;
+            let order = TABLES.iter().position(|table| table.name == key);
+            if let Some(order) = order
+                && !self.present.contains(&order)
+            {
+                self.present.push(order);
+                if !self.parser.done.contains(&order) && self.parser.is_ready(order) {
+                    self.parser.reader.at(order, 0);
+                    let table = map.next_value_seed(self.child(Node::Table))?;
+                    self.parser.end_table(order, &table);
+                    continue;
+                }
+            } else if order.is_some() {
+                self.parser.document_problem(&p::DUPLICATE_KEY, &key, "");
+            } else if first_time {
                 let names: Vec<_> =
                     std::iter::once("note").chain(TABLES.iter().map(|table| table.name)).collect();
                 self.parser.document_problem(&p::UNKNOWN_KEY, &key, &likely(&key, &names));
-                continue;
-            };
-            if seen.contains(&order) {
-                map.next_value::<IgnoredAny>()?;
-                self.parser.document_problem(&p::DUPLICATE_KEY, &key, "");
-                continue;
             }
-            seen.push(order);
-            if self.parser.is_ready(order) {
-                self.parser.reader.at(order, 0);
-                let table = map.next_value_seed(self.child(Node::Table))?;
-                self.parser.end_table(order, &table);
-            } else {
-                self.raw.push((order, map.next_value::<&'de RawValue>()?));
-            }
+            map.next_value::<IgnoredAny>()?;
         }
         Ok(())
     }

@@ -37,6 +37,7 @@ mod integrity;
 mod json;
 mod keys;
 mod labels;
+mod order;
 mod policy;
 mod problem;
 mod read;
@@ -52,6 +53,7 @@ mod view;
 mod words;
 
 pub use context::Checked;
+pub use day::parse_day;
 pub use error::{Error, Problems};
 pub use facts::{Extent, Level, Role, Sex, TABLES, TeamKind};
 pub use finding::{Finding, Locale, Names, Query, Severity, When};

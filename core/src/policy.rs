@@ -6,6 +6,7 @@
 use crate::day::{Day, Span};
 use crate::error::Error;
 use crate::facts::{Level, TeamKind};
+use crate::order::sort;
 use crate::table::choices;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -173,7 +174,7 @@ impl Policy {
         let mut cuts: Vec<Day> =
             self.entries.iter().flat_map(|entry| [entry.span().from, entry.span().to]).collect();
         cuts.retain(|day| day.is_date());
-        cuts.sort_unstable();
+        sort(&mut cuts);
         cuts.dedup();
         cuts
     }

@@ -1,22 +1,22 @@
 //! A *problem* is something in a document that cannot become a fact: what, where, and what would be right.
 
 use crate::finding::Locale;
+use crate::render::fill;
 use crate::table::Bilingual;
 use serde::Serialize;
+use serde::ser::SerializeMap;
 use std::fmt;
 
 /// Where in a document: `people[7].born`, rows counted from 0 as in JSON.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     /// Position of the table in the description; orders problems.
-    #[serde(skip)]
     pub(crate) order: usize,
     /// The table; none for the document itself.
     pub table: Option<&'static str>,
     /// The row, from 0; none for the whole table.
     pub row: Option<u32>,
     /// Position of the column in the description; orders problems.
-    #[serde(skip)]
     pub(crate) column_order: usize,
     /// The column; none for the whole row.
     pub column: Option<&'static str>,
@@ -85,7 +85,7 @@ impl Problem {
             Locale::Vi => self.kind.text.vi,
             Locale::En => self.kind.text.en,
         };
-        template.replace("{wanted}", &self.wanted).replace("{found}", &self.found)
+        fill(template, &mut |place, out| *out += if place == "found" { &self.found } else { &self.wanted })
     }
 }
 
@@ -97,18 +97,16 @@ impl fmt::Display for Problem {
 
 impl Serialize for Problem {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Out<'p> {
-            code: &'p str,
-            place: String,
-            #[serde(flatten)]
-            parts: Place,
-            vi: String,
-            en: String,
-        }
-        let (vi, en) = (self.text(Locale::Vi), self.text(Locale::En));
-        Out { code: self.code(), place: self.place.to_string(), parts: self.place, vi, en }
-            .serialize(serializer)
+        let mut problem = serializer.serialize_map(Some(8))?;
+        problem.serialize_entry("code", self.code())?;
+        problem.serialize_entry("place", &self.place.to_string())?;
+        problem.serialize_entry("table", &self.place.table)?;
+        problem.serialize_entry("row", &self.place.row)?;
+        problem.serialize_entry("column", &self.place.column)?;
+        problem.serialize_entry("item", &self.place.item)?;
+        problem.serialize_entry("vi", &self.text(Locale::Vi))?;
+        problem.serialize_entry("en", &self.text(Locale::En))?;
+        problem.end()
     }
 }
 
@@ -144,7 +142,7 @@ kinds! {
     EMPTY_TEXT = "empty-text", "giá trị rỗng; nếu chưa có thông tin, hãy bỏ hẳn khóa này", "must not be empty; leave the key out if the value is not known";
     MISSING = "missing", "thiếu giá trị bắt buộc", "is required";
     NOT_A_LIST = "not-a-list", "cần một danh sách [...]", "must be a list";
-    NOT_AN_OBJECT = "not-an-object", "cần một đối tượng {...}", "must be an object";
+    NOT_AN_OBJECT = "not-an-object", "cần một đối tượng (cặp khóa và giá trị trong ngoặc nhọn)", "must be an object";
     NOT_IN_FORCE = "not-in-force", "đơn vị `{found}` không tồn tại vào {wanted}", "unit `{found}` does not exist on {wanted}";
     NOT_TEXT = "not-text", "cần chuỗi ký tự đặt trong dấu nháy, ví dụ \"01\"", "must be text in quotes, such as \"01\"";
     OVERLAP = "overlap", "mã `{found}` có hai giai đoạn chồng lên nhau, xem {wanted}", "code `{found}` has two versions at once, see {wanted}";

@@ -5,12 +5,12 @@
 use crate::day::Day;
 use crate::error::Error;
 use crate::facts::{Body, Decision, Facts, Row, TABLES, Team, Unit};
-use crate::field::{Target, has_long_number, is_code, is_id, is_word};
+use crate::field::{Target, digits, has_long_number, is_code, is_id, is_word};
 use crate::integrity;
 use crate::keys::Keys;
+use crate::order::sort_by;
 use crate::problem::{self as p, Place, Problem, ProblemKind};
 use crate::table::{Cell, Column, Field, Id, Rows, Table, Text, Type, Word};
-use std::collections::BTreeSet;
 use std::num::NonZeroU32;
 
 /// The most facts that one neighbourhood may hold: the memberships of a team, the versions of a code ...
@@ -44,7 +44,8 @@ pub(crate) struct Reader {
     pub problems: Vec<Problem>,
     later: Vec<Later>,
     /// Keys of rows that could not be read, so that references to them are not called dangling.
-    broken: BTreeSet<(usize, Box<str>)>,
+    broken: Vec<(usize, Box<str>)>,
+    broken_keys: Keys,
     /// Numbers of the rows that could not be read, by table.
     skipped: Vec<Vec<u32>>,
     /// The row that a reference into each table last led to; the next one is often its neighbour.
@@ -66,7 +67,8 @@ impl Reader {
             versions: Rows::default(),
             problems: Vec::new(),
             later: Vec::new(),
-            broken: BTreeSet::new(),
+            broken: Vec::new(),
+            broken_keys: Keys::default(),
             skipped: TABLES.iter().map(|_| Vec::new()).collect(),
             last: vec![0; TABLES.len()],
             order: 0,
@@ -106,7 +108,7 @@ impl Reader {
         } else {
             let key = T::TABLE.columns.first().filter(|column| matches!(column.kind, Type::Id | Type::Code));
             if let (Some(_), Some(Cell::Text(key))) = (key, cells.first()) {
-                reader.broken.insert((T::ORDER, key.as_ref().into()));
+                reader.enter_broken(T::ORDER, key);
             }
             reader.skip();
             None
@@ -183,7 +185,7 @@ impl Reader {
     /// The row that `text` names on `day`; notes a problem if there is none.
     pub(crate) fn reference<T: Target>(&mut self, text: &str, day: Day) -> Option<Id<T>> {
         let found = T::find(self, text, day);
-        if found.is_none() && !self.broken.contains(&(T::ORDER, text.into())) {
+        if found.is_none() && !self.is_broken(T::ORDER, text) {
             if T::ORDER == Unit::ORDER && self.find::<T>(text).is_some() {
                 let day = if day.is_date() { day } else { self.day };
                 self.problem(&p::NOT_IN_FORCE, text, &format!("`{day}`"));
@@ -192,6 +194,19 @@ impl Reader {
             }
         }
         found
+    }
+
+    fn is_broken(&self, order: usize, key: &str) -> bool {
+        let is_it = |row: usize| self.broken.get(row).is_some_and(|row| row.0 == order && *row.1 == *key);
+        self.broken_keys.find(key, is_it).is_some()
+    }
+
+    fn enter_broken(&mut self, order: usize, key: &str) {
+        if !self.is_broken(order, key) {
+            self.broken.push((order, key.into()));
+            self.broken_keys
+                .insert(self.broken.len() - 1, |row| self.broken.get(row).map_or("", |row| &row.1));
+        }
     }
 
     /// Counts the row at hand among those that could not be read.
@@ -258,6 +273,12 @@ impl Reader {
         std::iter::successors(Some(first), |&id| self.versions[id].0)
     }
 
+    /// The versions of each code that has several.
+    pub(crate) fn repeated_codes(&self) -> impl Iterator<Item = Vec<Id<Unit>>> + '_ {
+        let several = self.versions.iter().filter(|(_, (_, count))| *count > 1);
+        several.map(|(first, _)| self.versions_of(first).collect())
+    }
+
     /// The version of a code that holds on `day`; for an open start, the earliest.
     pub(crate) fn version(&mut self, code: &str, day: Day) -> Option<Id<Unit>> {
         // The neighbour trick of `find` may lead to any version: only the hash leads to the first.
@@ -312,7 +333,7 @@ impl Reader {
         if self.problems.is_empty() {
             return Ok(Read { facts: self.facts, keys: self.keys, versions: self.versions });
         }
-        self.problems.sort_by_key(Problem::place);
+        sort_by(&mut self.problems, |a, b| a.place.cmp(&b.place));
         Err(Error::Invalid(self.problems.into()))
     }
 
@@ -381,8 +402,7 @@ const MASK: &str = "***";
 /// `found` as an error may show it: no long number, nothing long, and in rows about people identifiers and days only.
 pub(crate) fn shown(found: &str, personal: bool) -> String {
     let plain = is_id(found) || is_code(found, crate::facts::Level::Village);
-    let digits = found.chars().filter(|c| c.is_numeric()).count();
-    let hidden = if plain { has_long_number(found) } else { personal || digits >= 9 };
+    let hidden = if plain { has_long_number(found) } else { personal || digits(found) >= 9 };
     if hidden || found.chars().any(char::is_control) {
         return MASK.into();
     }

@@ -8,6 +8,7 @@ use crate::facts::{
 };
 use crate::json;
 use crate::keys::Keys;
+use crate::order::sort_by_hash;
 use crate::policy::Policy;
 use crate::read::{Read, Versions};
 use crate::table::{Chain, Id, Rows};
@@ -139,7 +140,7 @@ impl Inner {
         }
         let mut names: Vec<_> =
             facts.people.iter().map(|(id, person)| (name_hash(facts.text(person.name.0)), id)).collect();
-        names.sort_unstable();
+        sort_by_hash(&mut names);
         Self {
             children: Chain::new(lines.len(), units, |unit| unit.parent.0.map(|parent| line_of[parent])),
             members: Chain::new(facts.teams.len(), &facts.memberships, |row| Some(row.team)),

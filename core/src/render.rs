@@ -30,18 +30,23 @@ impl Finding<'_> {
 
     fn fill(&self, template: Bilingual, locale: Locale, names: Names) -> String {
         let writer = Writer { context: self.context, locale, names };
-        let mut out = String::new();
-        for (position, piece) in writer.pick(template).split('{').enumerate() {
-            match piece.split_once('}') {
-                Some((place, rest)) if position > 0 => {
-                    writer.place(self, place, &mut out);
-                    out.push_str(rest);
-                }
-                _ => out.push_str(piece),
-            }
-        }
-        capital(&out)
+        capital(&fill(writer.pick(template), &mut |place, out| writer.place(self, place, out)))
     }
+}
+
+/// A template with each `{place}` filled by `write`.
+pub(crate) fn fill(template: &str, write: &mut dyn FnMut(&str, &mut String)) -> String {
+    let mut out = String::new();
+    for (position, piece) in template.split('{').enumerate() {
+        match piece.split_once('}') {
+            Some((place, rest)) if position > 0 => {
+                write(place, &mut out);
+                out.push_str(rest);
+            }
+            _ => out.push_str(piece),
+        }
+    }
+    out
 }
 
 const MONTHS: [&str; 12] = [
@@ -60,9 +65,11 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// The text with its first letter as a capital.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+fn capital(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| std::iter::once(text::upper(first)).chain(letters).collect())
 }
 
 fn list<T>(items: &[T], out: &mut String, each: impl Fn(&T, &mut String)) {
@@ -245,7 +252,7 @@ impl Writer<'_> {
             }
             Names::Initials => {
                 for letter in name.split_whitespace().filter_map(|part| part.chars().next()) {
-                    let _ = write!(out, "{}.", letter.to_uppercase());
+                    out.extend([text::upper(letter), '.']);
                 }
                 let _ = write!(out, " ({key})");
             }
@@ -278,7 +285,9 @@ fn unit_name(name: &str, kind: &str, unit: &Unit, locale: Locale) -> String {
         }
         Locale::Vi => {
             let mut letters = name.chars();
-            letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+            letters.next().map_or_else(String::new, |first| {
+                std::iter::once(text::lower(first)).chain(letters).collect()
+            })
         }
         Locale::En => {
             let kind = label(UNIT_KINDS, kind).map_or(kind, |label| label.en);

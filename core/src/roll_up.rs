@@ -4,13 +4,13 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::facts::{Level, Role, Sex, TeamKind};
 use crate::finding::{Draft, Severity};
+use crate::order::{sort, sort_by};
 use crate::policy::{Key, wanted_kind};
 use crate::register::Line;
 use crate::table::{Rows, Word};
 use crate::view;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
-use std::collections::BTreeMap;
 
 /// Which units are wanted. The default is all of them.
 #[derive(Clone, Debug, Default)]
@@ -189,8 +189,8 @@ pub struct RollUpRow {
     pub parent: Option<String>,
     /// Its measures, with everything below.
     pub measures: Measures,
-    /// Memberships by organisation of the person. A person in two organisations counts in both.
-    pub organisations: BTreeMap<String, u32>,
+    /// Memberships by organisation of the person, in the order of the words. A person in two organisations counts in both.
+    pub organisations: Vec<(String, u32)>,
 }
 
 /// Units in the order of levels and codes, with their measures.
@@ -224,8 +224,10 @@ pub(crate) fn roll_up(context: &Context, drafts: &[Draft], query: &RollUpQuery) 
             let facts = context.facts();
             let measures = std::mem::take(&mut measures[line]);
             let named = |&(word, count): &(Word, u32)| (facts.word(word).to_owned(), count);
+            let mut organisations: Vec<_> = measures.organisations.iter().map(named).collect();
+            sort(&mut organisations);
             rows.push(RollUpRow {
-                organisations: measures.organisations.iter().map(named).collect(),
+                organisations,
                 unit: facts.text(facts.units[version].code.0).into(),
                 name: facts.text(facts.units[version].name).into(),
                 level,
@@ -234,7 +236,7 @@ pub(crate) fn roll_up(context: &Context, drafts: &[Draft], query: &RollUpQuery) 
             });
         }
     }
-    rows.sort_by(|a, b| a.level.cmp(&b.level).then_with(|| a.unit.cmp(&b.unit)));
+    sort_by(&mut rows, |a, b| a.level.cmp(&b.level).then_with(|| a.unit.cmp(&b.unit)));
     Ok(RollUp { rows })
 }
 
@@ -295,59 +297,51 @@ fn own(context: &Context, drafts: &[Draft]) -> Rows<Line, Measures> {
 impl Serialize for RollUpRow {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let m = &self.measures;
-        let grid = |get: fn(&Measures, Level, TeamKind) -> u32| {
-            let mut levels = BTreeMap::new();
-            for &level in Level::ALL {
-                let kinds: BTreeMap<_, _> = TeamKind::ALL
-                    .iter()
-                    .map(|&kind| (kind.word(), get(m, level, kind)))
-                    .filter(|&(_, n)| n > 0)
-                    .collect();
-                if !kinds.is_empty() {
-                    levels.insert(level.word(), kinds);
-                }
-            }
-            levels
-        };
-        let required: BTreeMap<_, _> =
-            Level::ALL.iter().filter_map(|&level| Some((level.word(), m.required(level)?))).collect();
-        let counts = |of: &dyn Fn(&mut BTreeMap<&'static str, u32>)| {
-            let mut counts = BTreeMap::new();
-            of(&mut counts);
-            counts
-        };
-        let mut map = serializer.serialize_map(None)?;
+        let levels = || Level::ALL.iter().copied();
+        let mut map = serializer.serialize_map(Some(14))?;
         map.serialize_entry("unit", &self.unit)?;
         map.serialize_entry("name", &self.name)?;
         map.serialize_entry("level", self.level.word())?;
         map.serialize_entry("parent", &self.parent)?;
-        map.serialize_entry(
-            "units",
-            &counts(&|out| out.extend(Level::ALL.iter().map(|&l| (l.word(), m.units(l))))),
-        )?;
-        map.serialize_entry("units_with", &grid(Measures::units_with))?;
-        map.serialize_entry("teams", &grid(Measures::teams))?;
-        map.serialize_entry("members", &grid(Measures::members))?;
-        map.serialize_entry("required", &required)?;
+        map.serialize_entry("units", &Map(levels().map(|level| (level.word(), m.units(level))).collect()))?;
+        map.serialize_entry("units_with", &grid(&m.units_with))?;
+        map.serialize_entry("teams", &grid(&m.teams))?;
+        map.serialize_entry("members", &grid(&m.members))?;
+        let required = levels().filter_map(|level| Some((level.word(), m.required(level)?)));
+        map.serialize_entry("required", &Map(required.collect()))?;
         map.serialize_entry("villages_covered", &m.villages_covered())?;
         map.serialize_entry(
             "roles",
-            &counts(&|out| out.extend(Role::ALL.iter().map(|&r| (r.word(), m.role(r))))),
+            &Map(Role::ALL.iter().map(|&role| (role.word(), m.role(role))).collect()),
         )?;
+        let sexes =
+            Sex::ALL.iter().map(|&sex| (sex.word(), m.sex(Some(sex)))).chain([("unknown", m.sex(None))]);
+        map.serialize_entry("sexes", &Map(sexes.collect()))?;
         map.serialize_entry(
-            "sexes",
-            &counts(&|out| {
-                out.extend(Sex::ALL.iter().map(|&sex| (sex.word(), m.sex(Some(sex)))));
-                out.insert("unknown", m.sex(None));
-            }),
+            "organisations",
+            &Map(self.organisations.iter().map(|(o, n)| (o.as_str(), *n)).collect()),
         )?;
-        map.serialize_entry("organisations", &self.organisations)?;
-        map.serialize_entry(
-            "findings",
-            &counts(&|out| {
-                out.extend(Severity::ALL.iter().map(|&s| (s.word(), m.findings(s))));
-            }),
-        )?;
+        let findings = Severity::ALL.iter().map(|&severity| (severity.word(), m.findings(severity)));
+        map.serialize_entry("findings", &Map(findings.collect()))?;
         map.end()
     }
+}
+
+/// Pairs written as a map.
+struct Map<'s, V>(Vec<(&'s str, V)>);
+
+impl<V: Serialize> Serialize for Map<'_, V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
+    }
+}
+
+/// A grid as `{level: {kind: count}}`, zeros left out.
+fn grid(grid: &Grid) -> Map<'static, Map<'static, u32>> {
+    let kinds = |level| {
+        let counts = TeamKind::ALL.iter().map(|&kind| (kind.word(), grid.get((level, kind))));
+        Map(counts.filter(|&(_, count)| count > 0).collect())
+    };
+    let levels = Level::ALL.iter().map(|&level| (level.word(), kinds(level)));
+    Map(levels.filter(|(_, kinds)| !kinds.0.is_empty()).collect())
 }

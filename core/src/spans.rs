@@ -5,6 +5,7 @@ use crate::context::Context;
 use crate::day::{Day, Span};
 use crate::facts::{Level, Team};
 use crate::finding::{Draft, Param, Subject};
+use crate::order::sort_few;
 use crate::policy::Key;
 use crate::register::Line;
 use crate::rules::{Check, RULES, Rule};
@@ -69,7 +70,7 @@ impl Sweep<'_> {
         cuts.retain(|&day| day <= as_of);
         let Some(first) = cuts.iter().copied().min() else { return };
         cuts.extend(self.context.policy_cuts.iter().filter(|&&day| first < day && day <= as_of));
-        cuts.sort_unstable();
+        sort_few(&mut cuts);
         cuts.dedup();
         for (position, &from) in cuts.iter().enumerate() {
             let to = cuts.get(position + 1).copied().unwrap_or(as_of.plus(1));

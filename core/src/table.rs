@@ -14,7 +14,7 @@ use std::marker::PhantomData;
 use std::num::{NonZeroU16, NonZeroU32};
 
 /// A text in Vietnamese and in English.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Bilingual {
     /// Vietnamese.
     pub vi: &'static str,
@@ -256,14 +256,13 @@ pub(crate) struct Chain<O, E> {
 impl<O, E> Chain<O, E> {
     /// `owner` names the owner of each entry, if it has one.
     pub(crate) fn new<V>(owners: usize, entries: &Rows<E, V>, owner: impl Fn(&V) -> Option<Id<O>>) -> Self {
-        let mut head = Rows::filled(owners, None);
-        let mut next = Rows::filled(entries.len(), None);
+        let mut chain = Self { head: Rows::filled(owners, None), next: Rows::filled(entries.len(), None) };
         for (id, entry) in entries.iter().rev() {
             if let Some(owner) = owner(entry) {
-                next[id] = head[owner].replace(id);
+                chain.next[id] = chain.head[owner].replace(id);
             }
         }
-        Self { head, next }
+        chain
     }
 
     pub(crate) fn of(&self, owner: Id<O>) -> impl Iterator<Item = Id<E>> + '_ {
@@ -349,6 +348,18 @@ macro_rules! choices {
             #[must_use]
             pub fn from_word(word: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|value| value.word() == word)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::Error;
+
+            fn from_str(word: &str) -> Result<Self, $crate::Error> {
+                Self::from_word(word).ok_or_else(|| $crate::Error::BadChoice {
+                    what: stringify!($name),
+                    found: $crate::read::shown(word, true),
+                    wanted: $crate::problem::quoted(Self::WORDS),
+                })
             }
         }
 

@@ -18,6 +18,8 @@ use crate::policy::Key;
 use crate::spans::Emit;
 use crate::table::Bilingual;
 use crate::view::{GroupView, PersonView, TeamView, UnitView};
+use serde::Serialize;
+use serde::ser::SerializeMap;
 use std::fmt;
 
 /// A rule: its code, its texts, and what it looks at.
@@ -41,6 +43,22 @@ pub struct Rule {
     /// What it does, why, and an example, in Markdown.
     pub doc: &'static str,
     pub(crate) check: Check,
+}
+
+impl Serialize for Rule {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut rule = serializer.serialize_map(Some(9))?;
+        rule.serialize_entry("code", self.code)?;
+        rule.serialize_entry("name", self.name)?;
+        rule.serialize_entry("title", &self.title)?;
+        rule.serialize_entry("severity", self.severity.word())?;
+        rule.serialize_entry("policy", &self.policy.iter().map(|key| key.word()).collect::<Vec<_>>())?;
+        rule.serialize_entry("params", self.params)?;
+        rule.serialize_entry("text", &self.text)?;
+        rule.serialize_entry("remedy", &self.remedy)?;
+        rule.serialize_entry("doc", self.doc)?;
+        rule.end()
+    }
 }
 
 impl fmt::Debug for Rule {

@@ -3,6 +3,7 @@
 use super::{Check, Rule};
 use crate::facts::Person;
 use crate::finding::{Param, Severity, Subject};
+use crate::order::{sort, sort_by};
 use crate::register::Line;
 use crate::spans::Emit;
 use crate::table::Bilingual;
@@ -40,7 +41,7 @@ A person entered twice is counted twice, and changes reach only one of the two. 
 fn check(view: &GroupView<'_>, emit: &mut Emit<'_>) {
     let mut by_birth: Vec<_> =
         view.people.iter().filter_map(|&id| view.person(id).born.map(|born| (born.0, id))).collect();
-    by_birth.sort_unstable();
+    sort(&mut by_birth);
     for run in by_birth.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
         suspect(view, run.iter().map(|&(_, id)| id).collect(), emit);
     }
@@ -49,7 +50,7 @@ fn check(view: &GroupView<'_>, emit: &mut Emit<'_>) {
     }
     let mut by_place: Vec<(Id<Line>, Id<Person>)> =
         view.people.iter().flat_map(|&id| view.places(id).map(move |place| (place, id))).collect();
-    by_place.sort_unstable();
+    sort(&mut by_place);
     by_place.dedup();
     for run in by_place.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
         if run.iter().any(|&(_, id)| view.person(id).born.is_none()) {
@@ -60,11 +61,11 @@ fn check(view: &GroupView<'_>, emit: &mut Emit<'_>) {
 
 /// Emits a finding for people who share a day or a place, if they share a name indeed and no number tells them apart.
 fn suspect(view: &GroupView<'_>, mut people: Vec<Id<Person>>, emit: &mut Emit<'_>) {
-    people.sort_by_key(|&id| view.key(id));
+    sort_by(&mut people, |&a, &b| view.key(a).cmp(view.key(b)));
     let Some(&first) = people.first() else { return };
     people.retain(|&id| view.same_name(id, first));
     let mut numbers: Vec<_> = people.iter().filter_map(|&id| view.citizen_number(id)).collect();
-    numbers.sort_unstable();
+    sort(&mut numbers);
     numbers.dedup();
     if people.len() > 1 && numbers.len() < people.len() {
         let unit = view.context.common(people.iter().flat_map(|&id| view.places(id)));

@@ -3,6 +3,7 @@
 use super::{Check, Rule};
 use crate::facts::Level;
 use crate::finding::{Param, Severity};
+use crate::order::sort;
 use crate::policy::Key;
 use crate::spans::Emit;
 use crate::table::Bilingual;
@@ -45,7 +46,7 @@ fn check(view: &UnitView<'_>, emit: &mut Emit<'_>) {
         |&village: &_| view.is_overdue(village, entry) && view.teams_serving(village).next().is_none();
     let mut villages: Vec<_> = view.villages().filter(is_missing).collect();
     if !villages.is_empty() {
-        villages.sort_unstable();
+        sort(&mut villages);
         emit.finding(vec![("n", Param::Count(villages.len())), ("villages", Param::Units(villages))]).basis =
             Some(id);
     }

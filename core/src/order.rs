@@ -1,0 +1,114 @@
+//! Putting things in order. The standard library compiles each of its sorts anew, some twenty kilobytes of WebAssembly for a
+//! dozen of them; here all share one routine over positions.
+
+use std::cmp::Ordering;
+
+/// Sorts by `compare`; what compares equal keeps its order.
+pub(crate) fn sort_by<T>(items: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
+    let order = positions(items.len(), &mut |a, b| match (items.get(a), items.get(b)) {
+        (Some(a), Some(b)) => compare(a, b),
+        _ => Ordering::Equal,
+    });
+    let mut unsorted: Vec<Option<T>> = items.drain(..).map(Some).collect();
+    items.extend(order.iter().filter_map(|&position| unsorted.get_mut(position as usize)?.take()));
+}
+
+/// Sorts by the natural order.
+pub(crate) fn sort<T: Ord>(items: &mut Vec<T>) {
+    sort_by(items, T::cmp);
+}
+
+/// Sorts a few items in place without a copy; many as [`sort`] does.
+pub(crate) fn sort_few<T: Ord + Copy>(items: &mut Vec<T>) {
+    if items.len() > 32 {
+        return sort(items);
+    }
+    for end in 1..items.len() {
+        let mut at = end;
+        while at > 0 && items.get(at - 1) > items.get(at) {
+            items.swap(at - 1, at);
+            at -= 1;
+        }
+    }
+}
+
+/// The positions 0 to `len` in the order of `compare`: a merge sort from the bottom up.
+fn positions(len: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..u32::try_from(len).unwrap_or(u32::MAX)).collect();
+    let mut merged = Vec::with_capacity(len);
+    let mut width = 1;
+    while width < len {
+        for pair in order.chunks(width * 2) {
+            let (mut left, mut right) = pair.split_at(width.min(pair.len()));
+            while let (Some((&a, rest)), Some((&b, others))) = (left.split_first(), right.split_first()) {
+                if compare(a as usize, b as usize).is_le() {
+                    merged.push(a);
+                    left = rest;
+                } else {
+                    merged.push(b);
+                    right = others;
+                }
+            }
+            merged.extend_from_slice(left);
+            merged.extend_from_slice(right);
+        }
+        std::mem::swap(&mut order, &mut merged);
+        merged.clear();
+        width *= 2;
+    }
+    order
+}
+
+/// Sorts by a 64-bit key without comparing: eight passes, a byte each, whatever the keys are.
+pub(crate) fn sort_by_hash<T: Copy>(items: &mut Vec<(u64, T)>) {
+    let mut out = items.clone();
+    for byte in 0..8 {
+        let digit = |key: u64| key.to_le_bytes().get(byte).copied().unwrap_or(0);
+        let mut ends = [0_usize; 256];
+        for &(key, _) in items.iter() {
+            if let Some(end) = ends.get_mut(usize::from(digit(key))) {
+                *end += 1;
+            }
+        }
+        let mut sum = 0;
+        for end in &mut ends {
+            sum += std::mem::replace(end, sum);
+        }
+        for &item in items.iter() {
+            if let Some(slot) = ends.get_mut(usize::from(digit(item.0))) {
+                if let Some(place) = out.get_mut(*slot) {
+                    *place = item;
+                }
+                *slot += 1;
+            }
+        }
+        std::mem::swap(items, &mut out);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn agrees_with_the_standard_library(items in proptest::collection::vec(0..50_u64, 0..200)) {
+            let keyed: Vec<_> = items.iter().copied().zip(0..).collect();
+            let mut expected = keyed.clone();
+            expected.sort_by_key(|&(key, _)| key);
+            let mut sorted = keyed.clone();
+            sort_by(&mut sorted, |a, b| a.0.cmp(&b.0));
+            prop_assert_eq!(&sorted, &expected);
+            let spread = |key: u64| key.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            let mut hashed: Vec<(u64, usize)> = keyed.iter().map(|&(key, n)| (spread(key), n)).collect();
+            let mut by_hash = hashed.clone();
+            by_hash.sort_by_key(|&(key, _)| key);
+            sort_by_hash(&mut hashed);
+            prop_assert_eq!(hashed, by_hash);
+            let mut few = items.clone();
+            sort_few(&mut few);
+            prop_assert!(few.is_sorted() && few.len() == items.len());
+        }
+    }
+}
