@@ -1,5 +1,39 @@
-"""Rules for Vietnam's community digital technology teams (tổ công nghệ số cộng đồng)."""
+"""Rules for Vietnam's community digital technology teams (tổ công nghệ số cộng đồng).
 
-from cnscd._native import Register, version
+>>> import cnscd
+>>> from datetime import date
+>>> register = cnscd.Register.from_json('{"units": []}')
+>>> len(register.check("national-2022", as_of=date(2022, 5, 17)).findings())
+0
+"""
 
-__all__ = ["Register", "version"]
+from cnscd._errors import Error, Problem
+from cnscd._native import (
+    Checked,
+    Finding,
+    Findings,
+    Register,
+    compare_text,
+    explain,
+    json_schema,
+    presets,
+    rules,
+    search_key,
+    version,
+)
+
+__all__ = [
+    "Checked",
+    "Error",
+    "Finding",
+    "Findings",
+    "Problem",
+    "Register",
+    "compare_text",
+    "explain",
+    "json_schema",
+    "presets",
+    "rules",
+    "search_key",
+    "version",
+]
