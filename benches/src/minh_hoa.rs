@@ -270,6 +270,10 @@ fn villages_without_team(all: &mut Province) {
     all.villages.push((village, "99010", Some(begins)));
     let decision = all.decide("99010", day(2022, 8, 31), Some(from), &["99010-06"]);
     all.add("to-99010-06", "99010-06", from, decision);
+    // Nobody held a position in the village before it was there.
+    for position in all.positions.iter_mut().filter(|position| position.unit.as_deref() == Some("99010-06")) {
+        position.from = begins;
+    }
     all.plant("U001", "99010", day(2022, 7, 31));
 }
 
