@@ -1,5 +1,7 @@
 //! The mistakes planted in the made-up province are the findings, all of them and no others; the real units have none.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
+
 use benches::{Planted, hai_duong, minh_hoa};
 use chrono::NaiveDate;
 use cnscd::{Checked, Policy, Query, RULES, Register};
@@ -28,7 +30,11 @@ fn planted_equals_found() {
     found.sort();
     assert_eq!(found, planted);
     for rule in RULES {
-        assert!(planted.iter().any(|planted| planted.code == rule.code), "nothing is planted for {}", rule.name);
+        assert!(
+            planted.iter().any(|planted| planted.code == rule.code),
+            "nothing is planted for {}",
+            rule.name
+        );
     }
 }
 

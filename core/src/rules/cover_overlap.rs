@@ -39,7 +39,7 @@ After a reconstitution, the old team of a village was left without an end.
 };
 
 fn check(view: &UnitView<'_>, emit: &mut Emit<'_>) {
-    if view.level() != Level::Village || view.teams_serving(view.line).nth(1).is_none() {
+    if view.level() != Level::Village || !view.exists() || view.teams_serving(view.line).nth(1).is_none() {
         return;
     }
     let Some((id, entry)) = view.policy(Key::TeamsPerVillage) else { return };
