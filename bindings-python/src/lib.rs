@@ -36,13 +36,13 @@ impl Register {
     fn from_json(py: Python<'_>, json: &Bound<'_, PyAny>) -> PyResult<Self> {
         let read = if let Ok(text) = json.cast::<PyString>() {
             let text: PyBackedStr = text.extract().map_err(|_| errors::lone_surrogate(py))?;
-            py.detach(|| cnscd::Register::from_json(&*text))
+            py.detach(|| cnscd::Register::from_json(&text))
         } else {
             let bytes: PyBackedBytes = json
                 .cast::<PyBytes>()
                 .map_err(|_| pyo3::exceptions::PyTypeError::new_err("a document is a str or bytes"))?
                 .extract()?;
-            py.detach(|| cnscd::Register::from_json(&*bytes))
+            py.detach(|| cnscd::Register::from_json_bytes(&bytes))
         };
         read.map(Self).map_err(|error| raise(py, &error))
     }

@@ -66,12 +66,12 @@ impl Register {
     /// Throws if it is not JSON, or if its values cannot become facts.
     #[wasm_bindgen(js_name = fromJson)]
     pub fn from_json(json: &JsValue) -> Result<Self, JsValue> {
-        let bytes = match (json.as_string(), json.dyn_ref::<Uint8Array>()) {
-            (Some(text), _) => text.into_bytes(),
-            (None, Some(array)) => array.slice(),
+        let read = match (json.as_string(), json.dyn_ref::<Uint8Array>()) {
+            (Some(text), _) => cnscd::Register::from_json(&text),
+            (None, Some(array)) => cnscd::Register::from_json_bytes(&array.slice()),
             (None, None) => return Err(error(&Failure::not_a_document())),
         };
-        cnscd::Register::from_json(bytes).map(Self).map_err(|e| error(&e.into()))
+        read.map(Self).map_err(|e| error(&e.into()))
     }
 
     /// The document; reading it gives the same register.

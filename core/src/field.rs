@@ -63,12 +63,13 @@ macro_rules! texts {
 texts! {
     /// The identifier of a row.
     Key: Type::Id, personal: false, |text, reader| {
-        if !is_id(text) {
-            reader.problem(&p::BAD_ID, text, "");
-        } else if has_long_number(text) {
-            reader.problem(&p::PERSONAL_ID, "", "");
-        }
-        is_id(text) && !has_long_number(text)
+        let problem = match id_form(text) {
+            IdForm::Good => return true,
+            IdForm::Bad => &p::BAD_ID,
+            IdForm::Personal => &p::PERSONAL_ID,
+        };
+        reader.problem(problem, text, "");
+        false
     };
     /// The code of a unit; that it fits the level is seen when the row is whole.
     Code: Type::Code, personal: false, |_, _| true;
@@ -80,20 +81,31 @@ texts! {
     Number: Type::Text, personal: true, |_, _| true;
 }
 
-/// Whether `text` may be an identifier.
-pub(crate) fn is_id(text: &str) -> bool {
-    let good = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b'/');
-    (1..=64).contains(&text.len()) && text.bytes().all(good)
+#[derive(PartialEq)]
+pub(crate) enum IdForm {
+    Good,
+    Bad,
+    /// Nine digits in a row, or nothing but nine digits and marks: a citizen number, an old identity card, a phone number.
+    Personal,
 }
 
-/// Nine digits in a row, or nothing but nine digits and marks: a citizen number, an old identity card, a phone number.
-pub(crate) fn has_long_number(text: &str) -> bool {
-    let mut run = 0;
-    let in_a_row = text.bytes().any(|b| {
-        run = if b.is_ascii_digit() { run + 1 } else { 0 };
-        run >= 9
-    });
-    in_a_row || !text.bytes().any(|b| b.is_ascii_alphabetic()) && digits(text) >= 9
+/// Whether `text` may be an identifier. One pass: every row with an id comes by here.
+pub(crate) fn id_form(text: &str) -> IdForm {
+    let (mut run, mut longest, mut digits, mut letters) = (0_u32, 0, 0_u32, false);
+    let mut good = (1..=64).contains(&text.len());
+    for b in text.bytes() {
+        let digit = b.is_ascii_digit();
+        run = if digit { run + 1 } else { 0 };
+        longest = run.max(longest);
+        digits += u32::from(digit);
+        letters |= b.is_ascii_alphabetic();
+        good &= b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b'/');
+    }
+    match good {
+        true if longest >= 9 || digits >= 9 && !letters => IdForm::Personal,
+        true => IdForm::Good,
+        false => IdForm::Bad,
+    }
 }
 
 pub(crate) fn digits(text: &str) -> usize {
@@ -121,7 +133,7 @@ pub(crate) fn is_code(code: &str, level: Level) -> bool {
             digits(commune, 5)
                 && (1..=16).contains(&local.len())
                 && local.bytes().all(|b| b.is_ascii_alphanumeric())
-                && !has_long_number(local)
+                && id_form(local) == IdForm::Good
         }),
     }
 }
@@ -433,11 +445,14 @@ mod tests {
 
     #[test]
     fn long_numbers_are_seen_through_marks() {
-        for text in ["030099001234", "0901 234 567", "090.123.456-7", "p-123456789"] {
-            assert!(has_long_number(text), "{text}");
+        for text in ["030099001234", "090-123.456/7", "p-123456789"] {
+            assert!(id_form(text) == IdForm::Personal, "{text}");
         }
-        for text in ["p-11044-02-10", "99-001/2022/x7", "689/QD-UBND", "12345678"] {
-            assert!(!has_long_number(text), "{text}");
+        for text in ["p-11044-02-10", "99-001/2022/x7", "12345678", "689_QD.UBND"] {
+            assert!(id_form(text) == IdForm::Good, "{text}");
+        }
+        for text in ["", "Nguyễn", "a b", "030 099 001 234"] {
+            assert!(id_form(text) == IdForm::Bad, "{text}");
         }
     }
 

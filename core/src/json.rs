@@ -9,17 +9,21 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use std::borrow::Cow;
 use std::fmt;
 
-/// Reads a document.
-pub(crate) fn read(bytes: &[u8]) -> Result<Read, Error> {
-    if bytes.len() >= u32::MAX as usize {
-        return Err(Error::TooLarge(bytes.len()));
-    }
-    let json = std::str::from_utf8(bytes).map_err(|error| {
+/// The text of a document that came as bytes.
+pub(crate) fn text(bytes: &[u8]) -> Result<&str, Error> {
+    std::str::from_utf8(bytes).map_err(|error| {
         let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
         let line = good.split(|&b| b == b'\n').count();
         let column = good.iter().rev().take_while(|&&b| b != b'\n').count() + 1;
         Error::Syntax { line, column, message: "invalid UTF-8".into() }
-    })?;
+    })
+}
+
+/// Reads a document.
+pub(crate) fn read(json: &str) -> Result<Read, Error> {
+    if json.len() >= u32::MAX as usize {
+        return Err(Error::TooLarge(json.len()));
+    }
     let syntax = |error: serde_json::Error| {
         // serde_json ends its message with the place, which stands in fields of its own here.
         let (line, column) = (error.line(), error.column());
@@ -28,6 +32,8 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Read, Error> {
         Error::Syntax { line, column, message }
     };
     let mut parser = Parser { reader: Reader::new(), cells: Vec::new(), present: None, done: Vec::new() };
+    // Names, ids and numbers are a sixth of a usual document; growing would copy them over and over.
+    parser.reader.facts.arena.reserve(json.len() / 6);
     loop {
         let mut source = serde_json::Deserializer::from_str(json);
         let present = parser
@@ -163,7 +169,7 @@ impl<'de> Seed<'_, 'de> {
     }
 
     fn read_table<A: SeqAccess<'de>>(&mut self, mut rows: A) -> Result<(), A::Error> {
-        let order = self.parser.reader.place().order;
+        let order = self.parser.reader.order;
         let mut row = 0;
         loop {
             self.parser.reader.at(order, row);
@@ -181,8 +187,10 @@ impl<'de> Seed<'_, 'de> {
 
     fn read_row<A: MapAccess<'de>>(&mut self, mut map: A) -> Result<(), A::Error> {
         let Some(table) = self.parser.reader.table() else { return Ok(()) };
-        self.parser.cells.clear();
-        self.parser.cells.resize(table.columns.len(), Cell::Absent);
+        if self.parser.cells.len() != table.columns.len() {
+            self.parser.cells.clear();
+            self.parser.cells.resize(table.columns.len(), Cell::Absent);
+        }
         let (mut expected, mut seen) = (0, 0_u32);
         while let Some(key) = map.next_key_seed(ColumnKey { columns: table.columns, expected })? {
             let value = map.next_value_seed(self.child(Node::Value))?;
@@ -204,9 +212,14 @@ impl<'de> Seed<'_, 'de> {
                 }
             }
         }
-        let cells = std::mem::take(&mut self.parser.cells);
-        Facts::read_row(self.parser.reader.place().order, &cells, &mut self.parser.reader);
-        self.parser.cells = cells;
+        Facts::read_row(self.parser.reader.order, &self.parser.cells, &mut self.parser.reader);
+        // For the next row, all cells are absent again.
+        while seen != 0 {
+            if let Some(cell) = self.parser.cells.get_mut(seen.trailing_zeros() as usize) {
+                *cell = Cell::Absent;
+            }
+            seen &= seen - 1;
+        }
         Ok(())
     }
 }
@@ -311,11 +324,10 @@ impl Visitor<'_> for ColumnKey {
     }
 
     fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
-        let is_it = |column: &crate::table::Column| column.name == key;
-        if self.columns.get(self.expected).is_some_and(is_it) {
-            return Ok(Ok(self.expected));
-        }
-        Ok(self.columns.iter().position(is_it).ok_or_else(|| key.to_owned()))
+        let ahead = self.columns.get(self.expected..).unwrap_or_default();
+        let found = ahead.iter().position(|column| column.name == key).map(|at| self.expected + at);
+        let found = found.or_else(|| self.columns.iter().position(|column| column.name == key));
+        Ok(found.ok_or_else(|| key.to_owned()))
     }
 }
 

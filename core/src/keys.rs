@@ -2,58 +2,79 @@
 
 use std::hash::{BuildHasher, RandomState};
 
+/// A row and half of the hash of its text, so that a look at a wrong slot need not fetch the row and its text.
+#[derive(Clone, Copy)]
+struct Slot {
+    hash: u32,
+    row: u32,
+}
+
 const EMPTY: u32 = u32::MAX;
 
 /// Row numbers by the hash of their text. The hash is keyed, so a document cannot be made to collide.
 #[derive(Default)]
 pub(crate) struct Keys {
-    slots: Vec<u32>,
+    slots: Vec<Slot>,
     len: usize,
     state: RandomState,
 }
 
 impl Keys {
-    /// The row whose text `is_it`, among those that hash like `text`.
+    /// The row with this text; `is_it` compares.
     pub(crate) fn find(&self, text: &str, is_it: impl Fn(usize) -> bool) -> Option<usize> {
-        let mut slot = self.start(text)?;
-        loop {
-            match *self.slots.get(slot)? {
-                EMPTY => return None,
-                row if is_it(row as usize) => return Some(row as usize),
-                _ => slot = (slot + 1) & (self.slots.len() - 1),
-            }
-        }
+        self.search(self.hash(text), is_it).err()
     }
 
-    /// Adds a row whose text is not there yet. `text` gives the text of any row.
-    pub(crate) fn insert<'t>(&mut self, row: usize, text: impl Fn(usize) -> &'t str) {
+    /// Enters a row with this text; gives the row that has it already, if one has, and enters nothing then.
+    pub(crate) fn enter(&mut self, text: &str, row: usize, is_it: impl Fn(usize) -> bool) -> Option<usize> {
         if (self.len + 1) * 4 > self.slots.len() * 3 {
-            let old = std::mem::take(&mut self.slots);
-            self.slots = vec![EMPTY; (old.len() * 2).max(16)];
-            for row in old.into_iter().filter(|&row| row != EMPTY) {
-                self.place(row, text(row as usize));
-            }
+            self.grow();
         }
-        self.place(u32::try_from(row).unwrap_or(EMPTY - 1), text(row));
-        self.len += 1;
-    }
-
-    fn place(&mut self, row: u32, text: &str) {
-        let mask = self.slots.len() - 1;
-        let Some(mut slot) = self.start(text) else { return };
-        while let Some(entry) = self.slots.get_mut(slot) {
-            if *entry == EMPTY {
-                *entry = row;
-                return;
+        let hash = self.hash(text);
+        match self.search(hash, is_it) {
+            Err(taken) => Some(taken),
+            Ok(free) => {
+                if let Some(slot) = self.slots.get_mut(free) {
+                    *slot = Slot { hash, row: u32::try_from(row).unwrap_or(EMPTY - 1) };
+                    self.len += 1;
+                }
+                None
             }
-            slot = (slot + 1) & mask;
         }
     }
 
-    fn start(&self, text: &str) -> Option<usize> {
-        let mask = self.slots.len().checked_sub(1)?;
-        #[expect(clippy::cast_possible_truncation, reason = "the low bits are what is wanted")]
-        Some(self.state.hash_one(text) as usize & mask)
+    /// The free slot where a text of this hash belongs, or else the row that has the text.
+    fn search(&self, hash: u32, is_it: impl Fn(usize) -> bool) -> Result<usize, usize> {
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut at = hash as usize & mask;
+        while let Some(slot) = self.slots.get(at) {
+            if slot.row == EMPTY {
+                break;
+            }
+            if slot.hash == hash && is_it(slot.row as usize) {
+                return Err(slot.row as usize);
+            }
+            at = (at + 1) & mask;
+        }
+        Ok(at)
+    }
+
+    fn grow(&mut self) {
+        let free = Slot { hash: 0, row: EMPTY };
+        let old = std::mem::take(&mut self.slots);
+        self.slots = vec![free; (old.len() * 2).max(16)];
+        for slot in old.into_iter().filter(|slot| slot.row != EMPTY) {
+            if let Ok(at) = self.search(slot.hash, |_| false)
+                && let Some(place) = self.slots.get_mut(at)
+            {
+                *place = slot;
+            }
+        }
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "half of a hash is wanted")]
+    fn hash(&self, text: &str) -> u32 {
+        self.state.hash_one(text) as u32
     }
 }
 
@@ -66,11 +87,12 @@ mod tests {
         let texts: Vec<String> = (0..1000).map(|n| format!("k{n}")).collect();
         let mut keys = Keys::default();
         assert_eq!(keys.find("k1", |_| true), None);
-        for row in 0..texts.len() {
-            keys.insert(row, |row| &texts[row]);
+        for (row, text) in texts.iter().enumerate() {
+            assert_eq!(keys.enter(text, row, |other| texts[other] == *text), None);
         }
         for (row, text) in texts.iter().enumerate() {
             assert_eq!(keys.find(text, |row| texts[row] == *text), Some(row));
+            assert_eq!(keys.enter(text, 7, |row| texts[row] == *text), Some(row));
         }
         assert_eq!(keys.find("other", |row| texts[row] == "other"), None);
     }

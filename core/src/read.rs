@@ -5,7 +5,7 @@
 use crate::day::Day;
 use crate::error::Error;
 use crate::facts::{Body, Decision, Facts, Row, TABLES, Team, Unit};
-use crate::field::{Target, digits, has_long_number, is_code, is_id, is_word};
+use crate::field::{IdForm, Target, digits, id_form, is_word};
 use crate::integrity;
 use crate::keys::Keys;
 use crate::order::sort_by;
@@ -48,9 +48,9 @@ pub(crate) struct Reader {
     broken_keys: Keys,
     /// Numbers of the rows that could not be read, by table.
     skipped: Vec<Vec<u32>>,
-    /// The row that a reference into each table last led to; the next one is often its neighbour.
-    last: Vec<usize>,
-    order: usize,
+    /// The row that the last reference of each column led to. The next one often leads there again or a little further.
+    last: [usize; 16],
+    pub order: usize,
     row: u32,
     column: Option<&'static Column>,
     column_order: usize,
@@ -70,7 +70,7 @@ impl Reader {
             broken: Vec::new(),
             broken_keys: Keys::default(),
             skipped: TABLES.iter().map(|_| Vec::new()).collect(),
-            last: vec![0; TABLES.len()],
+            last: [0; 16],
             order: 0,
             row: 0,
             column: None,
@@ -202,10 +202,9 @@ impl Reader {
     }
 
     fn enter_broken(&mut self, order: usize, key: &str) {
-        if !self.is_broken(order, key) {
+        let is_it = |row: usize| self.broken.get(row).is_some_and(|row| row.0 == order && *row.1 == *key);
+        if self.broken_keys.enter(key, self.broken.len(), is_it).is_none() {
             self.broken.push((order, key.into()));
-            self.broken_keys
-                .insert(self.broken.len() - 1, |row| self.broken.get(row).map_or("", |row| &row.1));
         }
     }
 
@@ -227,32 +226,36 @@ impl Reader {
         }
     }
 
+    /// The rows that a reference in this column is likely to lead to.
+    fn likely(&self) -> std::ops::Range<usize> {
+        let last = self.last.get(self.column_order).copied().unwrap_or(0);
+        last..last + 4
+    }
+
+    fn found(&mut self, row: usize) {
+        if let Some(last) = self.last.get_mut(self.column_order) {
+            *last = row;
+        }
+    }
+
     /// The row with this key, whatever the day.
     pub(crate) fn find<T: Target>(&mut self, text: &str) -> Option<Id<T>> {
         let (rows, arena) = (T::rows(&self.facts), &self.facts.arena);
         let is_it = |row: usize| rows.try_get(row).is_some_and(|row| row.key().is(arena, text));
-        let last = self.last.get(T::ORDER).copied().unwrap_or(0);
-        let found = [last, last + 1]
-            .into_iter()
+        let found = self
+            .likely()
             .find(|&row| is_it(row))
             .or_else(|| self.keys.get(T::ORDER).and_then(|keys| keys.find(text, is_it)))?;
-        if let Some(last) = self.last.get_mut(T::ORDER) {
-            *last = found;
-        }
+        self.found(found);
         Some(Id::at(found))
     }
 
     /// Enters the key of a new row; gives the row that has it already, if one has.
     pub(crate) fn enter<T: Target>(&mut self, id: Id<T>) -> Option<Id<T>> {
-        let facts = &self.facts;
-        let text = |row: usize| T::rows(facts).try_get(row).map_or("", |row| facts.text(row.key()));
-        let key = facts.text(T::rows(facts)[id].key());
-        let keys = self.keys.get_mut(T::ORDER)?;
-        let taken = keys.find(key, |row| row != id.row() && text(row) == key);
-        if taken.is_none() {
-            keys.insert(id.row(), text);
-        }
-        taken.map(Id::at)
+        let (rows, arena) = (T::rows(&self.facts), &self.facts.arena);
+        let key = rows[id].key().of(arena);
+        let is_it = |row: usize| rows.try_get(row).is_some_and(|row| row.key().is(arena, key));
+        self.keys.get_mut(T::ORDER)?.enter(key, id.row(), is_it).map(Id::at)
     }
 
     /// Enters one more version of a code. False if there are too many.
@@ -281,19 +284,13 @@ impl Reader {
 
     /// The version of a code that holds on `day`; for an open start, the earliest.
     pub(crate) fn version(&mut self, code: &str, day: Day) -> Option<Id<Unit>> {
-        // The neighbour trick of `find` may lead to any version: only the hash leads to the first.
         let (units, arena) = (&self.facts.units, &self.facts.arena);
-        let last = self.last.get(Unit::ORDER).copied().unwrap_or(0);
-        for row in [last, last + 1] {
-            if let Some(unit) = units.try_get(row)
-                && unit.span().contains(day)
-                && unit.code.0.is(arena, code)
-            {
-                if let Some(last) = self.last.get_mut(Unit::ORDER) {
-                    *last = row;
-                }
-                return Some(Id::at(row));
-            }
+        let is_it = |row: &usize| {
+            units.try_get(*row).is_some_and(|unit| unit.span().contains(day) && unit.code.0.is(arena, code))
+        };
+        if let Some(row) = self.likely().find(is_it) {
+            self.found(row);
+            return Some(Id::at(row));
         }
         let is_it = |row: usize| units.try_get(row).is_some_and(|unit| unit.code.0.is(arena, code));
         let first = self.keys.get(Unit::ORDER)?.find(code, is_it).map(Id::at)?;
@@ -302,14 +299,13 @@ impl Reader {
         } else {
             self.versions_of(first).find(|&id| units[id].span().contains(day))
         }?;
-        if let Some(last) = self.last.get_mut(Unit::ORDER) {
-            *last = found.row();
-        }
+        self.found(found.row());
         Some(found)
     }
 
     /// Resolves what waited for the table just read.
     pub(crate) fn complete(&mut self, order: usize) {
+        self.last = [0; 16];
         for late in std::mem::take(&mut self.later) {
             self.place_at(late.place);
             let Some(row) = self.own_reference(order, &late.text, late.day) else { continue };
@@ -401,8 +397,11 @@ const MASK: &str = "***";
 
 /// `found` as an error may show it: no long number, nothing long, and in rows about people identifiers and days only.
 pub(crate) fn shown(found: &str, personal: bool) -> String {
-    let plain = is_id(found) || is_code(found, crate::facts::Level::Village);
-    let hidden = if plain { has_long_number(found) } else { personal || digits(found) >= 9 };
+    let hidden = match id_form(found) {
+        IdForm::Good => false,
+        IdForm::Bad => personal || digits(found) >= 9,
+        IdForm::Personal => true,
+    };
     if hidden || found.chars().any(char::is_control) {
         return MASK.into();
     }

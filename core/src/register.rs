@@ -55,10 +55,10 @@ pub(crate) struct Inner {
 }
 
 impl Register {
-    /// Reads a JSON document (see the reference of the format). `json` is text or UTF-8 bytes.
+    /// Reads a JSON document (see the reference of the format).
     ///
     /// # Errors
-    /// [`Error::Syntax`] with line and column if it is not JSON in UTF-8; [`Error::Invalid`] with every problem and its place
+    /// [`Error::Syntax`] with line and column if it is not JSON; [`Error::Invalid`] with every problem and its place
     /// if values cannot become facts; [`Error::TooLarge`] from four gigabytes.
     ///
     /// ```
@@ -72,8 +72,16 @@ impl Register {
     /// assert_eq!(error.problems()[0].to_string(), "units[0].code: must be text in quotes, such as \"01\"");
     /// # Ok::<(), cnscd::Error>(())
     /// ```
-    pub fn from_json(json: impl AsRef<[u8]>) -> Result<Self, Error> {
-        json::read(json.as_ref()).map(|read| Self { inner: Arc::new(Inner::new(read)) })
+    pub fn from_json(json: &str) -> Result<Self, Error> {
+        json::read(json).map(|read| Self { inner: Arc::new(Inner::new(read)) })
+    }
+
+    /// Reads a JSON document from bytes.
+    ///
+    /// # Errors
+    /// Those of [`Register::from_json`], and [`Error::Syntax`] where the bytes are not UTF-8.
+    pub fn from_json_bytes(json: &[u8]) -> Result<Self, Error> {
+        Self::from_json(json::text(json)?)
     }
 
     /// The document, in the order of the description; reading it gives the same register.

@@ -24,8 +24,8 @@ impl Words {
     /// Adds a word that `find` does not find; `text` is its place in the arena. Nothing if there are too many.
     pub(crate) fn add(&mut self, arena: &str, text: Text) -> Option<Word> {
         let word = Self::word(self.texts.len())?;
+        self.keys.enter(text.of(arena), self.texts.len(), |_| false);
         self.texts.push(text);
-        self.keys.insert(self.texts.len() - 1, |row| self.texts.get(row).map_or("", |text| text.of(arena)));
         Some(word)
     }
 

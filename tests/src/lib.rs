@@ -1,1 +1,11 @@
-//! To come.
+//! Tests of the whole: vectors, laws, planted mistakes, generated pages, and the Rust examples of both READMEs.
+
+/// The examples of the English README run.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
+
+/// The examples of the Vietnamese README run.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.vi.md")]
+pub struct ReadmeVi;

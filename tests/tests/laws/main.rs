@@ -12,7 +12,7 @@ use serde_json::Value;
 use world::{SPAN, World, date, world};
 
 fn read(document: &Value) -> Register {
-    Register::from_json(document.to_string()).unwrap_or_else(|error| panic!("{error}\n{document:#}"))
+    Register::from_json(&document.to_string()).unwrap_or_else(|error| panic!("{error}\n{document:#}"))
 }
 
 fn check(register: &Register, as_of: i32) -> Checked {
@@ -93,7 +93,7 @@ proptest! {
     fn order_does_not_matter((world, as_of, by) in (world(), 0..SPAN, 0..7_usize)) {
         let document = world.document();
         let straight = check(&read(&document), as_of);
-        let turned = check(&Register::from_json(shuffled(&document, by)).unwrap(), as_of);
+        let turned = check(&Register::from_json(&shuffled(&document, by)).unwrap(), as_of);
         prop_assert_eq!(json(&straight), json(&turned));
         prop_assert_eq!(roll_up(&straight, None), roll_up(&turned, None));
     }

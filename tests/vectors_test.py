@@ -1,0 +1,36 @@
+"""Runs every file of `vectors/`: a case is a document, a call, and the answer word for word."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import cnscd
+import pytest
+
+FILES = sorted((Path(__file__).parent / "vectors").rglob("*.json"))
+CASES = [
+    pytest.param(case, id=f"{file.stem}: {case['name']}")
+    for file in FILES
+    for case in json.loads(file.read_text(encoding="utf-8"))["cases"]
+]
+INPUT = {"name", "register", "document", "policy", "as_of", "query"}
+
+
+def answer(case: dict[str, Any]) -> dict[str, object]:
+    """What the package says of a case."""
+    try:
+        register = cnscd.Register.from_json(case["document"] if "document" in case else json.dumps(case["register"]))
+        checked = register.check(case["policy"], as_of=date.fromisoformat(case["as_of"]))
+        findings = checked.findings(**case.get("query", {}))
+    except cnscd.Error as error:
+        if error.problems:
+            return {"error": error.code, "problems": [vars(problem) for problem in error.problems]}
+        return {"error": error.code, "message": str(error)}
+    english = [{"text": finding["text"], "remedy": finding["remedy"]} for finding in findings.to_dicts("en")]
+    return {"findings": findings.to_dicts("vi"), "en": english}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_vector(case: dict[str, Any]) -> None:
+    assert answer(case) == {key: value for key, value in case.items() if key not in INPUT}
