@@ -42,11 +42,12 @@ demo: need-cargo ## The main job on a made-up province, in Vietnamese, then in E
 # Missing tools first, then cheap checks first.
 test: need-cargo need-python need-node fmt lint test-rust test-python test-wasm size ## Everything; this is what CI runs
 
-# Scripts in benches/*.mjs measure the WebAssembly module; with none, only Criterion runs.
-BENCH_MJS := $(wildcard benches/*.mjs)
-bench: need-cargo $(if $(BENCH_MJS),wasm) ## Benchmarks: Criterion, then the scripts in benches/*.mjs
+bench: need-cargo wasm ## Benchmarks; the ratios go to docs/benchmarks.md
+	$(CARGO) run --quiet --release -p benches --bin demo > /dev/null
 	$(CARGO) bench -p benches
-	$(foreach script,$(BENCH_MJS),$(NODE) $(script) &&) true
+	$(NODE) benches/wasm.mjs
+	$(CARGO) build --quiet --release -p benches --bins
+	$(CARGO) run --quiet --release -p benches --bin report
 
 docs: need-cargo ## Write the generated pages again
 	UPDATE_DOCS=1 $(CARGO) test --quiet -p conformance --test docs

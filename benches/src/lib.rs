@@ -22,6 +22,7 @@ mod mix;
 mod names;
 #[cfg(test)]
 mod oracle;
+pub mod plain;
 mod province;
 mod seat;
 mod team;

@@ -52,7 +52,7 @@ pub(crate) struct Reader {
     last: [usize; 16],
     pub order: usize,
     row: u32,
-    column: Option<&'static Column>,
+    /// The position of the column being read, from 1; 0 for the row as a whole.
     column_order: usize,
     pub item: Option<u32>,
     /// The first day of the fact being read.
@@ -73,7 +73,6 @@ impl Reader {
             last: [0; 16],
             order: 0,
             row: 0,
-            column: None,
             column_order: 0,
             item: None,
             day: Day::OPEN_START,
@@ -82,11 +81,15 @@ impl Reader {
 
     /// Says which row the cells that follow belong to.
     pub(crate) fn at(&mut self, order: usize, row: u32) {
-        (self.order, self.row, self.column, self.column_order, self.item) = (order, row, None, 0, None);
+        (self.order, self.row, self.column_order, self.item) = (order, row, 0, None);
     }
 
     pub(crate) fn table(&self) -> Option<&'static Table> {
         TABLES.get(self.order).copied()
+    }
+
+    fn column(&self) -> Option<&'static Column> {
+        self.table()?.columns.get(self.column_order.checked_sub(1)?)
     }
 
     /// Reads one row from the cells of its columns, in the order of the description.
@@ -100,7 +103,7 @@ impl Reader {
         }
         .unwrap_or(Day::OPEN_START);
         let read = T::read(cells, reader);
-        (reader.column, reader.column_order) = (None, 0);
+        reader.column_order = 0;
         let row = if let Some(row) = read {
             let id = T::rows_mut(&mut reader.facts).push(row);
             integrity::whole_row(reader, id);
@@ -121,7 +124,6 @@ impl Reader {
     /// Reads the next column of the row.
     pub(crate) fn field<T: Field>(&mut self, cell: Option<(usize, &Cell<'_>)>) -> Option<T> {
         let (order, cell) = cell?;
-        self.column = self.table().and_then(|table| table.columns.get(order));
         self.column_order = order + 1;
         if T::REQUIRED && *cell == Cell::Absent {
             self.problem(&p::MISSING, "", "");
@@ -339,7 +341,7 @@ impl Reader {
             table: self.table().map(|table| table.name),
             row: Some(self.row),
             column_order: self.column_order,
-            column: self.column.map(|column| column.name),
+            column: self.column().map(|column| column.name),
             item: self.item,
         }
     }
@@ -348,7 +350,6 @@ impl Reader {
     fn place_at(&mut self, place: Place) {
         self.at(place.order, place.row.unwrap_or(0));
         self.column_order = place.column_order;
-        self.column = self.table().and_then(|table| table.columns.get(place.column_order.wrapping_sub(1)));
         self.item = place.item;
     }
 
@@ -380,7 +381,7 @@ impl Reader {
 
     /// Notes a problem with the cell being read. `found` is shown only if it cannot be personal.
     pub(crate) fn problem(&mut self, kind: &'static ProblemKind, found: &str, wanted: &str) {
-        let personal = self.column.is_some_and(|column| column.personal);
+        let personal = self.column().is_some_and(|column| column.personal);
         let found =
             if personal { MASK.into() } else { shown(found, self.table().is_some_and(|t| t.personal)) };
         let place = self.place();

@@ -151,7 +151,7 @@ pub fn rules_page() -> String {
             rule.code, rule.name, rule.title.vi, rule.title.en, rule.doc
         );
         let asks: Vec<_> = rule.policy.iter().map(|key| key.word()).collect();
-        let basis = if asks.is_empty() { "the facts contradict each other".into() } else { quoted(&asks) };
+        let basis = if asks.is_empty() { rule.ground().en.into() } else { quoted(&asks) };
         let _ = writeln!(
             out,
             "- severity: `{}` ({}); rests on: {basis}",

@@ -67,6 +67,20 @@ impl fmt::Debug for Rule {
     }
 }
 
+impl Rule {
+    /// What a rule rests on that asks no policy.
+    #[must_use]
+    pub fn ground(&self) -> Bilingual {
+        if self.severity == Severity::Error {
+            Bilingual { vi: "các dữ kiện mâu thuẫn nhau", en: "the facts contradict each other" }
+        } else {
+            Bilingual {
+                vi: "đối chiếu các dữ kiện trong hồ sơ", en: "a comparison of the facts"
+            }
+        }
+    }
+}
+
 /// What a rule looks at.
 #[derive(Clone, Copy)]
 pub(crate) enum Check {

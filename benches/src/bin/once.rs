@@ -1,0 +1,22 @@
+//! Reads the country once in a process of its own and prints milliseconds and peak memory in kilobytes: `once plain`,
+//! `once cnscd`, and `once none` for what the document itself takes.
+
+use benches::{country, plain};
+use cnscd::Register;
+use std::hint::black_box;
+use std::time::Instant;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let document = country(8);
+    let started = Instant::now();
+    match std::env::args().nth(1).as_deref() {
+        Some("plain") => drop(black_box(plain::read(&document)?)),
+        Some("cnscd") => drop(black_box(Register::from_json(&document)?)),
+        _ => {}
+    }
+    let milliseconds = started.elapsed().as_millis();
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("0");
+    println!("{milliseconds} {}", peak.trim().trim_end_matches(" kB"));
+    Ok(())
+}

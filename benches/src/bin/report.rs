@@ -1,0 +1,138 @@
+//! Puts the figures of one `make bench` side by side as ratios and writes them to docs/benchmarks.md.
+
+use serde_json::Value;
+use std::error::Error;
+use std::fmt::Write as _;
+use std::fs;
+use std::process::Command;
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+/// The median of a Criterion benchmark, in milliseconds.
+fn median(name: &str) -> Result<f64> {
+    let text = fs::read_to_string(format!("target/criterion/{name}/new/estimates.json"))
+        .map_err(|error| format!("{name} was not measured ({error}): run make bench"))?;
+    let estimates: Value = serde_json::from_str(&text)?;
+    let nanoseconds =
+        estimates.pointer("/median/point_estimate").and_then(Value::as_f64).ok_or("no median")?;
+    Ok(nanoseconds / 1e6)
+}
+
+/// Milliseconds and peak kilobytes of reading once in a new process: the middle one of five.
+fn once(what: &str) -> Result<(f64, f64)> {
+    let mut runs = Vec::new();
+    for _ in 0..5 {
+        let out = Command::new(std::env::current_exe()?.with_file_name("once")).arg(what).output()?;
+        let text = String::from_utf8(out.stdout)?;
+        let (time, peak) = text.trim().split_once(' ').ok_or("once printed nothing")?;
+        runs.push((time.parse::<f64>()?, peak.parse::<f64>()?));
+    }
+    runs.sort_by(|a, b| a.0.total_cmp(&b.0));
+    runs.get(2).copied().ok_or_else(|| "no runs".into())
+}
+
+fn machine() -> String {
+    let field = |path: &str, key: &str| {
+        let text = fs::read_to_string(path).unwrap_or_default();
+        let line = text.lines().find(|line| line.starts_with(key)).unwrap_or_default();
+        line.split_once(':').map_or_else(String::new, |(_, value)| value.trim().to_owned())
+    };
+    let run = |program: &str, flag: &str| {
+        let out = Command::new(program)
+            .arg(flag)
+            .output()
+            .map(|out| String::from_utf8_lossy(&out.stdout).trim().to_owned());
+        out.unwrap_or_default()
+    };
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    format!(
+        "{}, {cores} cores, {} of memory; {}; Node.js {}. One thread.",
+        field("/proc/cpuinfo", "model name"),
+        field("/proc/meminfo", "MemTotal"),
+        run("rustc", "--version"),
+        run("node", "--version"),
+    )
+}
+
+fn main() -> Result<()> {
+    let (plain, ours) = (median("read/plain")?, median("read/cnscd")?);
+    let (none, once_plain, once_ours) = (once("none")?, once("plain")?, once("cnscd")?);
+    let checks = [median("check/1")?, median("check/2")?, median("check/4")?, median("check/8")?];
+    let [eighth, _, _, whole] = checks;
+    let province = median("province/check")?;
+    let wasm: Value = serde_json::from_str(&fs::read_to_string("target/bench/wasm.json")?)?;
+    let wasm_check = wasm.get("check").and_then(Value::as_f64).ok_or("no figure of WebAssembly")?;
+    let memory = |peak: f64| (peak - none.1) / 1024.0;
+
+    let mut out = String::from(
+        "# Benchmarks\n\nWritten by `make bench`, every figure in one run on one machine. Ratios compare; times alone do not.\n\n",
+    );
+    writeln!(out, "Machine: {}\n", machine())?;
+    out.push_str(
+        "The country is `benches::country(8)`: 93,524 teams, 457,820 memberships, 103,559 units, 171 MB of JSON, made up but for the \
+         units. The peer of reading is serde_json into plain structs with the same date checks (`benches/src/plain.rs`): it resolves \
+         no reference, sees no duplicate and builds no index.\n\n| what | goal | measured | |\n|---|---|---|---|\n",
+    );
+    let mut row = |what: &str, goal: &str, measured: String, held: bool| {
+        writeln!(out, "| {what} | {goal} | {measured} | {} |", if held { "reached" } else { "**missed**" })
+    };
+    let ratio = ours / plain;
+    row(
+        "read the country, again and again in one process (Criterion)",
+        "at most 1.2 times the peer",
+        format!("{ratio:.2} times ({ours:.0} ms to {plain:.0} ms)"),
+        ratio <= 1.2,
+    )?;
+    let ratio = once_ours.0 / once_plain.0;
+    row(
+        "read the country once in a new process",
+        "at most 1.2 times the peer",
+        format!("{ratio:.2} times ({:.0} ms to {:.0} ms)", once_ours.0, once_plain.0),
+        ratio <= 1.2,
+    )?;
+    let (ours_peak, plain_peak) = (memory(once_ours.1), memory(once_plain.1));
+    row(
+        "peak memory of reading it, the document aside",
+        "less than the peer",
+        format!("{:.2} times ({ours_peak:.0} MB to {plain_peak:.0} MB)", ours_peak / plain_peak),
+        ours_peak < plain_peak,
+    )?;
+    row(
+        &format!("check the country, {} rules", cnscd::RULES.len()),
+        "at most 60 ms (with 30 rules)",
+        format!("{whole:.1} ms"),
+        whole <= 60.0,
+    )?;
+    let linear = whole / 8.0 / eighth;
+    let times = checks.map(|time| format!("{time:.1}")).join(", ");
+    row(
+        "from an eighth to the whole: time for each team",
+        "at most 1.5 times",
+        format!("{linear:.2} times (1/8, 1/4, 1/2, whole: {times} ms)"),
+        linear <= 1.5,
+    )?;
+    row(
+        "check of a province in WebAssembly",
+        "at most 10 ms",
+        format!("{wasm_check:.2} ms"),
+        wasm_check <= 10.0,
+    )?;
+    let ratio = wasm_check / province;
+    row(
+        "the same against native",
+        "at most 2 times",
+        format!("{ratio:.2} times ({wasm_check:.2} ms to {province:.2} ms)"),
+        ratio <= 2.0,
+    )?;
+    writeln!(
+        out,
+        "\nBeside them, without a goal: a roll-up of every unit of the country takes {:.0} ms.",
+        median("roll-up/country")?
+    )?;
+    if let Ok(notes) = fs::read_to_string("docs/benchmarks-notes.md") {
+        write!(out, "\n{notes}")?;
+    }
+    fs::write("docs/benchmarks.md", &out)?;
+    print!("{out}");
+    Ok(())
+}
