@@ -104,12 +104,14 @@ pub(crate) struct Draft {
     /// It is dropped unless it lasts longer than so many days.
     pub longer_than: i64,
     pub span: Span,
+    /// Whether the next span says the same.
+    pub is_carried_on: bool,
 }
 
 impl Draft {
     /// Whether this says the same as `other`, the days aside.
     pub(crate) fn says_the_same(&self, other: &Self) -> bool {
-        self.rule.code == other.rule.code
+        std::ptr::eq(self.rule, other.rule)
             && self.unit == other.unit
             && self.basis == other.basis
             && self.params == other.params

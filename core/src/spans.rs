@@ -25,7 +25,16 @@ impl Emit<'_> {
     /// A finding that holds on the view's day.
     pub(crate) fn finding(&mut self, params: Vec<(&'static str, Param)>) -> &mut Draft {
         let (rule, subject, unit, span) = (self.rule, self.subject, self.unit, self.span);
-        self.drafts.push(Draft { rule, subject, unit, params, basis: None, longer_than: 0, span });
+        self.drafts.push(Draft {
+            rule,
+            subject,
+            unit,
+            params,
+            basis: None,
+            longer_than: 0,
+            span,
+            is_carried_on: false,
+        });
         let last = self.drafts.len() - 1;
         #[expect(clippy::indexing_slicing, reason = "just pushed")]
         &mut self.drafts[last]
@@ -36,9 +45,9 @@ impl Emit<'_> {
 struct Sweep<'c> {
     context: &'c Context,
     cuts: Vec<Day>,
-    /// Drafts of this span, not yet joined.
+    /// Drafts of the span at hand.
     fresh: Vec<Draft>,
-    /// Drafts of the subject.
+    /// Drafts that held in the span before it.
     open: Vec<Draft>,
     done: Vec<Draft>,
 }
@@ -63,7 +72,7 @@ impl Sweep<'_> {
         self.cuts.extend([span.from, span.to]);
     }
 
-    /// Calls `look` for every constant span of the subject's life up to `as_of`, then joins what it found.
+    /// Calls `look` for every constant span of the subject's life up to `as_of`, and joins what it finds.
     fn sweep(&mut self, mut look: impl FnMut(Span, &mut Vec<Draft>)) {
         let as_of = self.context.as_of;
         let mut cuts = std::mem::take(&mut self.cuts);
@@ -77,33 +86,40 @@ impl Sweep<'_> {
             look(Span { from, to }, &mut self.fresh);
             self.join();
         }
-        self.done.extend(self.open.drain(..).filter(|draft| draft.span.days() > draft.longer_than));
+        self.join();
         cuts.clear();
         self.cuts = cuts;
     }
 
-    /// Lets a fresh draft carry on the one that ended where it begins and says the same.
+    /// Lets each fresh draft carry on the open one that says the same; an open one that none carries on has ended. Rules
+    /// speak in the same order in every span, so the one looked for is mostly the next.
     fn join(&mut self) {
-        for draft in self.fresh.drain(..) {
-            // The youngest drafts are last.
-            let same = self.open.iter_mut().rev().find(|open| {
-                // Ends here, or was said of this span already.
-                (open.span.to == draft.span.from || open.span.to == draft.span.to)
-                    && open.says_the_same(&draft)
-            });
-            match same {
-                Some(open) => (open.span.to, open.longer_than) = (draft.span.to, draft.longer_than),
-                None => self.open.push(draft),
+        let mut next = 0;
+        for fresh in &mut self.fresh {
+            let (before, after) = self.open.split_at(next);
+            let ahead = after.iter().position(|open| open.says_the_same(fresh)).map(|at| next + at);
+            let same = ahead.or_else(|| before.iter().position(|open| open.says_the_same(fresh)));
+            if let Some(open) = same.and_then(|at| self.open.get_mut(at)) {
+                fresh.span.from = open.span.from;
+                open.is_carried_on = true;
+                next = same.map_or(next, |at| at + 1);
             }
         }
+        let ended =
+            self.open.drain(..).filter(|draft| !draft.is_carried_on && draft.span.days() > draft.longer_than);
+        self.done.extend(ended);
+        std::mem::swap(&mut self.open, &mut self.fresh);
     }
 
     fn teams(&mut self) {
         let (context, facts, inner) = (self.context, self.context.facts(), self.context.inner());
-        let mut members = Vec::new();
+        let (mut all, mut members) = (Vec::new(), Vec::new());
         for (id, team) in facts.teams.iter().filter(|(_, team)| team.from <= context.as_of) {
+            all.clear();
+            all.extend(inner.members.of(id).map(|id| (facts.memberships[id].person, id)));
+            sort_few(&mut all);
             self.cut(team.span());
-            for membership in inner.members.of(id) {
+            for &(_, membership) in &all {
                 self.cut(facts.memberships[membership].span());
             }
             for suspension in inner.suspensions.of(id) {
@@ -115,12 +131,8 @@ impl Sweep<'_> {
             let (subject, unit) = (Subject::Team(id), Some(context.place_of(id)));
             self.sweep(|span, drafts| {
                 members.clear();
-                members.extend(
-                    inner
-                        .members
-                        .of(id)
-                        .filter(|&member| facts.memberships[member].span().contains(span.from)),
-                );
+                members
+                    .extend(all.iter().filter(|&&(_, id)| facts.memberships[id].span().contains(span.from)));
                 let view = TeamView { context, id, day: span.from, members: &members };
                 for rule in RULES {
                     if let Check::Team(check) = rule.check {

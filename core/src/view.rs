@@ -22,8 +22,8 @@ pub(crate) struct TeamView<'c> {
     pub context: &'c Context,
     pub id: Id<Team>,
     pub day: Day,
-    /// Memberships that hold on the day.
-    pub members: &'c [Id<Membership>],
+    /// Memberships that hold on the day, those of one person side by side.
+    pub members: &'c [(Id<Person>, Id<Membership>)],
 }
 
 impl<'c> TeamView<'c> {
@@ -50,9 +50,16 @@ impl<'c> TeamView<'c> {
         Some((id, &self.context.facts().decisions[id]))
     }
 
+    /// Memberships, those of one person side by side.
     pub(crate) fn members(&self) -> impl Iterator<Item = &'c Membership> + use<'c> {
         let memberships = &self.context.facts().memberships;
-        self.members.iter().map(|&id| &memberships[id])
+        self.members.iter().map(|&(_, id)| &memberships[id])
+    }
+
+    /// Each member once, with the number of memberships.
+    pub(crate) fn people(&self) -> impl Iterator<Item = (Id<Person>, usize)> + use<'c> {
+        let same = self.members.chunk_by(|a, b| a.0 == b.0);
+        same.filter_map(|rows| rows.first().map(|&(person, _)| (person, rows.len())))
     }
 }
 

@@ -37,7 +37,11 @@ A deputy is in charge since 2022-05-01; on 2022-07-15 that is 76 days.
 
 fn check(view: &TeamView<'_>, emit: &mut Emit<'_>) {
     let Some((id, entry)) = view.policy(Key::ActingDays) else { return };
+    let mut last = None;
     for member in view.members().filter(|member| member.acting) {
+        if last.replace(member.person) == Some(member.person) {
+            continue;
+        }
         let limit = entry.count();
         let finding = emit
             .finding(vec![("person", Param::Person(member.person)), ("limit", Param::Count(limit as usize))]);

@@ -36,13 +36,17 @@ The head sits as `village_head`; that position ended on 2022-08-01 and the membe
 };
 
 fn check(view: &PersonView<'_>, emit: &mut Emit<'_>) {
-    for membership in view.memberships().filter(|membership| membership.role == Role::Head) {
-        let Some(kind) = membership.position else { continue };
+    let heads = || view.memberships().filter(|membership| membership.role == Role::Head);
+    for (position, membership) in heads().enumerate() {
+        let (team, Some(kind)) = (membership.team, membership.position) else { continue };
         if view.positions(kind).any(|position| position.span().contains(view.day)) {
             continue;
         }
+        // Who heads a team twice is spoken of once.
+        if heads().take(position).any(|other| other.team == team && other.position == Some(kind)) {
+            continue;
+        }
         if let Some(day) = view.positions(kind).map(|position| position.span().to).max() {
-            let team = membership.team;
             let params =
                 vec![("team", Param::Team(team)), ("position", Param::Word(kind)), ("day", Param::Day(day))];
             emit.finding(params).unit = Some(view.context.place_of(team));

@@ -36,8 +36,8 @@ A team ends on 2022-10-01, and one of its memberships has no end.
 
 fn check(view: &TeamView<'_>, emit: &mut Emit<'_>) {
     if !view.is_in_force() {
-        for member in view.members() {
-            emit.finding(vec![("person", Param::Person(member.person))]);
+        for (person, _) in view.people() {
+            emit.finding(vec![("person", Param::Person(person))]);
         }
     }
 }

@@ -35,16 +35,7 @@ A person is `member` since 2022-04-05 and, in a second row, `deputy` since 2022-
 };
 
 fn check(view: &TeamView<'_>, emit: &mut Emit<'_>) {
-    for (position, member) in view.members().enumerate() {
-        let same = || {
-            view.members().map(|other| other.person).enumerate().filter(|&(_, other)| other == member.person)
-        };
-        // The first row speaks for all.
-        if same().next().is_some_and(|(first, _)| first == position) {
-            let n = same().count();
-            if n > 1 {
-                emit.finding(vec![("person", Param::Person(member.person)), ("n", Param::Count(n))]);
-            }
-        }
+    for (person, n) in view.people().filter(|&(_, n)| n > 1) {
+        emit.finding(vec![("person", Param::Person(person)), ("n", Param::Count(n))]);
     }
 }

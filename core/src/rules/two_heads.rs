@@ -3,7 +3,6 @@
 use super::{Check, Rule};
 use crate::facts::Role;
 use crate::finding::{Param, Severity};
-use crate::order::sort;
 use crate::spans::Emit;
 use crate::table::Bilingual;
 use crate::view::TeamView;
@@ -45,7 +44,6 @@ fn check(view: &TeamView<'_>, emit: &mut Emit<'_>) {
     let Some(first) = heads().next() else { return };
     if heads().any(|person| person != first) {
         let mut people: Vec<_> = heads().collect();
-        sort(&mut people);
         people.dedup();
         emit.finding(vec![("n", Param::Count(people.len())), ("people", Param::People(people))]);
     }
