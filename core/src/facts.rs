@@ -2,10 +2,12 @@
 //!
 //! `tables!` makes of each listing the row's struct, its [`Table`], its reading and its printing.
 
+use crate::choice::choices;
 use crate::day::{Day, Span};
-use crate::field::{Before, Birth, Code, Count, End, Key, Link, Name, Number, Phone, Share, Start};
+use crate::field::{Before, Birth, Code, Count, End, Field, Key, Link, Name, Number, Phone, Share, Start};
+use crate::locale::Bilingual;
 use crate::read::Reader;
-use crate::table::{Bilingual, Cell, Column, Field, Id, List, Rows, Table, Text, Word, choices};
+use crate::table::{Cell, Column, Id, List, Rows, Table, Text, Word};
 use crate::words::Words;
 use std::num::NonZeroU32;
 

@@ -1,12 +1,42 @@
 //! The types of columns: how a cell becomes a value, and back.
 
+use crate::choice::quoted;
 use crate::day::Day;
-use crate::facts::{Decision, Facts, Level, Row, Unit};
+use crate::facts::{Body, Decision, Extent, Facts, Level, Person, Role, Row, Sex, Team, TeamKind, Unit};
+use crate::personal::{IdForm, id_form};
 use crate::problem as p;
 use crate::read::Reader;
-use crate::table::{Cell, Field, Id, List, Text, Type, Word};
+use crate::table::{Cell, Id, List, Text, Type, Word};
 use std::borrow::Cow;
 use std::num::NonZeroU32;
+
+/// What a column's values become: the Rust type of a field is the type of its column. `read` returns nothing after it has noted a problem.
+pub(crate) trait Field: Sized {
+    const TYPE: Type;
+    const REQUIRED: bool = true;
+    const PERSONAL: bool = false;
+
+    fn read(cell: &Cell<'_>, reader: &mut Reader) -> Option<Self>;
+
+    fn cell<'f>(&self, facts: &'f Facts) -> Cell<'f>;
+
+    /// Puts in a reference to the table's own rows, once these are complete.
+    fn resolve(&mut self, _row: NonZeroU32) {}
+}
+
+impl<T: Field> Field for Option<T> {
+    const TYPE: Type = T::TYPE;
+    const REQUIRED: bool = false;
+    const PERSONAL: bool = T::PERSONAL;
+
+    fn read(cell: &Cell<'_>, reader: &mut Reader) -> Option<Self> {
+        if *cell == Cell::Absent { Some(None) } else { T::read(cell, reader).map(Some) }
+    }
+
+    fn cell<'f>(&self, facts: &'f Facts) -> Cell<'f> {
+        self.as_ref().map_or(Cell::Absent, |value| value.cell(facts))
+    }
+}
 
 /// A row that others refer to, by a key in the document.
 pub(crate) trait Target: Row {
@@ -79,37 +109,6 @@ texts! {
     Phone: Type::Text, personal: true, |_, _| true;
     /// A citizen number as written.
     Number: Type::Text, personal: true, |_, _| true;
-}
-
-#[derive(PartialEq)]
-pub(crate) enum IdForm {
-    Good,
-    Bad,
-    /// Nine digits in a row, or nothing but nine digits and marks: a citizen number, an old identity card, a phone number.
-    Personal,
-}
-
-/// Whether `text` may be an identifier. One pass: every row with an id comes by here.
-pub(crate) fn id_form(text: &str) -> IdForm {
-    let (mut run, mut longest, mut digits, mut letters) = (0_u32, 0, 0_u32, false);
-    let mut good = (1..=64).contains(&text.len());
-    for b in text.bytes() {
-        let digit = b.is_ascii_digit();
-        run = if digit { run + 1 } else { 0 };
-        longest = run.max(longest);
-        digits += u32::from(digit);
-        letters |= b.is_ascii_alphabetic();
-        good &= b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b'/');
-    }
-    match good {
-        true if longest >= 9 || digits >= 9 && !letters => IdForm::Personal,
-        true => IdForm::Good,
-        false => IdForm::Bad,
-    }
-}
-
-pub(crate) fn digits(text: &str) -> usize {
-    text.bytes().filter(u8::is_ascii_digit).count()
 }
 
 /// How the code of a unit of this level is written.
@@ -412,6 +411,29 @@ impl<T: Item> Field for List<T> {
     }
 }
 
+macro_rules! choice_fields {
+    ($($name:ident),+) => {$(
+        impl Field for $name {
+            const TYPE: Type = Type::Choice(Self::WORDS);
+
+            fn read(cell: &Cell<'_>, reader: &mut Reader) -> Option<Self> {
+                let text = reader.text(cell)?;
+                let value = Self::from_word(text);
+                if value.is_none() {
+                    reader.problem(&p::BAD_CHOICE, text, &quoted(Self::WORDS));
+                }
+                value
+            }
+
+            fn cell<'f>(&self, _: &'f Facts) -> Cell<'f> {
+                Cell::Text(Cow::Borrowed(self.word()))
+            }
+        }
+    )+};
+}
+
+choice_fields!(Extent, Level, Role, Sex, TeamKind);
+
 macro_rules! targets {
     ($($row:ty: $key:ident;)+) => {$(
         impl Target for $row {
@@ -423,10 +445,10 @@ macro_rules! targets {
 }
 
 targets! {
-    crate::facts::Body: id;
+    Body: id;
     Decision: id;
-    crate::facts::Team: id;
-    crate::facts::Person: id;
+    Team: id;
+    Person: id;
 }
 
 impl Target for Unit {
@@ -442,19 +464,6 @@ impl Target for Unit {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn long_numbers_are_seen_through_marks() {
-        for text in ["030099001234", "090-123.456/7", "p-123456789"] {
-            assert!(id_form(text) == IdForm::Personal, "{text}");
-        }
-        for text in ["p-11044-02-10", "99-001/2022/x7", "12345678", "689_QD.UBND"] {
-            assert!(id_form(text) == IdForm::Good, "{text}");
-        }
-        for text in ["", "Nguyễn", "a b", "030 099 001 234"] {
-            assert!(id_form(text) == IdForm::Bad, "{text}");
-        }
-    }
 
     #[test]
     fn codes_fit_their_level() {

@@ -1,44 +1,16 @@
 //! A *finding* is what a rule says of a subject over a span: data, with identifiers and no text. Text is made late
 //! (`render.rs`), in the reader's language and with names only where the reader asks for them.
 
+use crate::choice::choices;
 use crate::context::Context;
-use crate::day::{Day, Span};
-use crate::facts::{Decision, Person, Team};
-use crate::order::sort_by;
+use crate::locale::{Locale, Names};
 use crate::policy::Basis;
-use crate::register::Line;
-use crate::rules::Rule;
-use crate::table::{Id, Word, choices};
+use crate::rule::{Draft, Param, Rule, Severity, Subject};
 use chrono::NaiveDate;
 use serde::Serialize;
 use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 
 choices! {
-    /// How much a finding matters (mức độ), worst first.
-    Severity {
-        /// The facts contradict each other, or break a binding text or a decision.
-        Error = "error", "Phải khắc phục", "Must fix";
-        /// Departs from guidance, or is unlikely.
-        Warning = "warning", "Cần rà soát", "Review";
-        /// Worth knowing.
-        Info = "info", "Lưu ý", "Note";
-    }
-    /// The language of a text.
-    Locale {
-        /// Vietnamese.
-        Vi = "vi", "tiếng Việt", "Vietnamese";
-        /// English.
-        En = "en", "tiếng Anh", "English";
-    }
-    /// How people are named in a text.
-    Names {
-        /// By their identifier.
-        Hidden = "hidden", "ẩn họ tên", "hidden";
-        /// By their initials and identifier.
-        Initials = "initials", "viết tắt", "initials";
-        /// By their full name.
-        Full = "full", "đầy đủ", "full";
-    }
     /// Which findings, by time.
     When {
         /// All.
@@ -66,95 +38,6 @@ pub struct Query {
 impl Default for Query {
     fn default() -> Self {
         Self { unit: None, code: None, severity: None, when: When::Any }
-    }
-}
-
-/// What a finding is about.
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Subject {
-    Team(Id<Team>),
-    Person(Id<Person>),
-    Unit(Id<Line>),
-}
-
-/// A parameter of a finding: handles and numbers, never text.
-#[derive(Clone, PartialEq)]
-pub(crate) enum Param {
-    Count(usize),
-    Day(Day),
-    Word(Word),
-    Decision(Id<Decision>),
-    Team(Id<Team>),
-    Teams(Vec<Id<Team>>),
-    Person(Id<Person>),
-    People(Vec<Id<Person>>),
-    Units(Vec<Id<Line>>),
-}
-
-/// A finding in the making, and as it is kept.
-#[derive(Clone)]
-pub(crate) struct Draft {
-    pub rule: &'static Rule,
-    pub subject: Subject,
-    /// The unit that it belongs to.
-    pub unit: Option<Id<Line>>,
-    pub params: Vec<(&'static str, Param)>,
-    /// The entry of the policy that it rests on.
-    pub basis: Option<usize>,
-    /// It is dropped unless it lasts longer than so many days.
-    pub longer_than: i64,
-    pub span: Span,
-    /// Whether the next span says the same.
-    pub is_carried_on: bool,
-}
-
-impl Draft {
-    /// Whether this says the same as `other`, the days aside.
-    pub(crate) fn says_the_same(&self, other: &Self) -> bool {
-        std::ptr::eq(self.rule, other.rule)
-            && self.unit == other.unit
-            && self.basis == other.basis
-            && self.params == other.params
-    }
-
-    pub(crate) fn is_present(&self, context: &Context) -> bool {
-        self.span.contains(context.as_of)
-    }
-
-    pub(crate) fn param(&self, name: &str) -> Option<&Param> {
-        self.params.iter().find(|(key, _)| *key == name).map(|(_, param)| param)
-    }
-
-    /// Puts lists in the order of their identifiers, so that the order of the document does not matter.
-    pub(crate) fn settle(&mut self, context: &Context) {
-        let (facts, inner) = (context.facts(), context.inner());
-        let person = |id: Id<Person>| facts.text(facts.people[id].id.0);
-        let team = |id: Id<Team>| facts.text(facts.teams[id].id.0);
-        let code = |line: Id<Line>| inner.code(line, context.as_of);
-        for (_, param) in &mut self.params {
-            match param {
-                Param::People(ids) => sort_by(ids, |&a, &b| person(a).cmp(person(b))),
-                Param::Teams(ids) => sort_by(ids, |&a, &b| team(a).cmp(team(b))),
-                Param::Units(lines) => sort_by(lines, |&a, &b| code(a).cmp(code(b))),
-                _ => {}
-            }
-        }
-    }
-
-    /// What tells apart two findings of one rule, subject and first day.
-    pub(crate) fn params_key<'c>(&self, context: &'c Context) -> Vec<&'c str> {
-        let facts = context.facts();
-        let mut key = Vec::new();
-        for (_, param) in &self.params {
-            match param {
-                Param::Person(id) => key.push(facts.text(facts.people[*id].id.0)),
-                Param::Team(id) => key.push(facts.text(facts.teams[*id].id.0)),
-                Param::Word(word) => key.push(facts.word(*word)),
-                Param::People(ids) => key.extend(ids.iter().map(|&id| facts.text(facts.people[id].id.0))),
-                _ => {}
-            }
-        }
-        key
     }
 }
 
@@ -199,13 +82,7 @@ impl<'c> Finding<'c> {
             Subject::Person(_) => "people",
             Subject::Unit(_) => "units",
         };
-        let facts = self.context.facts();
-        let id = match self.draft.subject {
-            Subject::Team(id) => facts.text(facts.teams[id].id.0),
-            Subject::Person(id) => facts.text(facts.people[id].id.0),
-            Subject::Unit(line) => self.context.inner().code(line, self.context.as_of),
-        };
-        (table, id)
+        (table, self.draft.subject.key(self.context))
     }
 
     /// The code of the lowest unit that holds all of it; none if there is no such unit.

@@ -6,8 +6,9 @@ use crate::facts::{
 };
 use crate::field::{Target, code_form, is_code};
 use crate::order::sort_by;
+use crate::personal::shown;
 use crate::problem as p;
-use crate::read::{LIMIT, Reader, shown};
+use crate::read::{LIMIT, Reader};
 use crate::table::{Id, Rows};
 use crate::text;
 use std::num::NonZeroU32;

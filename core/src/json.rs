@@ -1,8 +1,9 @@
 //! JSON in and out. Both follow the descriptions of the tables and know no single kind of fact.
 
+use crate::choice::quoted;
 use crate::error::Error;
 use crate::facts::{Facts, TABLES};
-use crate::problem::{self as p, ProblemKind, quoted};
+use crate::problem::{self as p, ProblemKind};
 use crate::read::{Read, Reader};
 use crate::table::{Cell, Type};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -86,7 +87,7 @@ impl<'de> Parser<'de> {
     fn document_problem(&mut self, kind: &'static ProblemKind, found: &str, wanted: &str) {
         // Seen already if this is not the first time through.
         if self.present.is_none() {
-            let found = crate::read::shown(found, true);
+            let found = crate::personal::shown(found, true);
             self.reader.problem_at(p::Place::default(), kind, &found, wanted);
         }
     }

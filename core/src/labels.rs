@@ -1,6 +1,6 @@
 //! *Labels* of open words: what a person reads for `village_head` or `youth_union`. A word without a label is shown as it is.
 
-use crate::table::Bilingual;
+use crate::locale::Bilingual;
 
 /// Kinds of units: the words of law in Vietnamese; English where there is an established word.
 pub(crate) static UNIT_KINDS: &[(&str, Bilingual)] = &[

@@ -27,6 +27,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod checked;
+mod choice;
 mod context;
 mod day;
 mod error;
@@ -37,13 +39,16 @@ mod integrity;
 mod json;
 mod keys;
 mod labels;
+mod locale;
 mod order;
+mod personal;
 mod policy;
 mod problem;
 mod read;
 mod register;
 mod render;
 mod roll_up;
+mod rule;
 mod rules;
 pub mod schema;
 mod spans;
@@ -52,14 +57,16 @@ pub mod text;
 mod view;
 mod words;
 
-pub use context::Checked;
+pub use checked::Checked;
 pub use day::parse_day;
 pub use error::{Error, Problems};
 pub use facts::{Extent, Level, Role, Sex, TABLES, TeamKind};
-pub use finding::{Finding, Locale, Names, Query, Severity, When};
+pub use finding::{Finding, Query, When};
+pub use locale::{Bilingual, Locale, Names};
 pub use policy::{Basis, Entry, Force, Key, Policy, Value};
 pub use problem::{PROBLEMS, Place, Problem, ProblemKind};
 pub use register::Register;
 pub use roll_up::{Measures, RollUp, RollUpQuery, RollUpRow, Share};
-pub use rules::{RULES, Rule, explain};
-pub use table::{Bilingual, Column, Table, Type};
+pub use rule::{Rule, Severity};
+pub use rules::{RULES, explain};
+pub use table::{Column, Table, Type};

@@ -3,11 +3,11 @@
 //! A preset is a bundle of entries. `national-2022` is the guidance of 2022 with this library's own defaults where no text
 //! was found; each entry says which it is.
 
+use crate::choice::choices;
 use crate::day::{Day, Span};
 use crate::error::Error;
 use crate::facts::{Level, TeamKind};
 use crate::order::sort;
-use crate::table::choices;
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::fmt;
@@ -150,10 +150,9 @@ impl Policy {
     pub fn preset(name: &str) -> Result<Self, Error> {
         match name {
             "national-2022" => Self::new(name, national_2022()),
-            _ => Err(Error::UnknownPreset {
-                name: name.into(),
-                presets: crate::problem::quoted(Self::PRESETS),
-            }),
+            _ => {
+                Err(Error::UnknownPreset { name: name.into(), presets: crate::choice::quoted(Self::PRESETS) })
+            }
         }
     }
 

@@ -1,8 +1,6 @@
 //! A *problem* is something in a document that cannot become a fact: what, where, and what would be right.
 
-use crate::finding::Locale;
-use crate::render::fill;
-use crate::table::Bilingual;
+use crate::locale::{Bilingual, Locale, fill};
 use serde::Serialize;
 use serde::ser::SerializeMap;
 use std::fmt;
@@ -108,11 +106,6 @@ impl Serialize for Problem {
         problem.serialize_entry("en", &self.text(Locale::En))?;
         problem.end()
     }
-}
-
-/// `a`, `b`, `c`, each in backticks.
-pub(crate) fn quoted(words: &[&str]) -> String {
-    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }
 
 macro_rules! kinds {

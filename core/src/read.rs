@@ -5,12 +5,13 @@
 use crate::day::Day;
 use crate::error::Error;
 use crate::facts::{Body, Decision, Facts, Row, TABLES, Team, Unit};
-use crate::field::{IdForm, Target, digits, id_form, is_word};
+use crate::field::{Field, Target, is_word};
 use crate::integrity;
 use crate::keys::Keys;
 use crate::order::sort_by;
+use crate::personal::{MASK, shown};
 use crate::problem::{self as p, Place, Problem, ProblemKind};
-use crate::table::{Cell, Column, Field, Id, Rows, Table, Text, Type, Word};
+use crate::table::{Cell, Column, Id, Rows, Table, Text, Type, Word};
 use std::num::NonZeroU32;
 
 /// The most facts that one neighbourhood may hold: the memberships of a team, the versions of a code ...
@@ -391,38 +392,5 @@ impl Reader {
     /// Notes a problem with rows that were read. `found` holds keys or days.
     pub(crate) fn problem_at(&mut self, place: Place, kind: &'static ProblemKind, found: &str, wanted: &str) {
         self.problems.push(Problem { place, kind, found: found.into(), wanted: wanted.into() });
-    }
-}
-
-const MASK: &str = "***";
-
-/// `found` as an error may show it: no long number, nothing long, and in rows about people identifiers and days only.
-pub(crate) fn shown(found: &str, personal: bool) -> String {
-    let hidden = match id_form(found) {
-        IdForm::Good => false,
-        IdForm::Bad => personal || digits(found) >= 9,
-        IdForm::Personal => true,
-    };
-    if hidden || found.chars().any(char::is_control) {
-        return MASK.into();
-    }
-    match found.char_indices().nth(40) {
-        Some((end, _)) => format!("{} …", found.get(..end).unwrap_or_default()),
-        None => found.into(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn values_are_shown_only_if_they_cannot_be_personal() {
-        assert_eq!(shown("Phường", false), "Phường");
-        assert_eq!(shown("Nguyễn Văn A", true), MASK);
-        assert_eq!(shown("p-11044-02-10", true), "p-11044-02-10");
-        assert_eq!(shown("030099001234", false), MASK);
-        assert_eq!(shown("số 0901 234 567", false), MASK);
-        assert_eq!(shown(&"ă".repeat(50), false), format!("{} …", "ă".repeat(40)));
     }
 }

@@ -1,6 +1,5 @@
 //! A *register* is all facts of a document with their indexes, built once.
 
-use crate::context::Checked;
 use crate::day::Day;
 use crate::error::Error;
 use crate::facts::{
@@ -9,11 +8,9 @@ use crate::facts::{
 use crate::json;
 use crate::keys::Keys;
 use crate::order::sort_by_hash;
-use crate::policy::Policy;
 use crate::read::{Read, Versions};
 use crate::table::{Chain, Id, Rows};
 use crate::text::name_hash;
-use chrono::NaiveDate;
 use std::fmt;
 use std::sync::Arc;
 
@@ -99,15 +96,6 @@ impl Register {
     /// How many rows each table has, in the order of the document.
     pub fn counts(&self) -> impl Iterator<Item = (&'static str, usize)> {
         self.inner.facts.counts()
-    }
-
-    /// Checks the register against `policy` as it is known on `as_of`: facts that begin later are not seen, known ends are.
-    ///
-    /// # Errors
-    /// [`Error::BadDay`] if `as_of` lies outside 1900 to 2199.
-    pub fn check(&self, policy: &Policy, as_of: NaiveDate) -> Result<Checked, Error> {
-        let day = Day::from_date(as_of).ok_or_else(|| Error::BadDay(as_of.to_string()))?;
-        Ok(Checked::new(self.clone(), policy.clone(), day))
     }
 }
 

@@ -6,10 +6,12 @@
 use crate::context::Context;
 use crate::day::Day;
 use crate::facts::{Level, Person, Sex, Team, TeamKind, Unit};
-use crate::finding::{Finding, Locale, Names, Param, Subject};
+use crate::finding::Finding;
 use crate::labels::{UNIT_KINDS, WORDS, label};
+use crate::locale::{Bilingual, Locale, Names, fill};
 use crate::register::Line;
-use crate::table::{Bilingual, Id, Word};
+use crate::rule::{Param, Subject};
+use crate::table::{Id, Word};
 use crate::text;
 use crate::view;
 use chrono::Datelike;
@@ -32,21 +34,6 @@ impl Finding<'_> {
         let writer = Writer { context: self.context, locale, names };
         capital(&fill(writer.pick(template), &mut |place, out| writer.place(self, place, out)))
     }
-}
-
-/// A template with each `{place}` filled by `write`.
-pub(crate) fn fill(template: &str, write: &mut dyn FnMut(&str, &mut String)) -> String {
-    let mut out = String::new();
-    for (position, piece) in template.split('{').enumerate() {
-        match piece.split_once('}') {
-            Some((place, rest)) if position > 0 => {
-                write(place, &mut out);
-                out.push_str(rest);
-            }
-            _ => out.push_str(piece),
-        }
-    }
-    out
 }
 
 const MONTHS: [&str; 12] = [

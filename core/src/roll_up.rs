@@ -3,10 +3,10 @@
 use crate::context::Context;
 use crate::error::Error;
 use crate::facts::{Level, Role, Sex, TeamKind};
-use crate::finding::{Draft, Severity};
 use crate::order::{sort, sort_by};
 use crate::policy::{Key, wanted_kind};
 use crate::register::Line;
+use crate::rule::{Draft, Severity};
 use crate::table::{Rows, Word};
 use crate::view;
 use serde::Serialize;

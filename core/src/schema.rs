@@ -1,9 +1,10 @@
 //! What the descriptions of the tables publish: the JSON Schema and the reference page of the format, and the page of rules.
 
+use crate::choice::quoted;
 use crate::facts::TABLES;
-use crate::finding::Locale;
+use crate::locale::Locale;
 use crate::policy::Policy;
-use crate::problem::{PROBLEMS, quoted};
+use crate::problem::PROBLEMS;
 use crate::rules::RULES;
 use crate::table::{Column, Table, Type};
 use serde_json::{Map, Value, json};

@@ -4,42 +4,14 @@
 use crate::context::Context;
 use crate::day::{Day, Span};
 use crate::facts::{Level, Team};
-use crate::finding::{Draft, Param, Subject};
+
 use crate::order::sort_few;
 use crate::policy::Key;
 use crate::register::Line;
-use crate::rules::{Check, RULES, Rule};
+use crate::rule::{Check, Draft, Emit, Subject};
+use crate::rules::RULES;
 use crate::table::Id;
 use crate::view::{GroupView, PersonView, TeamView, UnitView, term};
-
-/// Where a rule puts its findings.
-pub(crate) struct Emit<'e> {
-    rule: &'static Rule,
-    subject: Subject,
-    unit: Option<Id<Line>>,
-    span: Span,
-    drafts: &'e mut Vec<Draft>,
-}
-
-impl Emit<'_> {
-    /// A finding that holds on the view's day.
-    pub(crate) fn finding(&mut self, params: Vec<(&'static str, Param)>) -> &mut Draft {
-        let (rule, subject, unit, span) = (self.rule, self.subject, self.unit, self.span);
-        self.drafts.push(Draft {
-            rule,
-            subject,
-            unit,
-            params,
-            basis: None,
-            longer_than: 0,
-            span,
-            is_carried_on: false,
-        });
-        let last = self.drafts.len() - 1;
-        #[expect(clippy::indexing_slicing, reason = "just pushed")]
-        &mut self.drafts[last]
-    }
-}
 
 /// What is known of one subject while it is swept.
 struct Sweep<'c> {

@@ -1,26 +1,16 @@
 //! A *table* is one kind of fact, described as data: its columns, their types and what they refer to.
 //!
-//! Reading, printing, places in errors, the JSON Schema and the reference page all follow from a [`Table`]. The Rust
-//! type of a field is the type of its column ([`Field`]); values cross the border as untyped [`Cell`]s.
+//! Reading, printing, places in errors, the JSON Schema and the reference page all follow from a [`Table`]. Values cross
+//! the border as untyped [`Cell`]s.
 
 use crate::day::Day;
-use crate::facts::Facts;
-use crate::read::Reader;
+use crate::locale::Bilingual;
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 use std::num::{NonZeroU16, NonZeroU32};
-
-/// A text in Vietnamese and in English.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct Bilingual {
-    /// Vietnamese.
-    pub vi: &'static str,
-    /// English.
-    pub en: &'static str,
-}
 
 /// One kind of fact: a list of rows in the document.
 #[derive(Debug)]
@@ -100,34 +90,6 @@ pub(crate) enum Cell<'a> {
     /// Any other number: negative, or with a fraction.
     Number,
     Object,
-}
-
-/// What a column's values become. `read` returns nothing after it has noted a problem.
-pub(crate) trait Field: Sized {
-    const TYPE: Type;
-    const REQUIRED: bool = true;
-    const PERSONAL: bool = false;
-
-    fn read(cell: &Cell<'_>, reader: &mut Reader) -> Option<Self>;
-
-    fn cell<'f>(&self, facts: &'f Facts) -> Cell<'f>;
-
-    /// Puts in a reference to the table's own rows, once these are complete.
-    fn resolve(&mut self, _row: NonZeroU32) {}
-}
-
-impl<T: Field> Field for Option<T> {
-    const TYPE: Type = T::TYPE;
-    const REQUIRED: bool = false;
-    const PERSONAL: bool = T::PERSONAL;
-
-    fn read(cell: &Cell<'_>, reader: &mut Reader) -> Option<Self> {
-        if *cell == Cell::Absent { Some(None) } else { T::read(cell, reader).map(Some) }
-    }
-
-    fn cell<'f>(&self, facts: &'f Facts) -> Cell<'f> {
-        self.as_ref().map_or(Cell::Absent, |value| value.cell(facts))
-    }
 }
 
 /// A handle on a row of [`Rows<T>`]. It is good only with the register that gave it.
@@ -319,69 +281,6 @@ impl<T> List<T> {
         self.length == 0
     }
 }
-
-/// A closed list of words: an enum with its spelling in documents and its labels.
-macro_rules! choices {
-    ($($(#[doc = $doc:literal])* $name:ident { $($(#[doc = $vdoc:literal])* $variant:ident = $word:literal, $vi:literal, $en:literal;)* })*) => {$(
-        $(#[doc = $doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum $name { $($(#[doc = $vdoc])* $variant,)* }
-
-        impl $name {
-            /// Every value, in order.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-            const WORDS: &'static [&'static str] = &[$($word),*];
-
-            /// The word in documents.
-            #[must_use]
-            pub fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word),* }
-            }
-
-            /// The label for people.
-            #[must_use]
-            pub fn label(self) -> $crate::table::Bilingual {
-                match self { $(Self::$variant => $crate::table::Bilingual { vi: $vi, en: $en }),* }
-            }
-
-            /// The value that a word in documents stands for.
-            #[must_use]
-            pub fn from_word(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|value| value.word() == word)
-            }
-        }
-
-        impl std::str::FromStr for $name {
-            type Err = $crate::Error;
-
-            fn from_str(word: &str) -> Result<Self, $crate::Error> {
-                Self::from_word(word).ok_or_else(|| $crate::Error::BadChoice {
-                    what: stringify!($name),
-                    found: $crate::read::shown(word, true),
-                    wanted: $crate::problem::quoted(Self::WORDS),
-                })
-            }
-        }
-
-        impl $crate::table::Field for $name {
-            const TYPE: $crate::table::Type = $crate::table::Type::Choice(Self::WORDS);
-
-            fn read(cell: &$crate::table::Cell<'_>, reader: &mut $crate::read::Reader) -> Option<Self> {
-                let text = reader.text(cell)?;
-                let value = Self::from_word(text);
-                if value.is_none() {
-                    reader.problem(&$crate::problem::BAD_CHOICE, text, &$crate::problem::quoted(Self::WORDS));
-                }
-                value
-            }
-
-            fn cell<'f>(&self, _: &'f $crate::facts::Facts) -> $crate::table::Cell<'f> {
-                $crate::table::Cell::Text(std::borrow::Cow::Borrowed(self.word()))
-            }
-        }
-    )*};
-}
-pub(crate) use choices;
 
 #[cfg(test)]
 mod tests {

@@ -1,10 +1,8 @@
 //! M004 `acting-too-long`.
 
-use super::{Check, Rule};
-use crate::finding::{Param, Severity};
+use crate::locale::Bilingual;
 use crate::policy::Key;
-use crate::spans::Emit;
-use crate::table::Bilingual;
+use crate::rule::{Check, Emit, Param, Rule, Severity};
 use crate::view::TeamView;
 
 pub(crate) static RULE: Rule = Rule {

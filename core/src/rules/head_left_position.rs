@@ -1,10 +1,8 @@
 //! M003 `head-left-position`.
 
-use super::{Check, Rule};
 use crate::facts::Role;
-use crate::finding::{Param, Severity};
-use crate::spans::Emit;
-use crate::table::Bilingual;
+use crate::locale::Bilingual;
+use crate::rule::{Check, Emit, Param, Rule, Severity};
 use crate::view::PersonView;
 
 pub(crate) static RULE: Rule = Rule {

@@ -1,4 +1,4 @@
-//! A *rule* says what is wrong with a subject on a day. One file a rule, one table: [`RULES`].
+//! The rules: one file each, one table, [`RULES`].
 
 mod acting_too_long;
 mod active_before_decision;
@@ -13,82 +13,7 @@ mod two_heads;
 mod village_without_team;
 
 use crate::error::Error;
-use crate::finding::Severity;
-use crate::policy::Key;
-use crate::spans::Emit;
-use crate::table::Bilingual;
-use crate::view::{GroupView, PersonView, TeamView, UnitView};
-use serde::Serialize;
-use serde::ser::SerializeMap;
-use std::fmt;
-
-/// A rule: its code, its texts, and what it looks at.
-pub struct Rule {
-    /// A letter and three digits; never used again for another rule.
-    pub code: &'static str,
-    /// What is wrong, as a word.
-    pub name: &'static str,
-    /// What is wrong, as a heading.
-    pub title: Bilingual,
-    /// How much it matters. A rule whose basis is not binding is never an error.
-    pub severity: Severity,
-    /// The keys of the policy that it asks; none for a rule that only states a contradiction of facts.
-    pub policy: &'static [Key],
-    /// The parameters of its findings.
-    pub params: &'static [&'static str],
-    /// The fact, with places to fill.
-    pub text: Bilingual,
-    /// What mends it, with places to fill.
-    pub remedy: Bilingual,
-    /// What it does, why, and an example, in Markdown.
-    pub doc: &'static str,
-    pub(crate) check: Check,
-}
-
-impl Serialize for Rule {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut rule = serializer.serialize_map(Some(9))?;
-        rule.serialize_entry("code", self.code)?;
-        rule.serialize_entry("name", self.name)?;
-        rule.serialize_entry("title", &self.title)?;
-        rule.serialize_entry("severity", self.severity.word())?;
-        rule.serialize_entry("policy", &self.policy.iter().map(|key| key.word()).collect::<Vec<_>>())?;
-        rule.serialize_entry("params", self.params)?;
-        rule.serialize_entry("text", &self.text)?;
-        rule.serialize_entry("remedy", &self.remedy)?;
-        rule.serialize_entry("doc", self.doc)?;
-        rule.end()
-    }
-}
-
-impl fmt::Debug for Rule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.code, self.name)
-    }
-}
-
-impl Rule {
-    /// What a rule rests on that asks no policy.
-    #[must_use]
-    pub fn ground(&self) -> Bilingual {
-        if self.severity == Severity::Error {
-            Bilingual { vi: "các dữ kiện mâu thuẫn nhau", en: "the facts contradict each other" }
-        } else {
-            Bilingual {
-                vi: "đối chiếu các dữ kiện trong hồ sơ", en: "a comparison of the facts"
-            }
-        }
-    }
-}
-
-/// What a rule looks at.
-#[derive(Clone, Copy)]
-pub(crate) enum Check {
-    Team(fn(&TeamView<'_>, &mut Emit<'_>)),
-    Person(fn(&PersonView<'_>, &mut Emit<'_>)),
-    Unit(fn(&UnitView<'_>, &mut Emit<'_>)),
-    Group(fn(&GroupView<'_>, &mut Emit<'_>)),
-}
+use crate::rule::Rule;
 
 /// Every rule, by code.
 pub static RULES: &[&Rule] = &[
@@ -123,6 +48,7 @@ pub fn explain(code: &str) -> Result<&'static Rule, Error> {
 mod tests {
     use super::*;
     use crate::policy::{Force, Policy};
+    use crate::rule::Severity;
 
     #[test]
     fn codes_are_sorted_unique_and_well_formed() {

@@ -1,11 +1,9 @@
 //! T005 `no-head`.
 
-use super::{Check, Rule};
 use crate::facts::Role;
-use crate::finding::Severity;
+use crate::locale::Bilingual;
 use crate::policy::Key;
-use crate::spans::Emit;
-use crate::table::Bilingual;
+use crate::rule::{Check, Emit, Rule, Severity};
 use crate::view::TeamView;
 
 pub(crate) static RULE: Rule = Rule {

@@ -1,12 +1,10 @@
 //! P001 `possible-duplicate-person`.
 
-use super::{Check, Rule};
 use crate::facts::Person;
-use crate::finding::{Param, Severity, Subject};
+use crate::locale::Bilingual;
 use crate::order::{sort, sort_by};
 use crate::register::Line;
-use crate::spans::Emit;
-use crate::table::Bilingual;
+use crate::rule::{Check, Emit, Param, Rule, Severity, Subject};
 use crate::table::Id;
 use crate::view::GroupView;
 

@@ -1,9 +1,7 @@
 //! M002 `same-person-twice`.
 
-use super::{Check, Rule};
-use crate::finding::{Param, Severity};
-use crate::spans::Emit;
-use crate::table::Bilingual;
+use crate::locale::Bilingual;
+use crate::rule::{Check, Emit, Param, Rule, Severity};
 use crate::view::TeamView;
 
 pub(crate) static RULE: Rule = Rule {

@@ -1,10 +1,8 @@
 //! T001 `team-without-decision`.
 
-use super::{Check, Rule};
-use crate::finding::Severity;
+use crate::locale::Bilingual;
 use crate::policy::Key;
-use crate::spans::Emit;
-use crate::table::Bilingual;
+use crate::rule::{Check, Emit, Rule, Severity};
 use crate::view::TeamView;
 
 pub(crate) static RULE: Rule = Rule {

@@ -1,10 +1,8 @@
 //! T004 `two-heads`.
 
-use super::{Check, Rule};
 use crate::facts::Role;
-use crate::finding::{Param, Severity};
-use crate::spans::Emit;
-use crate::table::Bilingual;
+use crate::locale::Bilingual;
+use crate::rule::{Check, Emit, Param, Rule, Severity};
 use crate::view::TeamView;
 
 pub(crate) static RULE: Rule = Rule {

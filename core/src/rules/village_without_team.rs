@@ -1,12 +1,10 @@
 //! U001 `village-without-team`.
 
-use super::{Check, Rule};
 use crate::facts::Level;
-use crate::finding::{Param, Severity};
+use crate::locale::Bilingual;
 use crate::order::sort;
 use crate::policy::Key;
-use crate::spans::Emit;
-use crate::table::Bilingual;
+use crate::rule::{Check, Emit, Param, Rule, Severity};
 use crate::view::UnitView;
 
 pub(crate) static RULE: Rule = Rule {

@@ -1,0 +1,79 @@
+//! *Personal* values (names, phone and citizen numbers, days of birth) are shown nowhere unless a caller asks for names. Here is
+//! what may be shown of a value that somebody typed.
+
+pub(crate) const MASK: &str = "***";
+
+/// `found` as an error may show it: no long number, nothing long, and in rows about people identifiers and days only.
+pub(crate) fn shown(found: &str, personal: bool) -> String {
+    let hidden = match id_form(found) {
+        IdForm::Good => false,
+        IdForm::Bad => personal || digits(found) >= 9,
+        IdForm::Personal => true,
+    };
+    if hidden || found.chars().any(char::is_control) {
+        return MASK.into();
+    }
+    match found.char_indices().nth(40) {
+        Some((end, _)) => format!("{} …", found.get(..end).unwrap_or_default()),
+        None => found.into(),
+    }
+}
+
+#[derive(PartialEq)]
+pub(crate) enum IdForm {
+    Good,
+    Bad,
+    /// Nine digits in a row, or nothing but nine digits and marks: a citizen number, an old identity card, a phone number.
+    Personal,
+}
+
+/// Whether `text` may be an identifier. One pass: every row with an id comes by here.
+pub(crate) fn id_form(text: &str) -> IdForm {
+    let (mut run, mut longest, mut digits, mut letters) = (0_u32, 0, 0_u32, false);
+    let mut good = (1..=64).contains(&text.len());
+    for b in text.bytes() {
+        let digit = b.is_ascii_digit();
+        run = if digit { run + 1 } else { 0 };
+        longest = run.max(longest);
+        digits += u32::from(digit);
+        letters |= b.is_ascii_alphabetic();
+        good &= b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b'/');
+    }
+    match good {
+        true if longest >= 9 || digits >= 9 && !letters => IdForm::Personal,
+        true => IdForm::Good,
+        false => IdForm::Bad,
+    }
+}
+
+pub(crate) fn digits(text: &str) -> usize {
+    text.bytes().filter(u8::is_ascii_digit).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_numbers_are_seen_through_marks() {
+        for text in ["030099001234", "090-123.456/7", "p-123456789"] {
+            assert!(id_form(text) == IdForm::Personal, "{text}");
+        }
+        for text in ["p-11044-02-10", "99-001/2022/x7", "12345678", "689_QD.UBND"] {
+            assert!(id_form(text) == IdForm::Good, "{text}");
+        }
+        for text in ["", "Nguyễn", "a b", "030 099 001 234"] {
+            assert!(id_form(text) == IdForm::Bad, "{text}");
+        }
+    }
+
+    #[test]
+    fn values_are_shown_only_if_they_cannot_be_personal() {
+        assert_eq!(shown("Phường", false), "Phường");
+        assert_eq!(shown("Nguyễn Văn A", true), MASK);
+        assert_eq!(shown("p-11044-02-10", true), "p-11044-02-10");
+        assert_eq!(shown("030099001234", false), MASK);
+        assert_eq!(shown("số 0901 234 567", false), MASK);
+        assert_eq!(shown(&"ă".repeat(50), false), format!("{} …", "ă".repeat(40)));
+    }
+}

@@ -1,0 +1,226 @@
+//! A *rule* says what is wrong with a subject on a day. It only emits drafts of findings: it does not stop, sort or render, and
+//! reads no other finding.
+
+use crate::choice::choices;
+use crate::context::Context;
+use crate::day::{Day, Span};
+use crate::facts::{Decision, Person, Team};
+use crate::locale::Bilingual;
+use crate::order::sort_by;
+use crate::policy::Key;
+use crate::register::Line;
+use crate::table::{Id, Word};
+use crate::view::{GroupView, PersonView, TeamView, UnitView};
+use serde::Serialize;
+use serde::ser::SerializeMap;
+use std::fmt;
+
+choices! {
+    /// How much a finding matters (mức độ), worst first.
+    Severity {
+        /// The facts contradict each other, or break a binding text or a decision.
+        Error = "error", "Phải khắc phục", "Must fix";
+        /// Departs from guidance, or is unlikely.
+        Warning = "warning", "Cần rà soát", "Review";
+        /// Worth knowing.
+        Info = "info", "Lưu ý", "Note";
+    }
+}
+
+/// A rule: its code, its texts, and what it looks at.
+pub struct Rule {
+    /// A letter and three digits; never used again for another rule.
+    pub code: &'static str,
+    /// What is wrong, as a word.
+    pub name: &'static str,
+    /// What is wrong, as a heading.
+    pub title: Bilingual,
+    /// How much it matters. A rule whose basis is not binding is never an error.
+    pub severity: Severity,
+    /// The keys of the policy that it asks; none for a rule that only states a contradiction of facts.
+    pub policy: &'static [Key],
+    /// The parameters of its findings.
+    pub params: &'static [&'static str],
+    /// The fact, with places to fill.
+    pub text: Bilingual,
+    /// What mends it, with places to fill.
+    pub remedy: Bilingual,
+    /// What it does, why, and an example, in Markdown.
+    pub doc: &'static str,
+    pub(crate) check: Check,
+}
+
+impl Serialize for Rule {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut rule = serializer.serialize_map(Some(9))?;
+        rule.serialize_entry("code", self.code)?;
+        rule.serialize_entry("name", self.name)?;
+        rule.serialize_entry("title", &self.title)?;
+        rule.serialize_entry("severity", self.severity.word())?;
+        rule.serialize_entry("policy", &self.policy.iter().map(|key| key.word()).collect::<Vec<_>>())?;
+        rule.serialize_entry("params", self.params)?;
+        rule.serialize_entry("text", &self.text)?;
+        rule.serialize_entry("remedy", &self.remedy)?;
+        rule.serialize_entry("doc", self.doc)?;
+        rule.end()
+    }
+}
+
+impl fmt::Debug for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.code, self.name)
+    }
+}
+
+impl Rule {
+    /// What a rule rests on that asks no policy.
+    #[must_use]
+    pub fn ground(&self) -> Bilingual {
+        if self.severity == Severity::Error {
+            Bilingual { vi: "các dữ kiện mâu thuẫn nhau", en: "the facts contradict each other" }
+        } else {
+            Bilingual {
+                vi: "đối chiếu các dữ kiện trong hồ sơ", en: "a comparison of the facts"
+            }
+        }
+    }
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy)]
+pub(crate) enum Check {
+    Team(fn(&TeamView<'_>, &mut Emit<'_>)),
+    Person(fn(&PersonView<'_>, &mut Emit<'_>)),
+    Unit(fn(&UnitView<'_>, &mut Emit<'_>)),
+    Group(fn(&GroupView<'_>, &mut Emit<'_>)),
+}
+
+/// What a finding is about.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Subject {
+    Team(Id<Team>),
+    Person(Id<Person>),
+    Unit(Id<Line>),
+}
+
+/// A parameter of a finding: handles and numbers, never text.
+#[derive(Clone, PartialEq)]
+pub(crate) enum Param {
+    Count(usize),
+    Day(Day),
+    Word(Word),
+    Decision(Id<Decision>),
+    Team(Id<Team>),
+    Teams(Vec<Id<Team>>),
+    Person(Id<Person>),
+    People(Vec<Id<Person>>),
+    Units(Vec<Id<Line>>),
+}
+
+/// A finding in the making, and as it is kept.
+#[derive(Clone)]
+pub(crate) struct Draft {
+    pub rule: &'static Rule,
+    pub subject: Subject,
+    /// The unit that it belongs to.
+    pub unit: Option<Id<Line>>,
+    pub params: Vec<(&'static str, Param)>,
+    /// The entry of the policy that it rests on.
+    pub basis: Option<usize>,
+    /// It is dropped unless it lasts longer than so many days.
+    pub longer_than: i64,
+    pub span: Span,
+    /// Whether the next span says the same.
+    pub is_carried_on: bool,
+}
+
+impl Draft {
+    /// Whether this says the same as `other`, the days aside.
+    pub(crate) fn says_the_same(&self, other: &Self) -> bool {
+        std::ptr::eq(self.rule, other.rule)
+            && self.unit == other.unit
+            && self.basis == other.basis
+            && self.params == other.params
+    }
+
+    pub(crate) fn is_present(&self, context: &Context) -> bool {
+        self.span.contains(context.as_of)
+    }
+
+    pub(crate) fn param(&self, name: &str) -> Option<&Param> {
+        self.params.iter().find(|(key, _)| *key == name).map(|(_, param)| param)
+    }
+
+    /// Puts lists in the order of their identifiers, so that the order of the document does not matter.
+    pub(crate) fn settle(&mut self, context: &Context) {
+        let (facts, inner) = (context.facts(), context.inner());
+        let person = |id: Id<Person>| facts.text(facts.people[id].id.0);
+        let team = |id: Id<Team>| facts.text(facts.teams[id].id.0);
+        let code = |line: Id<Line>| inner.code(line, context.as_of);
+        for (_, param) in &mut self.params {
+            match param {
+                Param::People(ids) => sort_by(ids, |&a, &b| person(a).cmp(person(b))),
+                Param::Teams(ids) => sort_by(ids, |&a, &b| team(a).cmp(team(b))),
+                Param::Units(lines) => sort_by(lines, |&a, &b| code(a).cmp(code(b))),
+                _ => {}
+            }
+        }
+    }
+
+    /// What tells apart two findings of one rule, subject and first day.
+    pub(crate) fn params_key<'c>(&self, context: &'c Context) -> Vec<&'c str> {
+        let facts = context.facts();
+        let mut key = Vec::new();
+        for (_, param) in &self.params {
+            match param {
+                Param::Person(id) => key.push(facts.text(facts.people[*id].id.0)),
+                Param::Team(id) => key.push(facts.text(facts.teams[*id].id.0)),
+                Param::Word(word) => key.push(facts.word(*word)),
+                Param::People(ids) => key.extend(ids.iter().map(|&id| facts.text(facts.people[id].id.0))),
+                _ => {}
+            }
+        }
+        key
+    }
+}
+
+/// Where a rule puts its findings.
+pub(crate) struct Emit<'e> {
+    pub rule: &'static Rule,
+    pub subject: Subject,
+    pub unit: Option<Id<Line>>,
+    pub span: Span,
+    pub drafts: &'e mut Vec<Draft>,
+}
+
+impl Emit<'_> {
+    /// A finding that holds on the view's day.
+    pub(crate) fn finding(&mut self, params: Vec<(&'static str, Param)>) -> &mut Draft {
+        let (rule, subject, unit, span) = (self.rule, self.subject, self.unit, self.span);
+        self.drafts.push(Draft {
+            rule,
+            subject,
+            unit,
+            params,
+            basis: None,
+            longer_than: 0,
+            span,
+            is_carried_on: false,
+        });
+        let last = self.drafts.len() - 1;
+        #[expect(clippy::indexing_slicing, reason = "just pushed")]
+        &mut self.drafts[last]
+    }
+}
+
+impl Subject {
+    /// The identifier of what it is.
+    pub(crate) fn key(self, context: &Context) -> &str {
+        let facts = context.facts();
+        match self {
+            Self::Team(id) => facts.text(facts.teams[id].id.0),
+            Self::Person(id) => facts.text(facts.people[id].id.0),
+            Self::Unit(line) => context.inner().code(line, context.as_of),
+        }
+    }
+}
