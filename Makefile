@@ -66,8 +66,8 @@ test-rust: need-cargo $(VENV_READY) ## Check: unit tests, laws, vectors, doctest
 
 test-python: python ## Check: pytest (with vectors and README), mypy --strict, stubtest
 	$(BIN)/pytest -c $(PY)/pyproject.toml $(PY)/tests tests
-	$(BIN)/mypy --config-file $(PY)/pyproject.toml $(PY)/python $(PY)/tests $(wildcard tests/*.py)
-	$(BIN)/stubtest --mypy-config-file $(PY)/pyproject.toml cnscd
+	$(BIN)/mypy --config-file $(PY)/pyproject.toml $(PY)/python $(PY)/tests $(PY)/examples $(wildcard tests/*.py)
+	$(BIN)/stubtest --mypy-config-file $(PY)/pyproject.toml cnscd._native
 
 test-wasm: wasm $(NPM_READY) ## Check: tsc --noEmit, Node tests (with vectors and README)
 	cd $(JS) && node_modules/.bin/tsc --noEmit

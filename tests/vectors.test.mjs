@@ -4,15 +4,18 @@ import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { Register } from "../bindings-wasm/node.js";
 
-/** @typedef {import("cnscd").CnscdError} CnscdError */
-/** @typedef {import("cnscd").FindingsQuery} FindingsQuery */
+/** @typedef {import("../bindings-wasm/types.js").CnscdError} CnscdError */
+/** @typedef {import("../bindings-wasm/types.js").Finding} Finding */
+/** @typedef {import("../bindings-wasm/types.js").FindingsQuery} FindingsQuery */
 /** @typedef {{ name: string, document?: string, register?: object, policy: string, as_of: string, query?: FindingsQuery }} Case */
 
 /** @param {Case} case_ */
 function answer({ document, register, policy, as_of, query }) {
   try {
     const checked = Register.fromJson(document ?? JSON.stringify(register)).check(policy, as_of);
-    const en = checked.findings({ ...query, locale: "en" }).map(({ text, remedy }) => ({ text, remedy }));
+    /** @type {Finding[]} */
+    const english = checked.findings({ ...query, locale: "en" });
+    const en = english.map(({ text, remedy }) => ({ text, remedy }));
     return { findings: checked.findings({ ...query, locale: "vi" }), en };
   } catch (thrown) {
     const { code, message, problems } = /** @type {CnscdError} */ (thrown);

@@ -7,7 +7,7 @@ use cnscd::{Locale, Names, Policy, Query, RULES, RollUpQuery, When};
 use errors::raise;
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
-use pyo3::types::{PyBytes, PyString};
+use pyo3::types::{PyBytes, PyIterator, PyList, PyString};
 use std::sync::Arc;
 
 /// Python objects from JSON text.
@@ -141,6 +141,15 @@ impl Findings {
         let position = usize::try_from(from_end.unwrap_or(index)).ok().and_then(|at| self.positions.get(at));
         let &position = position.ok_or_else(|| pyo3::exceptions::PyIndexError::new_err("no such finding"))?;
         Ok(Finding { checked: Arc::clone(&self.checked), position })
+    }
+
+    fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyIterator>> {
+        let finding = |&position: &usize| Finding { checked: Arc::clone(&self.checked), position };
+        PyList::new(
+            py,
+            self.positions.iter().map(finding).map(|it| Py::new(py, it)).collect::<PyResult<Vec<_>>>()?,
+        )?
+        .try_iter()
     }
 
     #[pyo3(signature = (locale=None, *, names="hidden"))]

@@ -16,12 +16,8 @@ pub(crate) struct Failure {
 }
 
 impl Failure {
-    pub(crate) fn not_a_document() -> Self {
-        Self {
-            code: "bad-type",
-            message: "a document is a string or a Uint8Array".into(),
-            problems: "[]".into(),
-        }
+    pub(crate) fn bad_type(message: &str) -> Self {
+        Self { code: "bad-type", message: message.into(), problems: "[]".into() }
     }
 }
 
@@ -115,7 +111,7 @@ mod tests {
         );
         assert_eq!(run("unit", None).unwrap_err().message, "`unit` must be a string");
         let failure = run("severity", Some("fatal")).unwrap_err();
-        assert_eq!(failure.message, "`fatal` is no Severity; it is one of `error`, `warning`, `info`");
+        assert_eq!(failure.message, "`fatal` is not one of `error`, `warning`, `info`");
         assert_eq!(run("unit", Some("99")).unwrap_err().code, "unknown-unit");
     }
 

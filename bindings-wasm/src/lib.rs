@@ -26,6 +26,7 @@ extern "C" {
     #[wasm_bindgen(js_namespace = Object)]
     fn values(object: &JsValue) -> Vec<JsValue>;
 
+    type Map;
     type Uint8Array;
     #[wasm_bindgen(method)]
     fn slice(this: &Uint8Array) -> Vec<u8>;
@@ -46,12 +47,20 @@ fn data(json: Result<String, Failure>) -> Result<JsValue, JsValue> {
 }
 
 /// The keys and values of an argument object; nothing given means none, and so does an undefined value.
-fn pairs(query: &JsValue) -> Pairs {
-    if !query.is_object() {
-        return Vec::new();
+fn pairs(query: &JsValue) -> Result<Pairs, Failure> {
+    if query.is_undefined() || query.is_null() {
+        return Ok(Vec::new());
+    }
+    if !query.is_object() || query.is_array() || query.dyn_ref::<Map>().is_some() {
+        return Err(Failure::bad_type("a query is an object such as { unit: \"297\" }"));
     }
     let pairs = keys(query).into_iter().zip(values(query)).filter(|(_, value)| !value.is_undefined());
-    pairs.map(|(key, value)| (key.as_string().unwrap_or_default(), value.as_string())).collect()
+    Ok(pairs.map(|(key, value)| (key.as_string().unwrap_or_default(), value.as_string())).collect())
+}
+
+/// An argument that must be a string. (What wasm-bindgen makes of another type ends in a trap.)
+fn string(value: &JsValue, what: &str) -> Result<String, JsValue> {
+    value.as_string().ok_or_else(|| error(&Failure::bad_type(what)))
 }
 
 /// Dated facts, read and indexed.
@@ -69,7 +78,7 @@ impl Register {
         let read = match (json.as_string(), json.dyn_ref::<Uint8Array>()) {
             (Some(text), _) => cnscd::Register::from_json(&text),
             (None, Some(array)) => cnscd::Register::from_json_bytes(&array.slice()),
-            (None, None) => return Err(error(&Failure::not_a_document())),
+            (None, None) => return Err(error(&Failure::bad_type("a document is a string or a Uint8Array"))),
         };
         read.map(Self).map_err(|e| error(&e.into()))
     }
@@ -100,8 +109,10 @@ impl Register {
     ///
     /// # Errors
     /// Throws if there is no such preset or day.
-    pub fn check(&self, policy: &str, as_of: &str) -> Result<Checked, JsValue> {
-        convert::check(&self.0, policy, as_of).map(Checked).map_err(|failure| error(&failure))
+    pub fn check(&self, policy: &JsValue, as_of: &JsValue) -> Result<Checked, JsValue> {
+        let policy = string(policy, "a policy is the name of a preset, such as \"national-2022\"")?;
+        let as_of = string(as_of, "a day is a string such as \"2022-05-17\"")?;
+        convert::check(&self.0, &policy, &as_of).map(Checked).map_err(|failure| error(&failure))
     }
 }
 
@@ -116,7 +127,7 @@ impl Checked {
     /// # Errors
     /// Throws if the query names what does not exist.
     pub fn findings(&self, query: &JsValue) -> Result<JsValue, JsValue> {
-        data(convert::findings(&self.0, pairs(query)))
+        data(pairs(query).and_then(|query| convert::findings(&self.0, query)))
     }
 
     /// Measures of units, each with all below it.
@@ -125,7 +136,7 @@ impl Checked {
     /// Throws if the query names what does not exist.
     #[wasm_bindgen(js_name = rollUp)]
     pub fn roll_up(&self, query: &JsValue) -> Result<JsValue, JsValue> {
-        data(convert::roll_up(&self.0, pairs(query)))
+        data(pairs(query).and_then(|query| convert::roll_up(&self.0, query)))
     }
 
     /// The name of the policy.
@@ -148,8 +159,8 @@ impl Checked {
 /// # Errors
 /// Throws if there is none.
 #[wasm_bindgen]
-pub fn explain(code: &str) -> Result<JsValue, JsValue> {
-    data(convert::explain(code))
+pub fn explain(code: &JsValue) -> Result<JsValue, JsValue> {
+    data(convert::explain(&string(code, "a rule is named by a string such as \"T004\"")?))
 }
 
 /// The codes of all rules, in order.
@@ -167,17 +178,21 @@ pub fn presets() -> Vec<String> {
 }
 
 /// The key that finds a name however it is typed.
+///
+/// # Errors
+/// Throws if it is not a string.
 #[wasm_bindgen(js_name = searchKey)]
-#[must_use]
-pub fn search_key(text: &str) -> String {
-    cnscd::text::search_key(text)
+pub fn search_key(text: &JsValue) -> Result<String, JsValue> {
+    Ok(cnscd::text::search_key(&string(text, "a text is a string")?))
 }
 
 /// Vietnamese alphabetical order, for `Array.prototype.sort`.
+///
+/// # Errors
+/// Throws if one is not a string.
 #[wasm_bindgen(js_name = compareText)]
-#[must_use]
-pub fn compare_text(a: &str, b: &str) -> i32 {
-    cnscd::text::compare(a, b) as i32
+pub fn compare_text(a: &JsValue, b: &JsValue) -> Result<i32, JsValue> {
+    Ok(cnscd::text::compare(&string(a, "a text is a string")?, &string(b, "a text is a string")?) as i32)
 }
 
 /// The version of this package.

@@ -40,8 +40,7 @@ macro_rules! choices {
 
             fn from_str(word: &str) -> Result<Self, $crate::Error> {
                 Self::from_word(word).ok_or_else(|| $crate::Error::BadChoice {
-                    what: stringify!($name),
-                    found: $crate::personal::shown(word, true),
+                    found: $crate::personal::shown(word, false).into(),
                     wanted: $crate::choice::quoted(Self::WORDS),
                 })
             }

@@ -65,7 +65,7 @@ impl Day {
 /// [`Error::BadDay`](crate::Error::BadDay) if it names none, or one outside 1900 to 2199.
 pub fn parse_day(text: &str) -> Result<NaiveDate, crate::Error> {
     let day = Day::parse(text).and_then(Day::date);
-    day.ok_or_else(|| crate::Error::BadDay(crate::personal::shown(text, true)))
+    day.ok_or_else(|| crate::Error::BadDay(crate::personal::shown(text, false).into()))
 }
 
 fn number(digits: &[u8]) -> Option<u32> {

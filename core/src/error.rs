@@ -81,13 +81,11 @@ pub enum Error {
     #[error("there is no rule `{0}`")]
     UnknownRule(String),
     /// A day that does not exist or lies outside 1900 to 2199.
-    #[error("`{0}` is no day from 1900 to 2199")]
+    #[error("`{0}` is not a day from 1900 to 2199")]
     BadDay(String),
     /// A word of a query that is not one of its choices.
-    #[error("`{found}` is no {what}; it is one of {wanted}")]
+    #[error("`{found}` is not one of {wanted}")]
     BadChoice {
-        /// What was to be chosen.
-        what: &'static str,
         /// What was given.
         found: String,
         /// The choices.

@@ -235,7 +235,7 @@ tables! {
         old: Before = "đơn vị cũ";
         /// Code of the new unit, resolved on that day.
         new: Id<Unit> = "đơn vị mới";
-        /// How much of the old unit went into the new one. `continues` makes of both versions one line.
+        /// How much of the old unit went into the new one. `continues` joins both versions into one line.
         extent: Extent = "phạm vi";
         /// Share of the old unit's people that went there, in thousandths.
         share: Option<Share> = "tỷ lệ phần nghìn";
@@ -313,9 +313,9 @@ tables! {
         kind: TeamKind = "loại Tổ";
         /// Code of the unit that manages the team.
         unit: Id<Unit> = "đơn vị quản lý";
-        /// Codes of the villages that it serves; none given for a team of a village: that village.
+        /// Codes of the villages that it serves. A team whose unit is a village serves that village if none is given.
         covers: List<Unit> = "địa bàn phụ trách";
-        /// The team above; absent means the nearest steering team above on the day asked.
+        /// The team above; absent means the nearest steering team above on the day in question.
         parent: Link<Team> = "Tổ cấp trên";
         /// The committee that it answers to.
         committee: Link<Team> = "Ban Chỉ đạo";

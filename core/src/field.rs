@@ -213,7 +213,10 @@ impl Field for Word {
 /// Whether `text` may be an open word.
 pub(crate) fn is_word(text: &str) -> bool {
     let good = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b'-');
-    text.len() <= 64 && text.starts_with(|c: char| c.is_ascii_lowercase()) && text.bytes().all(good)
+    // A word, too, must not carry a number of a person.
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.bytes().all(good)
+        && id_form(text) == IdForm::Good
 }
 
 impl Field for bool {
@@ -268,8 +271,8 @@ macro_rules! counts {
 }
 
 counts! {
-    Count: 0, u32::MAX, "0 … 4294967295";
-    Share: 1, 1000, "1 … 1000";
+    Count: 0, u32::MAX, "0–4294967295";
+    Share: 1, 1000, "1–1000";
 }
 
 impl<T: Target> Field for Id<T> {

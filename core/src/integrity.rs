@@ -8,7 +8,7 @@ use crate::field::{Target, code_form, is_code};
 use crate::order::sort_by;
 use crate::personal::shown;
 use crate::problem as p;
-use crate::read::{LIMIT, Reader};
+use crate::read::{LIMIT, LIMIT_OF_PERSON, Reader};
 use crate::table::{Id, Rows};
 use crate::text;
 use std::num::NonZeroU32;
@@ -39,15 +39,10 @@ fn unit(reader: &mut Reader, id: Id<Unit>) {
     let level = unit.level;
     let code = reader.facts.text(unit.code.0).to_owned();
     if !is_code(&code, level) {
-        reader.problem_at(reader.place_of(id, "code"), &p::BAD_CODE, &shown(&code, false), code_form(level));
+        reader.problem_at(reader.place_of(id, "code"), &p::BAD_CODE, shown(&code, false), code_form(level));
     }
     if !reader.enter_version(id) {
-        reader.problem_at(
-            reader.place_of(id, "code"),
-            &p::TOO_MANY,
-            &shown(&code, false),
-            &LIMIT.to_string(),
-        );
+        reader.problem_at(reader.place_of(id, "code"), &p::TOO_MANY, shown(&code, false), &LIMIT.to_string());
     }
 }
 
@@ -57,14 +52,17 @@ pub(crate) fn whole_document(reader: &mut Reader) {
     levels(reader);
     continuations(reader);
     decisions(reader);
-    circles::<Body>(reader, "parent", |_, body, out| out.extend(body.parent.0));
-    circles::<Body>(reader, "successor", |_, body, out| out.extend(body.successor.0));
-    circles::<Team>(reader, "parent", |_, team, out| {
-        out.extend(team.parent.0.into_iter().chain(team.committee.0));
+    circles::<Body>(reader, |_, body, out| out.extend(body.parent.0.map(|id| (id, "parent"))));
+    circles::<Body>(reader, |_, body, out| out.extend(body.successor.0.map(|id| (id, "successor"))));
+    circles::<Team>(reader, |_, team, out| {
+        out.extend(team.parent.0.map(|id| (id, "parent")));
+        out.extend(team.committee.0.map(|id| (id, "committee")));
     });
-    circles::<Decision>(reader, "replaces", |reader, decision, out| {
-        for list in [decision.amends, decision.replaces, decision.annuls] {
-            out.extend(reader.facts.ids(list));
+    circles::<Decision>(reader, |reader, decision, out| {
+        for (list, column) in
+            [(decision.amends, "amends"), (decision.replaces, "replaces"), (decision.annuls, "annuls")]
+        {
+            out.extend(reader.facts.ids(list).map(|id| (id, column)));
         }
     });
     crowds(reader);
@@ -85,7 +83,7 @@ fn overlaps(reader: &mut Reader) {
         }
     }
     for (place, code, other) in found {
-        let code = shown(reader.facts.text(code), false);
+        let code = shown(reader.facts.text(code), false).to_owned();
         reader.problem_at(place, &p::OVERLAP, &code, &other);
     }
 }
@@ -101,7 +99,7 @@ fn levels(reader: &mut Reader) {
         }
     }
     for (place, code) in found {
-        reader.problem_at(place, &p::BAD_LEVEL, &shown(&code, false), "");
+        reader.problem_at(place, &p::BAD_LEVEL, shown(&code, false), "");
     }
 }
 
@@ -111,7 +109,7 @@ fn continuations(reader: &mut Reader) {
     let mut onward: Rows<Unit, Option<Id<Succession>>> = Rows::filled(units.len(), None);
     let mut back: Rows<Unit, Option<Id<Succession>>> = Rows::filled(units.len(), None);
     let mut found = Vec::new();
-    let code = |id: Id<Unit>| shown(reader.facts.text(units[id].code.0), false);
+    let code = |id: Id<Unit>| shown(reader.facts.text(units[id].code.0), false).to_owned();
     for (id, succession) in reader.facts.successions.iter() {
         if succession.extent != Extent::Continues {
             continue;
@@ -166,29 +164,39 @@ fn decisions(reader: &mut Reader) {
     }
 }
 
+/// The rows that a row refers to, and by which column.
+type Onward<T> = Vec<(Id<T>, &'static str)>;
+
 /// Notes each circle of references once, at the row of it that comes first in the document.
-fn circles<T: Target>(reader: &mut Reader, column: &str, next: fn(&Reader, &T, &mut Vec<Id<T>>)) {
+fn circles<T: Target>(reader: &mut Reader, next: fn(&Reader, &T, &mut Onward<T>)) {
     let rows = T::rows(&reader.facts);
     let found = find_circles(rows.len(), &mut |row| {
         let mut onward = Vec::new();
         next(reader, &rows[Id::at(row)], &mut onward);
-        onward.into_iter().map(Id::row).collect()
+        onward.into_iter().map(|(id, column)| (id.row(), column)).collect()
     });
     let mut problems = Vec::new();
     for circle in found {
-        let first = circle.iter().copied().min().unwrap_or(0);
-        let turn = circle.iter().position(|&row| row == first).unwrap_or(0);
-        let names = circle.iter().cycle().skip(turn).take(circle.len().min(8) + 1);
-        let names: Vec<_> = names.map(|&row| reader.facts.text(rows[Id::at(row)].key())).collect();
-        problems.push((reader.place_of(Id::<T>::at(first), column), names.join(" → ")));
+        let Some(turn) = (0..circle.len()).min_by_key(|&at| circle.get(at)) else { continue };
+        let turned = || circle.iter().cycle().skip(turn);
+        let names: Vec<_> = turned()
+            .take(circle.len().min(8) + 1)
+            .map(|&(row, _)| reader.facts.text(rows[Id::at(row)].key()))
+            .collect();
+        if let Some(&(first, column)) = turned().next() {
+            problems.push((reader.place_of(Id::<T>::at(first), column), names.join(" → ")));
+        }
     }
     for (place, names) in problems {
         reader.problem_at(place, &p::CYCLE, &names, "");
     }
 }
 
-/// The circles of a graph, each as the rows along it, by a search in depth without recursion.
-fn find_circles(len: usize, next: &mut dyn FnMut(usize) -> Vec<usize>) -> Vec<Vec<usize>> {
+/// A row, and the column that leads on from it.
+type Step = (usize, &'static str);
+
+/// The circles of a graph, each as the steps along it, by a search in depth without recursion.
+fn find_circles(len: usize, next: &mut dyn FnMut(usize) -> Vec<Step>) -> Vec<Vec<Step>> {
     #[derive(Clone, Copy, PartialEq)]
     enum State {
         New,
@@ -197,8 +205,8 @@ fn find_circles(len: usize, next: &mut dyn FnMut(usize) -> Vec<usize>) -> Vec<Ve
     }
     let mut state = vec![State::New; len];
     let mut found = Vec::new();
-    // Rows on the way from the start, and what is left to visit from each.
-    let mut path: Vec<(usize, Vec<usize>)> = Vec::new();
+    // Steps from the start, and what is left to visit from each.
+    let mut path: Vec<(Step, Vec<Step>)> = Vec::new();
     for start in 0..len {
         let mut visit = Some(start);
         loop {
@@ -206,18 +214,22 @@ fn find_circles(len: usize, next: &mut dyn FnMut(usize) -> Vec<usize>) -> Vec<Ve
                 match state.get_mut(to) {
                     Some(new @ State::New) => {
                         *new = State::Open;
-                        path.push((to, next(to)));
+                        path.push(((to, ""), next(to)));
                     }
                     Some(State::Open) => {
-                        found.push(path.iter().map(|&(row, _)| row).skip_while(|&row| row != to).collect());
+                        found.push(
+                            path.iter().map(|&(step, _)| step).skip_while(|&(row, _)| row != to).collect(),
+                        );
                     }
                     _ => {}
                 }
             }
             let Some((at, onward)) = path.last_mut() else { break };
-            visit = onward.pop();
-            if visit.is_none() {
-                if let Some(done) = state.get_mut(*at) {
+            if let Some((to, column)) = onward.pop() {
+                at.1 = column;
+                visit = Some(to);
+            } else {
+                if let Some(done) = state.get_mut(at.0) {
                     *done = State::Done;
                 }
                 path.pop();
@@ -227,37 +239,41 @@ fn find_circles(len: usize, next: &mut dyn FnMut(usize) -> Vec<usize>) -> Vec<Ve
     found
 }
 
-/// Notes each neighbourhood that holds more than [`LIMIT`] facts, at the first fact too many.
+/// Notes each neighbourhood that holds more facts than its limit, at the first fact too many.
 fn crowds(reader: &mut Reader) {
-    crowd(reader, "team", |row: &Membership| Some(row.team));
-    crowd(reader, "person", |row: &Membership| Some(row.person));
-    crowd(reader, "person", |row: &Position| Some(row.person));
-    crowd(reader, "person", |row: &Residence| Some(row.person));
-    crowd(reader, "person", |row: &Affiliation| Some(row.person));
-    crowd(reader, "team", |row: &Suspension| Some(row.team));
-    crowd(reader, "parent", |row: &Unit| row.parent.0.filter(|_| row.level == Level::Village));
-    crowd(reader, "unit", |row: &Team| Some(row.unit));
+    crowd(reader, "team", LIMIT, |row: &Membership| Some(row.team));
+    crowd(reader, "person", LIMIT_OF_PERSON, |row: &Membership| Some(row.person));
+    crowd(reader, "person", LIMIT_OF_PERSON, |row: &Position| Some(row.person));
+    crowd(reader, "person", LIMIT_OF_PERSON, |row: &Residence| Some(row.person));
+    crowd(reader, "person", LIMIT_OF_PERSON, |row: &Affiliation| Some(row.person));
+    crowd(reader, "team", LIMIT, |row: &Suspension| Some(row.team));
+    crowd(reader, "parent", LIMIT, |row: &Unit| row.parent.0.filter(|_| row.level == Level::Village));
+    crowd(reader, "unit", LIMIT, |row: &Team| Some(row.unit));
     let covers = reader.facts.teams.iter().flat_map(|(id, team)| {
         reader.facts.ids(team.covers).map(move |village| (id.row(), Some(village.row())))
     });
-    let found = find_crowds(reader.facts.units.len(), &mut { covers });
-    note_crowds::<Team>(reader, "covers", found);
+    let found = find_crowds(reader.facts.units.len(), LIMIT, &mut { covers });
+    note_crowds::<Team>(reader, "covers", LIMIT, found);
 }
 
-fn crowd<O: Row, E: Row>(reader: &mut Reader, column: &str, owner: fn(&E) -> Option<Id<O>>) {
+fn crowd<O: Row, E: Row>(reader: &mut Reader, column: &str, limit: usize, owner: fn(&E) -> Option<Id<O>>) {
     let entries = E::rows(&reader.facts).iter().map(|(id, entry)| (id.row(), owner(entry).map(Id::row)));
-    let found = find_crowds(O::rows(&reader.facts).len(), &mut { entries });
-    note_crowds::<E>(reader, column, found);
+    let found = find_crowds(O::rows(&reader.facts).len(), limit, &mut { entries });
+    note_crowds::<E>(reader, column, limit, found);
 }
 
-/// The entry too many of each owner that has more than [`LIMIT`].
-fn find_crowds(owners: usize, entries: &mut dyn Iterator<Item = (usize, Option<usize>)>) -> Vec<usize> {
+/// The entry too many of each owner that has more than `limit`.
+fn find_crowds(
+    owners: usize,
+    limit: usize,
+    entries: &mut dyn Iterator<Item = (usize, Option<usize>)>,
+) -> Vec<usize> {
     let mut counts = vec![0; owners];
     let mut found = Vec::new();
     for (entry, owner) in entries {
         if let Some(count) = owner.and_then(|owner| counts.get_mut(owner)) {
             *count += 1;
-            if *count == LIMIT + 1 {
+            if *count == limit + 1 {
                 found.push(entry);
             }
         }
@@ -265,9 +281,9 @@ fn find_crowds(owners: usize, entries: &mut dyn Iterator<Item = (usize, Option<u
     found
 }
 
-fn note_crowds<E: Row>(reader: &mut Reader, column: &str, entries: Vec<usize>) {
+fn note_crowds<E: Row>(reader: &mut Reader, column: &str, limit: usize, entries: Vec<usize>) {
     for entry in entries {
         let place = reader.place_of(Id::<E>::at(entry), column);
-        reader.problem_at(place, &p::TOO_MANY, &format!("`{}`", E::NAME), &LIMIT.to_string());
+        reader.problem_at(place, &p::TOO_MANY, E::NAME, &limit.to_string());
     }
 }

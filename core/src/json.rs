@@ -3,6 +3,8 @@
 use crate::choice::quoted;
 use crate::error::Error;
 use crate::facts::{Facts, TABLES};
+use crate::field::is_word;
+use crate::personal::shown;
 use crate::problem::{self as p, ProblemKind};
 use crate::read::{Read, Reader};
 use crate::table::{Cell, Type};
@@ -27,7 +29,8 @@ pub(crate) fn read(json: &str) -> Result<Read, Error> {
     }
     let syntax = |error: serde_json::Error| {
         // serde_json ends its message with the place, which stands in fields of its own here.
-        let (line, column) = (error.line(), error.column());
+        // An end that comes too early is told of the column before it.
+        let (line, column) = (error.line().max(1), error.column().max(1));
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or_default().to_owned();
         Error::Syntax { line, column, message }
@@ -87,8 +90,7 @@ impl<'de> Parser<'de> {
     fn document_problem(&mut self, kind: &'static ProblemKind, found: &str, wanted: &str) {
         // Seen already if this is not the first time through.
         if self.present.is_none() {
-            let found = crate::personal::shown(found, true);
-            self.reader.problem_at(p::Place::default(), kind, &found, wanted);
+            self.reader.problem_at(p::Place::default(), kind, shown(found, false), wanted);
         }
     }
 
@@ -162,7 +164,7 @@ impl<'de> Seed<'_, 'de> {
             } else if first_time {
                 let names: Vec<_> =
                     std::iter::once("note").chain(TABLES.iter().map(|table| table.name)).collect();
-                self.parser.document_problem(&p::UNKNOWN_KEY, &key, &likely(&key, &names));
+                self.parser.document_problem(&p::UNKNOWN_KEY, &key, &quoted(&likely(&key, &names)));
             }
             map.next_value::<IgnoredAny>()?;
         }
@@ -200,7 +202,8 @@ impl<'de> Seed<'_, 'de> {
                     expected = column + 1;
                     if seen & (1 << column) != 0 {
                         let name = table.columns.get(column).map_or("", |column| column.name);
-                        self.parser.reader.problem(&p::DUPLICATE_KEY, name, "");
+                        let place = self.parser.reader.place();
+                        self.parser.reader.problem_at(place, &p::DUPLICATE_KEY, name, "");
                     }
                     seen |= 1 << column;
                     if let Some(cell) = self.parser.cells.get_mut(column) {
@@ -209,7 +212,12 @@ impl<'de> Seed<'_, 'de> {
                 }
                 Err(key) => {
                     let names: Vec<_> = table.columns.iter().map(|column| column.name).collect();
-                    self.parser.reader.problem(&p::UNKNOWN_KEY, &key, &likely(&key, &names));
+                    let near = likely(&key, &names);
+                    // A key that is nearly a column is a slip; any other may be a value in the wrong place.
+                    let slip = near.len() < names.len() && is_word(&key);
+                    let found = if slip { &key } else { shown(&key, table.personal) };
+                    let place = self.parser.reader.place();
+                    self.parser.reader.problem_at(place, &p::UNKNOWN_KEY, found, &quoted(&near));
                 }
             }
         }
@@ -333,9 +341,9 @@ impl Visitor<'_> for ColumnKey {
 }
 
 /// The names within two letters of `key`, else all of them.
-fn likely(key: &str, names: &[&str]) -> String {
+fn likely<'n>(key: &str, names: &[&'n str]) -> Vec<&'n str> {
     let near: Vec<_> = names.iter().copied().filter(|name| distance(key, name) <= 2).collect();
-    quoted(if near.is_empty() { names } else { &near })
+    if near.is_empty() { names.to_vec() } else { near }
 }
 
 /// Letters to change, add or drop (Levenshtein); 9 if the lengths alone say it is more than two.
@@ -428,8 +436,8 @@ mod tests {
 
     #[test]
     fn names_a_likely_key() {
-        assert_eq!(likely("bron", &["id", "name", "born"]), "`born`");
-        assert_eq!(likely("x", &["name", "born"]), "`name`, `born`");
+        assert_eq!(likely("bron", &["id", "name", "born"]), ["born"]);
+        assert_eq!(likely("x", &["name", "born"]), ["name", "born"]);
         assert_eq!(distance("kitten", "sittin"), 2);
     }
 }

@@ -232,8 +232,8 @@ fn national_2022() -> Vec<Entry> {
             Value::Count(60),
             None,
             default(
-                "không quá 60 ngày, như thời hạn quyết định bầu Trưởng thôn",
-                "60 days, as the term to decide on electing a village head",
+                "không quá 60 ngày, lấy theo thời hạn quyết định việc bầu Trưởng thôn tại Điều 9 Nghị định số 59/2023/NĐ-CP",
+                "60 days, after the term in Article 9 of Decree 59/2023/NĐ-CP to decide on electing a village head",
             ),
         ),
         entry(

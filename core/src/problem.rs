@@ -120,29 +120,29 @@ macro_rules! kinds {
 kinds! {
     BAD_CHOICE = "bad-choice", "giá trị `{found}` không dùng được; cần một trong {wanted}", "`{found}` is not one of {wanted}";
     BAD_CODE = "bad-code", "mã `{found}` không đúng dạng của cấp này; cần {wanted}", "`{found}` is not a code of this level; it is written {wanted}";
-    BAD_CONTINUATION = "bad-continuation", "`{found}` không thể tiếp nối như vậy; cần {wanted}", "`{found}` cannot continue so; {wanted} is needed";
-    BAD_COUNT = "bad-count", "cần số nguyên từ {wanted}", "must be a whole number {wanted}";
-    BAD_DAY = "bad-day", "`{found}` không phải một ngày có thật từ năm 1900 đến 2199; viết `2022-05-17` hoặc `17/5/2022`", "`{found}` is no day from 1900 to 2199; write `2022-05-17` or `17/5/2022`";
+    BAD_CONTINUATION = "bad-continuation", "đơn vị `{found}` không thể tiếp nối như vậy; cần {wanted}", "unit `{found}` cannot be continued like this; {wanted} is needed";
+    BAD_COUNT = "bad-count", "cần số nguyên trong khoảng {wanted}", "must be a whole number in the range {wanted}";
+    BAD_DAY = "bad-day", "`{found}` không phải một ngày có thật từ năm 1900 đến 2199; viết `2022-05-17` hoặc `17/5/2022`", "`{found}` is not a day from 1900 to 2199; write `2022-05-17` or `17/5/2022`";
     BAD_FLAG = "bad-flag", "cần true hoặc false", "must be true or false";
-    BAD_ID = "bad-id", "định danh `{found}` chỉ được gồm chữ không dấu, chữ số và . _ - /, tối đa 64 ký tự", "`{found}` is no id: ASCII letters, digits and . _ - /, at most 64";
-    BAD_LEVEL = "bad-level", "`{found}` không phải cấp trên của đơn vị này; cần một đơn vị cấp trên", "`{found}` is not of a level above this unit";
-    BAD_WORD = "bad-word", "`{found}` không phải một từ khóa: chữ thường không dấu, chữ số, _ và -, bắt đầu bằng chữ", "`{found}` is no word: lower-case ASCII letters, digits, _ and -, a letter first";
+    BAD_ID = "bad-id", "định danh `{found}` chỉ được gồm chữ không dấu, chữ số và . _ - /, tối đa 64 ký tự", "`{found}` is not an id: ASCII letters, digits and . _ - /, at most 64";
+    BAD_LEVEL = "bad-level", "`{found}` không ở cấp cao hơn đơn vị này; cần mã của một đơn vị cấp cao hơn", "`{found}` is not of a level above this unit; name a unit of a higher level";
+    BAD_WORD = "bad-word", "`{found}` không đúng dạng: cần chữ thường không dấu, chữ số, _ và -, bắt đầu bằng chữ, tối đa 64 ký tự", "`{found}` is not a word: lower-case ASCII letters, digits, _ and -, a letter first, at most 64";
     CYCLE = "cycle", "chuỗi tham chiếu đi thành vòng: {found}", "the references go in a circle: {found}";
     DANGLING = "dangling", "không có `{found}` trong bảng {wanted}", "there is no `{found}` in {wanted}";
     DUPLICATE_DECISION = "duplicate-decision", "cùng cơ quan, số, ký hiệu và ngày ký với {wanted}", "has the same body, number and day as {wanted}";
-    DUPLICATE_ID = "duplicate-id", "định danh `{found}` đã dùng tại {wanted}", "`{found}` is taken by {wanted}";
-    DUPLICATE_KEY = "duplicate-key", "khóa `{found}` xuất hiện hai lần", "the key `{found}` stands twice";
-    EMPTY_TEXT = "empty-text", "giá trị rỗng; nếu chưa có thông tin, hãy bỏ hẳn khóa này", "must not be empty; leave the key out if the value is not known";
+    DUPLICATE_ID = "duplicate-id", "`{found}` đã dùng tại {wanted}", "`{found}` is taken by {wanted}";
+    DUPLICATE_KEY = "duplicate-key", "khóa `{found}` xuất hiện hai lần", "the key `{found}` appears twice";
+    EMPTY_TEXT = "empty-text", "giá trị không được rỗng; nếu chưa có thông tin và không bắt buộc, hãy bỏ hẳn khóa này", "must not be empty; if the value is not known and not required, leave the key out";
     MISSING = "missing", "thiếu giá trị bắt buộc", "is required";
     NOT_A_LIST = "not-a-list", "cần một danh sách [...]", "must be a list";
-    NOT_AN_OBJECT = "not-an-object", "cần một đối tượng (cặp khóa và giá trị trong ngoặc nhọn)", "must be an object";
-    NOT_IN_FORCE = "not-in-force", "đơn vị `{found}` không tồn tại vào {wanted}", "unit `{found}` does not exist on {wanted}";
+    NOT_AN_OBJECT = "not-an-object", "cần một đối tượng (các cặp khóa và giá trị trong ngoặc nhọn)", "must be an object";
+    NOT_IN_FORCE = "not-in-force", "đơn vị `{found}` không tồn tại vào ngày {wanted}", "unit `{found}` does not exist on {wanted}";
     NOT_TEXT = "not-text", "cần chuỗi ký tự đặt trong dấu nháy, ví dụ \"01\"", "must be text in quotes, such as \"01\"";
     OVERLAP = "overlap", "mã `{found}` có hai giai đoạn chồng lên nhau, xem {wanted}", "code `{found}` has two versions at once, see {wanted}";
     PERSONAL_ID = "personal-id", "định danh có dãy từ 9 chữ số trở lên, giống số định danh cá nhân hoặc số điện thoại; hãy dùng mã nội bộ khác", "an id must not look like a citizen number or a phone number, since ids appear in findings";
-    REVERSED_SPAN = "reversed-span", "ngày kết thúc `{found}` phải sau ngày bắt đầu {wanted}", "must be after the first day, {wanted}";
-    TOO_MANY = "too-many", "quá nhiều {found}: tối đa {wanted}", "too many {found}: at most {wanted}";
-    UNKNOWN_KEY = "unknown-key", "không có khóa `{found}`; có thể là {wanted}", "there is no `{found}`; {wanted} may be meant";
+    REVERSED_SPAN = "reversed-span", "ngày kết thúc `{found}` phải sau ngày bắt đầu {wanted}", "`{found}` must be after the first day, {wanted}";
+    TOO_MANY = "too-many", "quá nhiều dòng `{found}` cho cùng một đối tượng; tối đa {wanted}", "too many `{found}` for one owner; at most {wanted}";
+    UNKNOWN_KEY = "unknown-key", "không có khóa `{found}`; hãy dùng {wanted}", "there is no key `{found}`; use {wanted}";
 }
 
 #[cfg(test)]
@@ -157,8 +157,9 @@ mod tests {
     #[test]
     fn both_texts_fill_the_same_places() {
         for kind in PROBLEMS {
-            let wanted = |text: &str| text.contains("{wanted}");
-            assert_eq!(wanted(kind.text.vi), wanted(kind.text.en), "{}", kind.code);
+            for slot in ["{found}", "{wanted}"] {
+                assert_eq!(kind.text.vi.contains(slot), kind.text.en.contains(slot), "{} {slot}", kind.code);
+            }
         }
     }
 }

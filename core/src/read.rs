@@ -9,7 +9,7 @@ use crate::field::{Field, Target, is_word};
 use crate::integrity;
 use crate::keys::Keys;
 use crate::order::sort_by;
-use crate::personal::{MASK, shown};
+use crate::personal::shown;
 use crate::problem::{self as p, Place, Problem, ProblemKind};
 use crate::table::{Cell, Column, Id, Rows, Table, Text, Type, Word};
 use std::num::NonZeroU32;
@@ -17,6 +17,9 @@ use std::num::NonZeroU32;
 /// The most facts that one neighbourhood may hold: the memberships of a team, the versions of a code ...
 /// A document over it gets a problem instead of a slow answer.
 pub(crate) const LIMIT: usize = 1000;
+
+/// The same for the rows about one person.
+pub(crate) const LIMIT_OF_PERSON: usize = 200;
 
 /// A reference into a table that is not complete yet.
 struct Later {
@@ -161,7 +164,7 @@ impl Reader {
         let stored = self.store(text)?;
         let word = self.facts.words.add(&self.facts.arena, stored);
         if word.is_none() {
-            self.problem(&p::TOO_MANY, "words", "65535");
+            self.problem_at(self.place(), &p::TOO_MANY, "words", "65535");
         }
         word
     }
@@ -170,7 +173,8 @@ impl Reader {
     pub(crate) fn after_first_day(&mut self, day: Day) -> bool {
         let after = day > self.day;
         if !after {
-            self.problem(&p::REVERSED_SPAN, &day.to_string(), &format!("`{}`", self.day));
+            let place = self.place();
+            self.problem_at(place, &p::REVERSED_SPAN, &day.to_string(), &format!("`{}`", self.day));
         }
         after
     }
@@ -383,8 +387,7 @@ impl Reader {
     /// Notes a problem with the cell being read. `found` is shown only if it cannot be personal.
     pub(crate) fn problem(&mut self, kind: &'static ProblemKind, found: &str, wanted: &str) {
         let personal = self.column().is_some_and(|column| column.personal);
-        let found =
-            if personal { MASK.into() } else { shown(found, self.table().is_some_and(|t| t.personal)) };
+        let found = shown(found, personal || self.table().is_some_and(|table| table.personal));
         let place = self.place();
         self.problems.push(Problem { place, kind, found: found.into(), wanted: wanted.into() });
     }

@@ -90,16 +90,32 @@ impl Writer<'_> {
             (Subject::Team(id), _) | (_, Some(&Param::Team(id))) => Some(id),
             _ => None,
         };
+        let present = finding.is_present();
         match (place, finding.draft.subject) {
             ("person", Subject::Person(id)) => self.person(id, out),
             ("unit" | "village", Subject::Unit(line)) => self.unit(line, out),
-            ("total", Subject::Unit(line)) => {
+            // How many of the villages there are, two plain numbers.
+            ("share", Subject::Unit(line)) => {
                 let last = finding.draft.span.to.plus(-1).min(self.context.as_of);
-                let _ = write!(out, "{}", view::villages(self.context, line, last).count());
+                let part = finding.draft.param("villages").map_or(0, Param::len);
+                let _ = write!(out, "{part}/{}", view::villages(self.context, line, last).count());
             }
             ("span", _) => self.span(finding, out),
+            ("until", _) => self.until(finding, out),
+            // A finding that still holds and one that is past want other words.
+            ("was", _) => {
+                out.push_str(self.pick(Bilingual { vi: "", en: if present { "has been" } else { "was" } }));
+            }
+            ("had", _) => {
+                out.push_str(self.pick(Bilingual { vi: "", en: if present { "has had" } else { "had" } }));
+            }
+            ("lacks", _) => out.push_str(self.pick(Bilingual {
+                vi: if present { "chưa có" } else { "không có" },
+                en: if present { "has had no" } else { "had no" },
+            })),
+            ("others", _) => out.push_str(self.others(team)),
             ("team", _) => team.into_iter().for_each(|id| self.team(id, out)),
-            ("head", _) => out.push_str(team.map_or("", |id| self.head(id))),
+            ("head", _) => out.push_str(self.head(team)),
             ("issuer", _) => self.issuer(team, finding.draft.unit, out),
             _ => {}
         }
@@ -122,7 +138,11 @@ impl Writer<'_> {
             }
             Param::Team(id) => self.team(*id, out),
             Param::Person(id) => self.person(*id, out),
-            Param::Teams(ids) => list(ids, out, |&id, out| self.team(id, out)),
+            // Teams side by side are told apart by their identifiers.
+            Param::Teams(ids) => list(ids, out, |&id, out| {
+                self.team(id, out);
+                let _ = write!(out, " ({})", self.context.facts().text(self.context.facts().teams[id].id.0));
+            }),
             Param::People(ids) => list(ids, out, |&id, out| self.person(id, out)),
             Param::Units(lines) => list(lines, out, |&line, out| self.short_unit(line, out)),
         }
@@ -139,22 +159,42 @@ impl Writer<'_> {
         };
     }
 
-    /// `từ ngày 05/4/2022 đến nay (43 ngày)`; the last day named is the last on which it held.
+    /// `từ ngày 05/4/2022 đến nay (43 ngày)`, `trong ngày 05/4/2022`; the last day named is the last on which it held.
     fn span(&self, finding: &Finding<'_>, out: &mut String) {
         let span = finding.draft.span;
-        let present = finding.is_present();
+        if !finding.is_present() && span.days() == 1 {
+            out.push_str(self.pick(Bilingual { vi: "trong ngày ", en: "on " }));
+            return self.day(span.from, out);
+        }
         if span.from.is_date() {
-            out.push_str(
-                self.pick(Bilingual { vi: "từ ngày ", en: if present { "since " } else { "from " } }),
-            );
+            out.push_str(self.pick(Bilingual {
+                vi: "từ ngày ",
+                en: if finding.is_present() { "since " } else { "from " },
+            }));
             self.day(span.from, out);
         }
-        if present {
-            out.push_str(self.pick(Bilingual { vi: " đến nay", en: "" }));
-        } else {
+        if !finding.is_present() {
             out.push_str(self.pick(Bilingual { vi: " đến ngày ", en: " to " }));
             self.day(span.to.plus(-1), out);
+        } else if self.locale == Locale::Vi {
+            out.push_str(" đến nay");
         }
+        self.days(finding, out);
+    }
+
+    /// The end of the span alone, where the text has named its beginning: `đến nay (43 ngày)`.
+    fn until(&self, finding: &Finding<'_>, out: &mut String) {
+        if finding.is_present() {
+            out.push_str(self.pick(Bilingual { vi: "đến nay", en: "to this day" }));
+        } else {
+            out.push_str(self.pick(Bilingual { vi: "đến hết ngày ", en: "until " }));
+            self.day(finding.draft.span.to.plus(-1), out);
+        }
+        self.days(finding, out);
+    }
+
+    fn days(&self, finding: &Finding<'_>, out: &mut String) {
+        let span = finding.draft.span;
         if span.from.is_date() {
             let days = span.days();
             let _ = match self.locale {
@@ -170,9 +210,25 @@ impl Writer<'_> {
         out.push_str(label(WORDS, word).map_or(word, |label| self.pick(label)));
     }
 
-    fn head(&self, team: Id<Team>) -> &'static str {
-        let committee = self.context.facts().teams[team].kind == TeamKind::Committee;
-        self.pick(Bilingual { vi: if committee { "Trưởng ban" } else { "Tổ trưởng" }, en: "head" })
+    fn is_committee(&self, team: Option<Id<Team>>) -> bool {
+        team.is_some_and(|id| self.context.facts().teams[id].kind == TeamKind::Committee)
+    }
+
+    fn head(&self, team: Option<Id<Team>>) -> &'static str {
+        self.pick(Bilingual {
+            vi: if self.is_committee(team) { "Trưởng ban" } else { "Tổ trưởng" },
+            en: "head",
+        })
+    }
+
+    /// The roles below the head.
+    fn others(&self, team: Option<Id<Team>>) -> &'static str {
+        let vi = if self.is_committee(team) {
+            "Phó Trưởng ban, ủy viên"
+        } else {
+            "Tổ phó, thành viên"
+        };
+        self.pick(Bilingual { vi, en: "deputy, member" })
     }
 
     /// The body that can act: who issued the decision, or the People's Committee of the unit that manages the team.
@@ -197,6 +253,7 @@ impl Writer<'_> {
             out.push_str(facts.text(name));
             return;
         }
+        out.push_str(self.pick(Bilingual { vi: "", en: "the " }));
         out.push_str(self.pick(team.kind.label()));
         out.push_str(self.pick(Bilingual { vi: " ", en: " of " }));
         let mut villages = facts.ids(team.covers);

@@ -117,6 +117,18 @@ pub(crate) enum Param {
     Units(Vec<Id<Line>>),
 }
 
+impl Param {
+    /// How many things it names.
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::Teams(ids) => ids.len(),
+            Self::People(ids) => ids.len(),
+            Self::Units(lines) => lines.len(),
+            _ => 1,
+        }
+    }
+}
+
 /// A finding in the making, and as it is kept.
 #[derive(Clone)]
 pub(crate) struct Draft {

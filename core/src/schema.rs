@@ -83,7 +83,7 @@ pub fn format_page() -> String {
     let mut out = String::from(
         "# The format of a register\n\n\
          Generated from the descriptions of the tables; do not edit. The schema is [register.schema.json](register.schema.json).\n\n\
-         A document is one JSON object: an optional `note`, and one list of rows for each table. A key that is left out, or `null`, \
+         A document is one JSON object: an optional `note`, and one list of rows for each table. In a row, a key that is left out, or `null`, \
          is absent. `to` is the first day on which a fact no longer holds. Days are `2022-05-17`; `17/5/2022` is read too. Codes \
          and ids are text, never numbers. A reference to a unit is its code on the first day of the fact that holds it.\n",
     );
@@ -100,7 +100,7 @@ pub fn format_page() -> String {
 
 fn table_section(table: &Table, out: &mut String) {
     let _ = write!(out, "\n## `{}`\n\n*{}.*{}\n\n", table.name, table.title.vi, table.doc);
-    out.push_str("| column | nhãn | form | meaning |\n|---|---|---|---|\n");
+    out.push_str("| column | tiếng Việt | form | meaning |\n|---|---|---|---|\n");
     for column in table.columns {
         let form = match column.kind {
             Type::Text => "text".into(),
@@ -116,7 +116,11 @@ fn table_section(table: &Table, out: &mut String) {
             Type::References(to) => format!("list of references to `{to}`"),
         };
         let star = if column.required { " **required**" } else { "" };
-        let personal = if column.personal { " *Personal: shown nowhere.*" } else { "" };
+        let personal = if column.personal {
+            " *Personal: in no error and no finding; a name is written out only where a caller asks for it.*"
+        } else {
+            ""
+        };
         let _ = writeln!(
             out,
             "| `{}`{star} | {} | {form} | {}{personal} |",
@@ -131,18 +135,19 @@ fn table_section(table: &Table, out: &mut String) {
 #[must_use]
 pub fn rules_page() -> String {
     let mut out = String::from(
-        "# Rules\n\nGenerated from the table of rules; do not edit. Mức độ: `error` Phải khắc phục, `warning` Cần rà soát, `info` Lưu ý.\n\n\
-         | code | rule | severity | nội dung |\n|---|---|---|---|\n",
+        "# Rules\n\nGenerated from the table of rules; do not edit. Severities (mức độ): `error` Phải khắc phục, `warning` Cần rà soát, `info` Lưu ý.\n\n\
+         | code | rule | severity | tiếng Việt | English |\n|---|---|---|---|---|\n",
     );
     for rule in RULES {
         let anchor = format!("{}-{}", rule.code.to_lowercase(), rule.name);
         let _ = writeln!(
             out,
-            "| [{}](#{anchor}) | `{}` | `{}` | {} |",
+            "| [{}](#{anchor}) | `{}` | `{}` | {} | {} |",
             rule.code,
             rule.name,
             rule.severity.word(),
-            rule.title.vi
+            rule.title.vi,
+            rule.title.en
         );
     }
     for rule in RULES {

@@ -178,18 +178,21 @@ impl<'c> GroupView<'c> {
         same_name(facts.text(self.person(a).name.0), facts.text(self.person(b).name.0))
     }
 
-    /// The citizen number of a person, to be compared and never shown.
-    pub(crate) fn citizen_number(&self, id: Id<Person>) -> Option<&'c str> {
-        self.person(id).citizen_number.map(|number| self.context.facts().text(number.0))
+    /// The digits of a person's citizen number, to be compared and never shown.
+    pub(crate) fn citizen_number(&self, id: Id<Person>) -> Option<Vec<u8>> {
+        let number = self.person(id).citizen_number?;
+        Some(self.context.facts().text(number.0).bytes().filter(u8::is_ascii_digit).collect())
     }
 
-    /// The units of the teams that a person is or was in, as known on `as_of`.
-    pub(crate) fn places(&self, id: Id<Person>) -> impl Iterator<Item = Id<Line>> + use<'c> {
-        let context = self.context;
+    /// The units (for a village: its commune) of the teams that a person is or was in, as known on `as_of`.
+    pub(crate) fn communes(&self, id: Id<Person>) -> impl Iterator<Item = Id<Line>> + use<'c> {
+        let (context, inner) = (self.context, self.context.inner());
         let rows = &context.facts().memberships;
-        let known = context.inner().memberships.of(id).map(|id| &rows[id]);
-        known
-            .filter(|row| row.from <= context.as_of && context.knows_team(row.team))
-            .map(|row| context.place_of(row.team))
+        let known = inner.memberships.of(id).map(|id| &rows[id]);
+        let known = known.filter(|row| row.from <= context.as_of && context.knows_team(row.team));
+        known.filter_map(move |row| {
+            let unit = context.place_of(row.team);
+            inner.path(unit, context.as_of).find(|&line| inner.level(line) != Level::Village).or(Some(unit))
+        })
     }
 }

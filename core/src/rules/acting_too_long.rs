@@ -13,11 +13,11 @@ pub(crate) static RULE: Rule = Rule {
     policy: &[Key::ActingDays],
     params: &["person", "limit"],
     text: Bilingual {
-        vi: "{person} được giao quyền hoặc phụ trách tại {team} {span}, quá {limit} ngày.",
-        en: "{person} has been acting in {team} {span}, more than {limit} days.",
+        vi: "{person} được giao quyền hoặc phụ trách tại {team} {span}, quá mức {limit} ngày.",
+        en: "{person} {was} acting in {team} {span}, more than {limit} days.",
     },
     remedy: Bilingual {
-        vi: "Đề nghị {issuer} cử chính thức, hoặc ghi rõ lý do kéo dài. Nội dung này không bắt buộc.",
+        vi: "Đề nghị {issuer} cử người chính thức, hoặc ghi rõ lý do kéo dài. Nội dung này không bắt buộc.",
         en: "{issuer} should appoint someone for good, or note why it takes longer. Not mandatory.",
     },
     doc: "\

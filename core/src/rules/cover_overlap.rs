@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     params: &["n", "teams"],
     text: Bilingual {
         vi: "{village} do {n} Tổ công nghệ số cộng đồng cùng phụ trách {span}: {teams}.",
-        en: "{village} is served by {n} community teams at once {span}: {teams}.",
+        en: "{village} {was} served by {n} community teams at once {span}: {teams}.",
     },
     remedy: Bilingual {
         vi: "Đề nghị {issuer} xác định Tổ phụ trách địa bàn, hoặc ghi ngày kết thúc của Tổ cũ. Nội dung này là khuyến nghị.",

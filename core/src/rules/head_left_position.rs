@@ -13,8 +13,8 @@ pub(crate) static RULE: Rule = Rule {
     policy: &[],
     params: &["team", "position", "day"],
     text: Bilingual {
-        vi: "{person} thôi giữ chức vụ {position} từ ngày {day} nhưng vẫn được ghi là {head} {team} {span}.",
-        en: "{person} left the position of {position} on {day} but is listed as {head} of {team} {span}.",
+        vi: "{person} thôi giữ chức vụ {position} từ ngày {day} nhưng vẫn được ghi là {head} {team} {until}.",
+        en: "{person} left the position of {position} on {day} but {was} listed as {head} of {team} {until}.",
     },
     remedy: Bilingual {
         vi: "Đề nghị {issuer} kiện toàn Tổ, hoặc có văn bản giao người hiện tại tiếp tục phụ trách.",

@@ -7,16 +7,16 @@ use crate::view::TeamView;
 pub(crate) static RULE: Rule = Rule {
     code: "M001",
     name: "membership-outside-team",
-    title: Bilingual { vi: "Thành viên ngoài thời gian Tổ hoạt động", en: "Membership outside the life of its team" },
+    title: Bilingual { vi: "Thành viên ngoài thời gian hoạt động của Tổ", en: "Membership outside the life of its team" },
     severity: Severity::Error,
     policy: &[],
     params: &["person"],
     text: Bilingual {
-        vi: "{person} được ghi là thành viên {team} {span}, ngoài thời gian Tổ hoạt động.",
-        en: "{person} is listed in {team} {span}, when the team does not exist.",
+        vi: "{person} được ghi là thành viên {team} {span}, ngoài thời gian hoạt động.",
+        en: "{person} {was} listed in {team} {span}, when the team did not exist.",
     },
     remedy: Bilingual {
-        vi: "Đề nghị đối chiếu với quyết định và sửa ngày tham gia, ngày thôi, hoặc ngày hoạt động của Tổ.",
+        vi: "Đề nghị đối chiếu với quyết định và sửa ngày tham gia, ngày thôi, hoặc thời gian hoạt động.",
         en: "Compare with the decision and correct the days of the member or of the team.",
     },
     doc: "\

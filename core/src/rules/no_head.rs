@@ -14,8 +14,8 @@ pub(crate) static RULE: Rule = Rule {
     policy: &[Key::HeadGraceDays],
     params: &[],
     text: Bilingual {
-        vi: "{team} chưa có {head} {span}.",
-        en: "{team} has no head {span}.",
+        vi: "{team} {lacks} {head} {span}.",
+        en: "{team} {lacks} head {span}.",
     },
     remedy: Bilingual {
         vi: "Đề nghị {issuer} cử {head}; trong thời gian chờ, giao một người phụ trách.",

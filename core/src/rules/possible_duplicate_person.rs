@@ -37,23 +37,30 @@ A person entered twice is counted twice, and changes reach only one of the two. 
 };
 
 fn check(view: &GroupView<'_>, emit: &mut Emit<'_>) {
+    let mut alike: Vec<Vec<Id<Person>>> = Vec::new();
     let mut by_birth: Vec<_> =
         view.people.iter().filter_map(|&id| view.person(id).born.map(|born| (born.0, id))).collect();
     sort(&mut by_birth);
-    for run in by_birth.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
-        suspect(view, run.iter().map(|&(_, id)| id).collect(), emit);
+    for run in by_birth.chunk_by(|a, b| a.0 == b.0) {
+        alike.push(run.iter().map(|&(_, id)| id).collect());
     }
-    if by_birth.len() == view.people.len() {
-        return;
-    }
-    let mut by_place: Vec<(Id<Line>, Id<Person>)> =
-        view.people.iter().flat_map(|&id| view.places(id).map(move |place| (place, id))).collect();
-    sort(&mut by_place);
-    by_place.dedup();
-    for run in by_place.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
-        if run.iter().any(|&(_, id)| view.person(id).born.is_none()) {
-            suspect(view, run.iter().map(|&(_, id)| id).collect(), emit);
+    if by_birth.len() < view.people.len() {
+        let mut by_place: Vec<(Id<Line>, Id<Person>)> =
+            view.people.iter().flat_map(|&id| view.communes(id).map(move |place| (place, id))).collect();
+        sort(&mut by_place);
+        by_place.dedup();
+        for run in by_place.chunk_by(|a, b| a.0 == b.0) {
+            if run.iter().any(|&(_, id)| view.person(id).born.is_none()) {
+                alike.push(run.iter().map(|&(_, id)| id).collect());
+            }
         }
+    }
+    alike.retain(|people| people.len() > 1);
+    // People who share several communes are spoken of once.
+    sort(&mut alike);
+    alike.dedup();
+    for people in alike {
+        suspect(view, people, emit);
     }
 }
 
@@ -62,11 +69,11 @@ fn suspect(view: &GroupView<'_>, mut people: Vec<Id<Person>>, emit: &mut Emit<'_
     sort_by(&mut people, |&a, &b| view.key(a).cmp(view.key(b)));
     let Some(&first) = people.first() else { return };
     people.retain(|&id| view.same_name(id, first));
-    let mut numbers: Vec<_> = people.iter().filter_map(|&id| view.citizen_number(id)).collect();
+    let mut numbers: Vec<Vec<u8>> = people.iter().filter_map(|&id| view.citizen_number(id)).collect();
     sort(&mut numbers);
     numbers.dedup();
     if people.len() > 1 && numbers.len() < people.len() {
-        let unit = view.context.common(people.iter().flat_map(|&id| view.places(id)));
+        let unit = view.context.common(people.iter().flat_map(|&id| view.communes(id)));
         let params = vec![("n", Param::Count(people.len())), ("people", Param::People(people))];
         let finding = emit.finding(params);
         finding.subject = Subject::Person(first);

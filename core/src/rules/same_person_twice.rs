@@ -13,7 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     params: &["person", "n"],
     text: Bilingual {
         vi: "{person} được ghi {n} lần cùng lúc trong {team} {span}.",
-        en: "{person} is listed {n} times at once in {team} {span}.",
+        en: "{person} {was} listed {n} times at once in {team} {span}.",
     },
     remedy: Bilingual {
         vi: "Đề nghị giữ một dòng theo đúng vai trò tại quyết định và ghi ngày kết thúc cho dòng còn lại.",

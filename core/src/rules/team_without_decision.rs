@@ -14,7 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     params: &[],
     text: Bilingual {
         vi: "{team} hoạt động {span} nhưng hồ sơ chưa có quyết định thành lập.",
-        en: "{team} is at work {span}, but the register holds no decision that set it up.",
+        en: "{team} {was} at work {span}, but the register holds no decision that set it up.",
     },
     remedy: Bilingual {
         vi: "Đề nghị {issuer} bổ sung số, ký hiệu, ngày ký; nếu chưa ban hành, đề nghị ban hành quyết định.",

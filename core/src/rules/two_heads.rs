@@ -14,11 +14,11 @@ pub(crate) static RULE: Rule = Rule {
     params: &["n", "people"],
     text: Bilingual {
         vi: "{team} có {n} {head} cùng lúc {span}: {people}.",
-        en: "{team} has {n} heads at once {span}: {people}.",
+        en: "{team} {had} {n} heads at once {span}: {people}.",
     },
     remedy: Bilingual {
-        vi: "Đề nghị {issuer} xác định 01 {head} tại quyết định kiện toàn; người còn lại ghi là Tổ phó, thành viên hoặc thôi tham gia từ ngày thực tế.",
-        en: "{issuer} should name one head in a decision; record the other as deputy, member, or left from the actual day.",
+        vi: "Đề nghị {issuer} xác định 01 {head} tại quyết định kiện toàn; người còn lại ghi là {others} hoặc thôi tham gia từ ngày thực tế.",
+        en: "{issuer} should name one head in a decision; record the other as {others}, or left from the actual day.",
     },
     doc: "\
 ### What it does

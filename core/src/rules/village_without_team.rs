@@ -15,8 +15,8 @@ pub(crate) static RULE: Rule = Rule {
     policy: &[Key::VillageTeamDays],
     params: &["n", "villages"],
     text: Bilingual {
-        vi: "{unit} có {n}/{total} thôn, khu dân cư chưa có Tổ công nghệ số cộng đồng {span}: {villages}.",
-        en: "{n} of {total} villages of {unit} have no community team {span}: {villages}.",
+        vi: "{unit} có {share} thôn, khu dân cư {lacks} Tổ công nghệ số cộng đồng {span}: {villages}.",
+        en: "{unit}: {share} villages without a community team {span}: {villages}.",
     },
     remedy: Bilingual {
         vi: "Đề nghị UBND {unit} thành lập Tổ, hoặc ghi rõ Tổ nào phụ trách chung địa bàn.",

@@ -155,6 +155,8 @@ fn duplicates(world: &World, as_of: i32) -> Vec<Found> {
         numbers.len() == group.len()
     };
     groups.retain(|group| group.len() > 1 && !told_apart(group));
+    groups.sort();
+    groups.dedup();
     let found = groups.into_iter().map(|group| {
         let people: Vec<_> = group.iter().map(|p| format!("p{p}")).collect();
         let params = json!({"n": people.len(), "people": people});

@@ -80,7 +80,10 @@ fn span() -> impl Strategy<Value = Span> {
         .prop_map(|(from, length)| Span(from, length.map_or(i32::MAX, |n| from + n)))
 }
 
-fn village() -> impl Strategy<Value = (usize, Option<i32>, Option<(i32, usize)>, Option<i32>)> {
+/// The commune of a village, when it begins, after how many days it moves and where to, after how many it ends.
+type Village = (usize, Option<i32>, Option<(i32, usize)>, Option<i32>);
+
+fn village() -> impl Strategy<Value = Village> {
     let begins = option::weighted(0.3, 0..SPAN / 2);
     let moves = option::weighted(0.3, (1..SPAN / 2, 0..2_usize));
     (0..2_usize, begins, moves, option::weighted(0.2, 1..SPAN / 2))
@@ -137,10 +140,7 @@ pub fn world() -> impl Strategy<Value = World> {
         })
 }
 
-fn versions(
-    n: usize,
-    (commune, begins, moves, ends): (usize, Option<i32>, Option<(i32, usize)>, Option<i32>),
-) -> Vec<Version> {
+fn versions(n: usize, (commune, begins, moves, ends): Village) -> Vec<Version> {
     let from = begins.unwrap_or(i32::MIN);
     let turn = moves.map(|(days, to)| (begins.unwrap_or(0) + days, to));
     let end = ends.map_or(i32::MAX, |days| turn.map_or(begins.unwrap_or(0), |(day, _)| day) + days);

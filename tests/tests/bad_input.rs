@@ -1,0 +1,348 @@
+//! Whatever comes in, an error with a place or an answer goes out: no panic, no abort, no endless work.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
+
+use chrono::NaiveDate;
+use cnscd::{Error, Locale, Names, Policy, Query, Register, RollUpQuery, TABLES, Type};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// Reads a document; asks everything of a register, and the place of an error. Gives the number of findings.
+fn look(document: &[u8], as_of: NaiveDate) -> Result<usize, Error> {
+    let register = Register::from_json_bytes(document).inspect_err(|error| match error {
+        Error::Syntax { line, .. } => assert!(*line > 0),
+        other => assert!(!other.problems().is_empty() && !other.to_string().is_empty(), "{other:?}"),
+    })?;
+    let printed = register.to_json();
+    assert_eq!(Register::from_json(&printed).unwrap().to_json(), printed);
+    let checked = register.check(&Policy::preset("national-2022").unwrap(), as_of).unwrap();
+    let findings = checked.findings(&Query::default()).unwrap();
+    for finding in &findings {
+        for locale in [Locale::Vi, Locale::En] {
+            let data = json!(finding.data(Some((locale, Names::Full))));
+            assert!(data["text"] != "" && data["remedy"] != "");
+        }
+    }
+    checked.roll_up(&RollUpQuery::default()).unwrap();
+    Ok(findings.len())
+}
+
+fn last_day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2022, 12, 31).unwrap()
+}
+
+#[track_caller]
+fn code(document: impl AsRef<[u8]>) -> &'static str {
+    look(document.as_ref(), last_day()).unwrap_err().code()
+}
+
+/// The code and the place of each problem.
+#[track_caller]
+fn problems(document: &Value) -> Vec<String> {
+    let error = look(document.to_string().as_bytes(), last_day()).unwrap_err();
+    error.problems().iter().map(|problem| format!("{} {}", problem.code(), problem.place())).collect()
+}
+
+/// Two communes of the made-up province, with what they refer to: rows of every table but three.
+fn sample() -> Value {
+    let mut document: Value = serde_json::from_str(&benches::minh_hoa().0).unwrap();
+    let is_here =
+        |text: &Value| ["99007", "99009"].iter().any(|commune| text.as_str().unwrap().contains(commune));
+    let seats = document["memberships"].as_array().unwrap().iter().filter(|row| is_here(&row["team"]));
+    let seated: BTreeSet<String> = seats.map(|row| row["person"].as_str().unwrap().to_owned()).collect();
+    let mut known: BTreeSet<(&str, String)> = BTreeSet::new();
+    for table in TABLES {
+        let Some(rows) = document[table.name].as_array_mut() else { continue };
+        rows.retain(|row| {
+            let key = row[table.columns[0].name].as_str().unwrap();
+            let is_wanted = match table.name {
+                "units" => key.len() < 5 || is_here(&json!(key)),
+                "people" => seated.contains(key),
+                _ => true,
+            };
+            let is_known =
+                |to, id: &Value| to == table.name || known.contains(&(to, id.as_str().unwrap().into()));
+            let is_whole = table.columns.iter().all(|column| match (column.kind, &row[column.name]) {
+                (_, Value::Null) => true,
+                (Type::Reference(to), id) => is_known(to, id),
+                (Type::References(to), ids) => ids.as_array().unwrap().iter().all(|id| is_known(to, id)),
+                _ => true,
+            });
+            if is_wanted && is_whole {
+                known.insert((table.name, key.to_owned()));
+            }
+            is_wanted && is_whole
+        });
+    }
+    document
+}
+
+/// A row or two of every table.
+const SMALL: &str = r#"{
+"note": "Không có thật.",
+"units": [
+{"code":"99001","name":"Xã Mẫu","kind":"xa","level":"commune","to":"2022-07-01"},
+{"code":"99002","name":"Phường Mẫu","kind":"phuong","level":"commune","from":"2022-07-01","keep_capital":true},
+{"code":"99001-01","name":"Thôn Đông","kind":"thon","level":"village","parent":"99001"}
+],
+"successions": [
+{"day":"2022-07-01","old":"99001","new":"99002","extent":"continues","share":1000,"basis":"Nghị quyết"}
+],
+"attributes": [
+{"unit":"99001","attribute":"households","from":"2022-01-01","value":12}
+],
+"bodies": [
+{"id":"b","name":"UBND xã Mẫu","kind":"peoples_committee","unit":"99001","from":"2000-01-01"},
+{"id":"b-2","name":"Đoàn xã","kind":"youth_union","parent":"b","to":"2022-09-01","successor":"b"}
+],
+"decisions": [
+{"id":"d","number":"01/QĐ-UBND","body":"b","signed":"2022-04-05","announced":"2022-04-06","in_force":"2022-04-07","kind":"establish","attached_list":["99001-01"]},
+{"id":"d-2","number":"02/QĐ-UBND","body":"b","signed":"2022-05-05","kind":"amend","subject":"Kiện toàn","amends":["d"],"replaces":["d"],"annuls":["d"]}
+],
+"teams": [
+{"id":"bcd","name":"Ban Chỉ đạo","kind":"committee","unit":"99001","from":"2022-03-01"},
+{"id":"t","kind":"community","unit":"99001","covers":["99001-01"],"parent":"bcd","committee":"bcd","decision":"d","mandates":["de_an_06"],"from":"2022-04-05","to":"2022-11-01"}
+],
+"suspensions": [
+{"team":"t","from":"2022-06-01","to":"2022-06-10","decision":"d-2"}
+],
+"people": [
+{"id":"p-1","name":"Người Thứ Nhất","born":"1980-02-29","sex":"male","phone":"0990000001","citizen_number":"099080000001"},
+{"id":"p-2","name":"Người Thứ Hai","sex":"female"}
+],
+"residences": [
+{"person":"p-1","unit":"99001-01","from":"2010-01-01","to":"2022-10-01"}
+],
+"affiliations": [
+{"person":"p-2","organisation":"youth_union","from":"2015-01-01"}
+],
+"positions": [
+{"person":"p-1","kind":"village_head","unit":"99001-01","body":"b","from":"2020-01-01","to":"2022-08-01","acting":true}
+],
+"memberships": [
+{"team":"t","person":"p-1","role":"head","position":"village_head","on_behalf_of":"b","decision":"d","from":"2022-04-05","to":"2022-10-15","end_reason":"left"},
+{"team":"t","person":"p-2","role":"deputy","acting":true,"from":"2022-04-05"}
+]
+}
+"#;
+
+#[test]
+fn cut_off_anywhere() {
+    assert_eq!(code(""), "syntax");
+    let whole = sample().to_string();
+    assert!(look(whole.as_bytes(), last_day()).unwrap() > 5);
+    for length in (0..whole.len()).step_by(23) {
+        assert_eq!(code(&whole.as_bytes()[..length]), "syntax");
+    }
+}
+
+#[test]
+fn nested_by_the_megabyte() {
+    const DEPTH: usize = 1 << 20;
+    let frames =
+        ["", r#"{"units": "#, r#"{"units": ["#, r#"{"units": [{"code": "#, r#"{"teams": [{"covers": ["#];
+    let others = [r#"{"note": "#, r#"{"other": "#, r#"{"units": [{"other": "#];
+    for frame in frames.into_iter().chain(others) {
+        for (open, close) in [("[", "]"), (r#"{"a":"#, "}")] {
+            let opened = format!("{frame}{}", open.repeat(DEPTH));
+            assert_eq!(code(&opened), "syntax", "{frame}{open}");
+            let ends = frame.chars().rev().filter_map(|c| "[{".find(c).and_then(|at| "]}".get(at..=at)));
+            let closed = format!("{opened}1{}{}", close.repeat(DEPTH), ends.collect::<String>());
+            assert!(["invalid", "syntax"].contains(&code(closed)), "{frame}{open}");
+        }
+    }
+}
+
+#[test]
+fn not_utf_8() {
+    let error = look(b"{\n\"note\": \"\xff\"}", last_day()).unwrap_err();
+    assert_eq!(error.to_string(), "line 2, column 10: invalid UTF-8");
+    assert_eq!(code(b"\xff\xfe{\0}\0"), "syntax");
+    assert_eq!(code(r#"{"note": "\ud800"}"#), "syntax");
+    // A surrogate written as if it were UTF-8.
+    assert_eq!(code(b"{\"note\": \"\xed\xa0\x80\"}"), "syntax");
+}
+
+fn commune() -> Value {
+    json!({"code": "99001", "name": "Xã Mẫu", "kind": "xa", "level": "commune"})
+}
+
+fn team(id: usize, parent: usize) -> Value {
+    json!({"id": format!("t-{id}"), "kind": "community", "unit": "99001", "parent": format!("t-{parent}"), "from": "2022-04-05"})
+}
+
+#[test]
+fn parents_without_end() {
+    assert_eq!(problems(&json!({"units": [commune()], "teams": [team(1, 1)]})), ["cycle teams[0].parent"]);
+    let chain = |last| {
+        let teams: Vec<_> = (0..1000).map(|id| team(id, if id == 999 { last } else { id + 1 })).collect();
+        json!({"units": [commune()], "teams": teams})
+    };
+    assert_eq!(problems(&chain(0)), ["cycle teams[0].parent"]);
+    let mut open = chain(0);
+    open["teams"][999].as_object_mut().unwrap().remove("parent");
+    assert_eq!(look(open.to_string().as_bytes(), last_day()).unwrap(), 2000, "no decision, no head");
+}
+
+#[test]
+fn crowds() {
+    let crowd = |count: usize| {
+        let people: Vec<_> =
+            (0..count).map(|n| json!({"id": format!("p-{n}"), "name": format!("Người {n}")})).collect();
+        let members = (0..count)
+            .map(|n| json!({"team": "t", "person": format!("p-{n}"), "role": "head", "from": "2022-04-05"}));
+        let team = json!({"id": "t", "kind": "community", "unit": "99001", "from": "2022-04-05"});
+        json!({"units": [commune()], "teams": [team], "people": people, "memberships": members.collect::<Vec<_>>()})
+    };
+    assert_eq!(problems(&crowd(1001)), ["too-many memberships[1000].team"]);
+    assert_eq!(look(crowd(1000).to_string().as_bytes(), last_day()).unwrap(), 2, "no decision, 1,000 heads");
+}
+
+/// Every key and value of the small document, one after the other, becomes something else.
+#[test]
+fn wrong_values_everywhere() {
+    let bad = [
+        json!(null),
+        json!(true),
+        json!(-1),
+        json!(1.5),
+        json!(99001),
+        json!(""),
+        json!([]),
+        json!({}),
+        json!([[1]]),
+    ];
+    let bad = bad.iter().map(Value::to_string).chain([
+        "\"2022-02-30\"".into(),
+        "1e999".into(),
+        "\"\\u0000\"".into(),
+    ]);
+    let bad: Vec<String> = bad.collect();
+    let mut read = 0;
+    for token in tokens(SMALL).into_iter().filter(|token| !",:[]{}".contains(&SMALL[token.clone()])) {
+        for bad in &bad {
+            let document = [&SMALL[..token.start], bad, &SMALL[token.end..]].concat();
+            read += usize::from(look(document.as_bytes(), last_day()).is_ok());
+        }
+    }
+    assert!(read > 50, "{read} of the changed documents could be read");
+    assert_eq!(problems(&json!({"units": [commune(), commune()]})), ["overlap units[1].from"]);
+    let day = json!({"units": [{"code": "99001", "name": "Xã Mẫu", "kind": "xa", "level": "commune", "from": "2022-02-30"}]});
+    assert_eq!(problems(&day), ["bad-day units[0].from"]);
+}
+
+/// The tokens of a JSON text.
+fn tokens(text: &str) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let start = at;
+        at += 1;
+        match bytes[start] {
+            b'"' => {
+                while bytes[at] != b'"' {
+                    at += if bytes[at] == b'\\' { 2 } else { 1 };
+                }
+                at += 1;
+            }
+            b if b.is_ascii_whitespace() => continue,
+            b if b.is_ascii_alphanumeric() || b == b'-' => {
+                at += bytes[at..]
+                    .iter()
+                    .take_while(|b| b.is_ascii_alphanumeric() || b"+-.".contains(b))
+                    .count();
+            }
+            _ => {}
+        }
+        tokens.push(start..at);
+    }
+    tokens
+}
+
+/// Marsaglia's xorshift, so that every run is the same.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 11).unwrap() % bound.max(1)
+    }
+
+    fn range(&mut self, length: usize, most: usize) -> Range<usize> {
+        let start = self.below(length);
+        start..(start + 1 + self.below(most)).min(length)
+    }
+}
+
+/// One change: of bytes, of values of any key or of the same key, or of whole rows (a printed document has one a line).
+fn mutate(text: &mut Vec<u8>, random: &mut Random) {
+    let length = text.len();
+    let kind = random.below(12);
+    let pieces: Vec<_> = match kind {
+        0 => return text[random.below(length)] ^= 1 << random.below(8),
+        1 => return drop(text.drain(random.range(length, 32))),
+        2 => {
+            let piece = text[random.range(length, 64)].to_vec();
+            let at = random.below(length);
+            return drop(text.splice(at..at, piece));
+        }
+        3..=7 => {
+            // An earlier change may have broken it.
+            let json =
+                std::str::from_utf8(text).ok().filter(|json| serde_json::from_str::<Value>(json).is_ok());
+            let Some(json) = json else { return };
+            let tokens = tokens(json);
+            let keys = tokens.windows(3).filter(|three| json[three[1].clone()] == *":" && three[2].len() > 1);
+            let values: Vec<_> = keys.map(|three| (&json[three[0].clone()], three[2].clone())).collect();
+            let (key, _) = values[random.below(values.len())];
+            values
+                .iter()
+                .filter(|(other, _)| kind == 3 || *other == key)
+                .map(|(_, value)| value.clone())
+                .collect()
+        }
+        _ => {
+            let ends = text.iter().enumerate().filter(|(_, b)| **b == b'\n').map(|(at, _)| at + 1);
+            let ends: Vec<_> = ends.collect();
+            ends.windows(2).map(|pair| pair[0]..pair[1]).collect()
+        }
+    };
+    if pieces.is_empty() {
+        return;
+    }
+    let [a, b] = [random.below(pieces.len()), random.below(pieces.len())].map(|at| pieces[at].clone());
+    let (one, other) = (text[a.clone()].to_vec(), text[b.clone()].to_vec());
+    match kind {
+        // Swap them.
+        3..=5 | 8 | 9 if a.start < b.start => {
+            text.splice(b, one);
+            text.splice(a, other);
+        }
+        10 => drop(text.drain(a)),
+        // Put one in the place of the other.
+        _ => drop(text.splice(a, other)),
+    }
+}
+
+#[test]
+fn ten_thousand_mutations() {
+    let wholes =
+        [sample().to_string(), SMALL.into()].map(|json| Register::from_json(&json).unwrap().to_json());
+    let mut random = Random(0x9E37_79B9_7F4A_7C15);
+    let mut read = 0;
+    for _ in 0..10_000 {
+        let mut text = wholes[random.below(2)].clone().into_bytes();
+        for _ in 0..=random.below(2) {
+            mutate(&mut text, &mut random);
+        }
+        let as_of = [(1900, 1, 1), (2022, 4, 5), (2022, 12, 31), (2199, 12, 31)][random.below(4)];
+        let as_of = NaiveDate::from_ymd_opt(as_of.0, as_of.1, as_of.2).unwrap();
+        read += usize::from(look(&text, as_of).is_ok());
+    }
+    println!("{read} of 10000 mutations could be read");
+    assert!((1000..9000).contains(&read), "{read} of 10000 mutations could be read");
+}
