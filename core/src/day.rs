@@ -53,6 +53,11 @@ impl Day {
         if self.is_date() { Self(self.0.saturating_add(days)) } else { self }
     }
 
+    /// A number in the order of days.
+    pub(crate) fn key(self) -> u32 {
+        self.0.cast_unsigned() ^ (1 << 31)
+    }
+
     /// Days from `earlier` to here; very large if either is open.
     pub(crate) fn since(self, earlier: Self) -> i64 {
         i64::from(self.0) - i64::from(earlier.0)

@@ -59,14 +59,15 @@ fn positions(len: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> V
     order
 }
 
-/// Sorts by a 64-bit key without comparing: eight passes, a byte each, whatever the keys are.
-pub(crate) fn sort_by_hash<T: Copy>(items: &mut Vec<(u64, T)>) {
+/// Sorts by a key without comparing, a byte a pass; what is equal keeps its order.
+#[expect(clippy::cast_possible_truncation, reason = "a byte is wanted")]
+pub(crate) fn sort_by_bytes<T: Copy>(items: &mut Vec<T>, key: impl Fn(&T) -> u64) {
     let mut out = items.clone();
     for byte in 0..8 {
-        let digit = |key: u64| key.to_le_bytes().get(byte).copied().unwrap_or(0);
+        let digit = |item: &T| (key(item) >> (byte * 8)) as usize & 0xFF;
         let mut ends = [0_usize; 256];
-        for &(key, _) in items.iter() {
-            if let Some(end) = ends.get_mut(usize::from(digit(key))) {
+        for item in items.iter() {
+            if let Some(end) = ends.get_mut(digit(item)) {
                 *end += 1;
             }
         }
@@ -74,10 +75,10 @@ pub(crate) fn sort_by_hash<T: Copy>(items: &mut Vec<(u64, T)>) {
         for end in &mut ends {
             sum += std::mem::replace(end, sum);
         }
-        for &item in items.iter() {
-            if let Some(slot) = ends.get_mut(usize::from(digit(item.0))) {
+        for item in items.iter() {
+            if let Some(slot) = ends.get_mut(digit(item)) {
                 if let Some(place) = out.get_mut(*slot) {
-                    *place = item;
+                    *place = *item;
                 }
                 *slot += 1;
             }
@@ -104,7 +105,7 @@ mod tests {
             let mut hashed: Vec<(u64, usize)> = keyed.iter().map(|&(key, n)| (spread(key), n)).collect();
             let mut by_hash = hashed.clone();
             by_hash.sort_by_key(|&(key, _)| key);
-            sort_by_hash(&mut hashed);
+            sort_by_bytes(&mut hashed, |item| item.0);
             prop_assert_eq!(hashed, by_hash);
             let mut few = items.clone();
             sort_few(&mut few);

@@ -7,7 +7,7 @@ use crate::facts::{
 };
 use crate::json;
 use crate::keys::Keys;
-use crate::order::sort_by_hash;
+use crate::order::sort_by_bytes;
 use crate::read::{Read, Versions};
 use crate::table::{Chain, Id, Rows};
 use crate::text::name_hash;
@@ -21,6 +21,15 @@ pub(crate) enum Line {}
 pub(crate) struct Cover {
     pub village: Id<Line>,
     pub team: Id<Team>,
+}
+
+/// A person as the index of names has them: 12 bytes, so that people of one name are compared without a look at their rows.
+#[derive(Clone, Copy)]
+pub(crate) struct Named {
+    pub hash: u32,
+    /// An open start if it is not known.
+    pub born: Day,
+    pub person: Id<Person>,
 }
 
 /// Dated facts, read and indexed. Cloning is cheap.
@@ -47,8 +56,8 @@ pub(crate) struct Inner {
     pub suspensions: Chain<Team, Suspension>,
     pub covers: Rows<Cover>,
     pub covers_of: Chain<Line, Cover>,
-    /// People sorted by the hash of their name: those of one name stand together.
-    pub names: Vec<(u64, Id<Person>)>,
+    /// People by the hash of their name, then by their birth day: those of one name stand together.
+    pub names: Vec<Named>,
 }
 
 impl Register {
@@ -134,9 +143,13 @@ impl Inner {
                 covers.push(Cover { village: line_of[team.unit], team: id });
             }
         }
-        let mut names: Vec<_> =
-            facts.people.iter().map(|(id, person)| (name_hash(facts.text(person.name.0)), id)).collect();
-        sort_by_hash(&mut names);
+        let entry = |(id, person): (Id<Person>, &Person)| Named {
+            hash: name_hash(facts.text(person.name.0)),
+            born: person.born.map_or(Day::OPEN_START, |born| born.0),
+            person: id,
+        };
+        let mut names: Vec<_> = facts.people.iter().map(entry).collect();
+        sort_by_bytes(&mut names, |named| u64::from(named.hash) << 32 | u64::from(named.born.key()));
         Self {
             children: Chain::new(lines.len(), units, |unit| unit.parent.0.map(|parent| line_of[parent])),
             members: Chain::new(facts.teams.len(), &facts.memberships, |row| Some(row.team)),

@@ -185,14 +185,13 @@ impl Sweep<'_> {
     fn groups(&mut self) {
         let context = self.context;
         let span = Span { from: Day::OPEN_START, to: context.as_of.plus(1) };
-        let mut people = Vec::new();
-        for run in context.inner().names.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
-            people.clear();
-            people.extend(run.iter().map(|&(_, id)| id));
-            let view = GroupView { context, people: &people };
+        for people in
+            context.inner().names.chunk_by(|a, b| a.hash == b.hash).filter(|people| people.len() > 1)
+        {
+            let view = GroupView { context, people };
             for rule in RULES {
-                if let (Check::Group(check), Some(&first)) = (rule.check, people.first()) {
-                    let subject = Subject::Person(first);
+                if let (Check::Group(check), Some(first)) = (rule.check, people.first()) {
+                    let subject = Subject::Person(first.person);
                     check(&view, &mut Emit { rule, subject, unit: None, span, drafts: &mut self.done });
                 }
             }

@@ -298,11 +298,17 @@ pub fn compare(a: &str, b: &str) -> Ordering {
 /// ```
 #[must_use]
 pub fn same_name(a: &str, b: &str) -> bool {
-    a == b || spelling(a).eq(spelling(b))
+    a == b || compare_names(a, b).is_eq()
+}
+
+/// An order, not the alphabet's, in which [`same_name`] is equality.
+pub(crate) fn compare_names(a: &str, b: &str) -> Ordering {
+    spelling(a).cmp(spelling(b))
 }
 
 /// A hash that is equal for any two texts of which [`same_name`] holds. It is the same on every machine, and no secret.
-pub(crate) fn name_hash(text: &str) -> u64 {
+#[expect(clippy::cast_possible_truncation, reason = "half of a hash is wanted")]
+pub(crate) fn name_hash(text: &str) -> u32 {
     const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
     let step = |hash: u64, unit| hash.wrapping_mul(FACTOR).wrapping_add(unit);
     let hash = if text.is_ascii() {
@@ -322,7 +328,7 @@ pub(crate) fn name_hash(text: &str) -> u64 {
     };
     // The low bits of a product depend on low bits only, and a hash table looks at those first.
     let hash = (hash ^ hash >> 32).wrapping_mul(FACTOR);
-    hash ^ hash >> 29
+    (hash ^ hash >> 29) as u32
 }
 
 #[cfg(test)]

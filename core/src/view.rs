@@ -5,9 +5,10 @@ use crate::context::Context;
 use crate::day::Day;
 use crate::facts::{Decision, Level, Membership, Person, Position, Team};
 use crate::policy::{Entry, Key};
-use crate::register::{Cover, Line};
+use crate::register::{Cover, Line, Named};
 use crate::table::{Id, Word};
-use crate::text::same_name;
+use crate::text::compare_names;
+use std::cmp::Ordering;
 
 /// The entry of the policy in force, and its position for the finding's basis.
 pub(crate) type Asked<'c> = Option<(usize, &'c Entry)>;
@@ -157,10 +158,10 @@ pub(crate) fn term(context: &Context, village: Id<Line>, entry: &Entry) -> Day {
     start.max(entry.span().from).plus(entry.days())
 }
 
-/// People whose names hash alike.
+/// People whose names hash alike, by birth day, those without one first.
 pub(crate) struct GroupView<'c> {
     pub context: &'c Context,
-    pub people: &'c [Id<Person>],
+    pub people: &'c [Named],
 }
 
 impl<'c> GroupView<'c> {
@@ -173,9 +174,10 @@ impl<'c> GroupView<'c> {
         self.context.facts().text(self.person(id).id.0)
     }
 
-    pub(crate) fn same_name(&self, a: Id<Person>, b: Id<Person>) -> bool {
-        let facts = self.context.facts();
-        same_name(facts.text(self.person(a).name.0), facts.text(self.person(b).name.0))
+    /// Equal for one name, however it is written.
+    pub(crate) fn compare_names(&self, a: Id<Person>, b: Id<Person>) -> Ordering {
+        let name = |id| self.context.facts().text(self.person(id).name.0);
+        compare_names(name(a), name(b))
     }
 
     /// The digits of a person's citizen number, to be compared and never shown.

@@ -1,9 +1,10 @@
 //! P001 `possible-duplicate-person`.
 
+use crate::day::Day;
 use crate::facts::Person;
 use crate::locale::Bilingual;
 use crate::order::{sort, sort_by};
-use crate::register::Line;
+use crate::register::Named;
 use crate::rule::{Check, Emit, Param, Rule, Severity, Subject};
 use crate::table::Id;
 use crate::view::GroupView;
@@ -37,26 +38,29 @@ A person entered twice is counted twice, and changes reach only one of the two. 
 };
 
 fn check(view: &GroupView<'_>, emit: &mut Emit<'_>) {
-    let mut alike: Vec<Vec<Id<Person>>> = Vec::new();
-    let mut by_birth: Vec<_> =
-        view.people.iter().filter_map(|&id| view.person(id).born.map(|born| (born.0, id))).collect();
-    sort(&mut by_birth);
-    for run in by_birth.chunk_by(|a, b| a.0 == b.0) {
-        alike.push(run.iter().map(|&(_, id)| id).collect());
-    }
-    if by_birth.len() < view.people.len() {
-        let mut by_place: Vec<(Id<Line>, Id<Person>)> =
-            view.people.iter().flat_map(|&id| view.communes(id).map(move |place| (place, id))).collect();
+    let unknown = view.people.partition_point(|named| named.born == Day::OPEN_START);
+    let (without, with) = view.people.split_at(unknown);
+    let same_day = with.chunk_by(|a, b| a.born == b.born).filter(|run| run.len() > 1);
+    let mut alike: Vec<Vec<_>> = same_day.map(|run| run.iter().map(|named| named.person).collect()).collect();
+    if !without.is_empty() {
+        let places = |named: &Named| {
+            let (born, id) = (named.born, named.person);
+            view.communes(id).map(move |place| (place, id, born))
+        };
+        let mut by_place: Vec<_> = view.people.iter().flat_map(places).collect();
         sort(&mut by_place);
         by_place.dedup();
-        for run in by_place.chunk_by(|a, b| a.0 == b.0) {
-            if run.iter().any(|&(_, id)| view.person(id).born.is_none()) {
-                alike.push(run.iter().map(|&(_, id)| id).collect());
+        for run in by_place.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
+            if run.iter().any(|&(_, _, born)| born == Day::OPEN_START) {
+                alike.push(run.iter().map(|&(_, id, _)| id).collect());
             }
         }
     }
-    alike.retain(|people| people.len() > 1);
+    if alike.is_empty() {
+        return;
+    }
     // People who share several communes are spoken of once.
+    alike.iter_mut().for_each(sort);
     sort(&mut alike);
     alike.dedup();
     for people in alike {
@@ -64,19 +68,21 @@ fn check(view: &GroupView<'_>, emit: &mut Emit<'_>) {
     }
 }
 
-/// Emits a finding for people who share a day or a place, if they share a name indeed and no number tells them apart.
+/// Emits a finding for those of one name among people who share a day or a place, unless their numbers tell them apart.
 fn suspect(view: &GroupView<'_>, mut people: Vec<Id<Person>>, emit: &mut Emit<'_>) {
+    // Names that only hash alike are kept apart; within a name, the identifiers are in order.
     sort_by(&mut people, |&a, &b| view.key(a).cmp(view.key(b)));
-    let Some(&first) = people.first() else { return };
-    people.retain(|&id| view.same_name(id, first));
-    let mut numbers: Vec<Vec<u8>> = people.iter().filter_map(|&id| view.citizen_number(id)).collect();
-    sort(&mut numbers);
-    numbers.dedup();
-    if people.len() > 1 && numbers.len() < people.len() {
-        let unit = view.context.common(people.iter().flat_map(|&id| view.communes(id)));
-        let params = vec![("n", Param::Count(people.len())), ("people", Param::People(people))];
-        let finding = emit.finding(params);
-        finding.subject = Subject::Person(first);
-        finding.unit = unit;
+    sort_by(&mut people, |&a, &b| view.compare_names(a, b));
+    for same in people.chunk_by(|&a, &b| view.compare_names(a, b).is_eq()).filter(|same| same.len() > 1) {
+        let mut numbers: Vec<Vec<u8>> = same.iter().filter_map(|&id| view.citizen_number(id)).collect();
+        sort(&mut numbers);
+        numbers.dedup();
+        if let (Some(&first), true) = (same.first(), numbers.len() < same.len()) {
+            let unit = view.context.common(same.iter().flat_map(|&id| view.communes(id)));
+            let finding =
+                emit.finding(vec![("n", Param::Count(same.len())), ("people", Param::People(same.to_vec()))]);
+            finding.subject = Subject::Person(first);
+            finding.unit = unit;
+        }
     }
 }
