@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import cnscd
@@ -116,3 +117,18 @@ def test_wrong_values_everywhere(register: dict[str, Any], bad: str) -> None:
 def test_neither_str_nor_bytes(document: Any) -> None:
     with pytest.raises(TypeError, match="a document is a str or bytes"):
         cnscd.Register.from_json(document)
+
+
+def test_ten_thousand_mutations() -> None:
+    random = Random(2022)
+    texts = [json.dumps(register, ensure_ascii=False).encode() for register in REGISTERS]
+    pieces = [b'"', b"{", b"]", b",", b"null", b"-1", b"1e999", b'"2022-02-30"', b'"99001"', b"\\u0000", b"\xff"]
+    read = 0
+    for _ in range(10_000):
+        text = bytearray(random.choice(texts))
+        for _ in range(random.randint(1, 3)):
+            at, length = random.randrange(len(text)), random.randrange(12)
+            text[at : at + length] = random.choice([b"", random.choice(pieces), text[at : at + 2 * length], bytes([random.randrange(256)])])
+        read += look(bytes(text)) is None
+    # Some still read, or nothing but the reader was tried.
+    assert 200 < read < 9_000, read

@@ -130,3 +130,28 @@ test("neither a string nor bytes", () => {
     assert.throws(() => Register.fromJson(/** @type {any} */ (document)), { code: "bad-type", problems: [] });
   }
 });
+
+test("ten thousand mutations", () => {
+  let state = 2022;
+  /** @param {number} below */
+  const random = (below) => (state = (state * 48271) % 0x7fffffff) % below;
+  const texts = registers.map((register) => Buffer.from(JSON.stringify(register)));
+  const pieces = ['"', "{", "]", ",", "null", "-1", "1e999", '"2022-02-30"', '"99001"', "\\u0000", "\xff"];
+  let read = 0;
+  for (let n = 0; n < 10_000; n += 1) {
+    let text = texts[random(texts.length)] ?? Buffer.alloc(0);
+    for (let times = random(3); times >= 0; times -= 1) {
+      const [at, length] = [random(text.length), random(12)];
+      const instead = [
+        Buffer.alloc(0),
+        Buffer.from(pieces[random(pieces.length)] ?? "", "latin1"),
+        text.subarray(at, at + 2 * length),
+        Buffer.from([random(256)]),
+      ][random(4)] ?? Buffer.alloc(0);
+      text = Buffer.concat([text.subarray(0, at), instead, text.subarray(at + length)]);
+    }
+    read += look(text) === undefined ? 1 : 0;
+  }
+  // Some still read, or nothing but the reader was tried.
+  assert.ok(200 < read && read < 9_000, `${read}`);
+});
