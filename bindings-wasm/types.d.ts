@@ -49,6 +49,24 @@ export interface FindingsQuery {
   names?: Names;
 }
 
+/** A team in force. `parent` is as stated, else the nearest steering team above on the day. */
+export interface TeamRow {
+  id: string;
+  name: string | null;
+  kind: TeamKind;
+  unit: string;
+  covers: string[];
+  parent: string | null;
+  committee: string | null;
+  decision: string | null;
+  from: string;
+  /** First day on which it no longer exists. */
+  to: string | null;
+  suspended: boolean;
+  /** By role, then identifier. */
+  members: { person: string; role: Role; acting: boolean; position: string | null }[];
+}
+
 export interface Share {
   part: number;
   whole: number;
@@ -130,6 +148,8 @@ export class Checked {
   private constructor();
   /** Ordered by severity, rule, unit, subject and first day. */
   findings(query?: FindingsQuery): Finding[];
+  /** Who is who: the teams in force on `asOf`, by unit, kind and identifier. */
+  teams(query?: { unit?: string; kind?: TeamKind }): TeamRow[];
   /** Ordered by level and code. */
   rollUp(query?: { unit?: string; level?: Level }): RollUpRow[];
   readonly policy: string;

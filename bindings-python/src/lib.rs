@@ -3,7 +3,7 @@
 mod errors;
 
 use chrono::NaiveDate;
-use cnscd::{Locale, Names, Policy, Query, RULES, RollUpQuery, When};
+use cnscd::{Locale, Names, Policy, Query, RULES, RollUpQuery, TeamQuery, When};
 use errors::raise;
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
@@ -104,6 +104,17 @@ impl Checked {
         });
         let positions = found.map_err(|error| raise(py, &error))?;
         Ok(Findings { checked: Arc::clone(&self.0), positions })
+    }
+
+    #[pyo3(signature = (*, unit=None, kind=None))]
+    fn teams<'py>(
+        &self,
+        py: Python<'py>,
+        unit: Option<String>,
+        kind: Option<&str>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let query = TeamQuery { unit, kind: parse(py, kind)? };
+        loads(py, &dumps(&self.0.teams(&query).map_err(|error| raise(py, &error))?)?)
     }
 
     #[pyo3(signature = (*, unit=None, level=None))]

@@ -92,6 +92,14 @@ def test_filters(query: dict[str, Any], count: int) -> None:
     assert len(CHECKED.findings(**query)) == count
 
 
+def test_teams() -> None:
+    (team,) = CHECKED.teams()
+    assert CHECKED.teams(unit="99001", kind="community") == [team] and CHECKED.teams(kind="steering") == []
+    assert (team["unit"], team["kind"], team["parent"], team["suspended"]) == ("99001", "community", None, False)
+    assert [member["role"] for member in team["members"]] == sorted(member["role"] for member in team["members"])
+    assert team["members"] and set(team["members"][0]) == {"person", "role", "acting", "position"}
+
+
 def test_roll_up() -> None:
     district, commune, other = CHECKED.roll_up()
     assert (district["unit"], commune["parent"], other["level"]) == ("990", "990", "commune")

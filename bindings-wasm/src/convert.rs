@@ -1,6 +1,6 @@
 //! Conversion in plain Rust: queries come in as pairs of texts, answers go out as JSON text.
 
-use cnscd::{Checked, Error, Locale, Names, Policy, Query, Register, RollUpQuery, When};
+use cnscd::{Checked, Error, Locale, Names, Policy, Query, Register, RollUpQuery, TeamQuery, When};
 use serde::Serialize;
 
 /// The keys and values of an argument object; a value that is no string is none.
@@ -84,6 +84,13 @@ pub(crate) fn findings(checked: &Checked, query: Pairs) -> Result<String, Failur
     let names = names.map_or(Ok(Names::Hidden), |word| word.parse())?;
     let text = locale.map(|locale| (locale, names));
     json(&checked.findings(&query)?.into_iter().map(|finding| finding.data(text)).collect::<Vec<_>>())
+}
+
+/// The teams of a query, as JSON.
+pub(crate) fn teams(checked: &Checked, query: Pairs) -> Result<String, Failure> {
+    let [unit, kind] = fill(query, ["unit", "kind"])?;
+    let kind = kind.map(|word| word.parse()).transpose()?;
+    json(&checked.teams(&TeamQuery { unit, kind })?)
 }
 
 /// The roll-up of a query, as JSON.

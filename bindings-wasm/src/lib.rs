@@ -130,6 +130,14 @@ impl Checked {
         data(pairs(query).and_then(|query| convert::findings(&self.0, query)))
     }
 
+    /// Who is who: the teams in force.
+    ///
+    /// # Errors
+    /// Throws if the query names what does not exist.
+    pub fn teams(&self, query: &JsValue) -> Result<JsValue, JsValue> {
+        data(pairs(query).and_then(|query| convert::teams(&self.0, query)))
+    }
+
     /// Measures of units, each with all below it.
     ///
     /// # Errors

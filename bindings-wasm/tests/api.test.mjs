@@ -108,6 +108,15 @@ test("a roll-up", () => {
   assert.deepEqual(checked.rollUp({ unit: "99002", level: "district" }), []);
 });
 
+test("teams", () => {
+  const [team, ...others] = checked.teams();
+  assert.ok(team && others.length === 0);
+  assert.deepEqual(checked.teams({ unit: "99001", kind: "community" }), [team]);
+  assert.deepEqual(checked.teams({ kind: "steering" }), []);
+  assert.deepEqual([team.unit, team.kind, team.parent, team.suspended], ["99001", "community", null, false]);
+  assert.deepEqual(Object.keys(team.members[0] ?? {}), ["person", "role", "acting", "position"]);
+});
+
 test("errors", () => {
   /** @param {any} query */
   const findings = (query) => checked.findings(query);

@@ -10,6 +10,7 @@ use crate::register::Register;
 use crate::roll_up::{RollUp, RollUpQuery};
 use crate::rule::Draft;
 use crate::spans;
+use crate::teams::{TeamQuery, TeamRow};
 use chrono::NaiveDate;
 use std::cmp::Ordering;
 use std::fmt;
@@ -82,6 +83,14 @@ impl Checked {
     #[must_use]
     pub fn finding(&self, position: usize) -> Option<Finding<'_>> {
         self.drafts.get(position).map(|draft| Finding { context: &self.context, draft, position })
+    }
+
+    /// Who is who: the teams in force on `as_of`, ordered by level and code of their unit, kind and identifier.
+    ///
+    /// # Errors
+    /// [`Error::UnknownUnit`] if the query names a unit that does not exist.
+    pub fn teams(&self, query: &TeamQuery) -> Result<Vec<TeamRow<'_>>, Error> {
+        crate::teams::teams(&self.context, query)
     }
 
     /// Measures of units, each with all below it, on `as_of`.

@@ -49,6 +49,8 @@ pub(crate) struct Inner {
     onward: Rows<Unit, Option<Id<Unit>>>,
     /// Versions whose parent is a version of the line.
     pub children: Chain<Line, Unit>,
+    /// Teams by the line of the unit that manages them.
+    pub managed: Chain<Line, Team>,
     pub members: Chain<Team, Membership>,
     pub memberships: Chain<Person, Membership>,
     pub positions: Chain<Person, Position>,
@@ -152,6 +154,7 @@ impl Inner {
         sort_by_bytes(&mut names, |named| u64::from(named.hash) << 32 | u64::from(named.born.key()));
         Self {
             children: Chain::new(lines.len(), units, |unit| unit.parent.0.map(|parent| line_of[parent])),
+            managed: Chain::new(lines.len(), &facts.teams, |team| Some(line_of[team.unit])),
             members: Chain::new(facts.teams.len(), &facts.memberships, |row| Some(row.team)),
             memberships: Chain::new(facts.people.len(), &facts.memberships, |row| Some(row.person)),
             positions: Chain::new(facts.people.len(), &facts.positions, |row| Some(row.person)),

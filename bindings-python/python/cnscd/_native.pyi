@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import final
 
-from cnscd.types import Basis, FindingData, Level, Locale, Names, Params, RollUpRow, Rule, Severity, When
+from cnscd.types import Basis, FindingData, Level, Locale, Names, Params, RollUpRow, Rule, Severity, TeamKind, TeamRow, When
 
 __all__ = [
     "Checked",
@@ -52,6 +52,8 @@ class Checked:
         when: When = "any",
     ) -> Findings:
         """Findings of a unit and all below, of a rule, of a severity; by severity, rule, unit, subject and first day."""
+    def teams(self, *, unit: str | None = None, kind: TeamKind | None = None) -> list[TeamRow]:
+        """Who is who: the teams in force on `as_of` of a unit and all below, of a kind; by unit, kind and identifier."""
     def roll_up(self, *, unit: str | None = None, level: Level | None = None) -> list[RollUpRow]:
         """Measures of units, each with all below it, on `as_of`; by level and code."""
 

@@ -55,6 +55,34 @@ class FindingData(FindingDataBase, FindingDates, total=False):
     remedy: str
 
 
+class Member(TypedDict):
+    """A person's part in a team."""
+
+    person: str
+    role: Literal["head", "standing_deputy", "deputy", "secretary", "member"]
+    acting: bool
+    position: str | None
+
+
+# `from` is a keyword, so this part has no class syntax.
+TeamDates = TypedDict("TeamDates", {"from": str, "to": "str | None"})
+
+
+class TeamRow(TeamDates):
+    """A team in force. ``parent`` is as stated, else the nearest steering team above on the day."""
+
+    id: str
+    name: str | None
+    kind: TeamKind
+    unit: str
+    covers: list[str]
+    parent: str | None
+    committee: str | None
+    decision: str | None
+    suspended: bool
+    members: list[Member]
+
+
 class Share(TypedDict):
     """``part`` of ``whole``."""
 

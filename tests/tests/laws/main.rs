@@ -5,7 +5,7 @@
 mod oracle;
 mod world;
 
-use cnscd::{Checked, Level, Policy, Query, Register, Role, RollUpQuery, Severity, Sex, TeamKind};
+use cnscd::{Checked, Level, Policy, Query, Register, Role, RollUpQuery, Severity, Sex, TeamKind, TeamQuery};
 use oracle::Found;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -22,6 +22,10 @@ fn check(register: &Register, as_of: i32) -> Checked {
 fn json(checked: &Checked) -> Vec<Value> {
     let findings = checked.findings(&Query::default()).unwrap();
     findings.into_iter().map(|finding| serde_json::to_value(finding.data(None)).unwrap()).collect()
+}
+
+fn teams(checked: &Checked) -> Value {
+    serde_json::to_value(checked.teams(&TeamQuery::default()).unwrap()).unwrap()
 }
 
 fn found(checked: &Checked) -> Vec<Found> {
@@ -78,6 +82,7 @@ proptest! {
         let all = check(&read(&world.document()), as_of);
         let known = check(&read(&world.known_on(as_of)), as_of);
         prop_assert_eq!(json(&all), json(&known));
+        prop_assert_eq!(teams(&all), teams(&known));
         prop_assert_eq!(roll_up(&all, None), roll_up(&known, None));
     }
 
@@ -95,6 +100,7 @@ proptest! {
         let straight = check(&read(&document), as_of);
         let turned = check(&Register::from_json(&shuffled(&document, by)).unwrap(), as_of);
         prop_assert_eq!(json(&straight), json(&turned));
+        prop_assert_eq!(teams(&straight), teams(&turned));
         prop_assert_eq!(roll_up(&straight, None), roll_up(&turned, None));
     }
 
