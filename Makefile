@@ -35,7 +35,7 @@ help: ## This list
 
 # ---- what most people want
 
-demo: need-cargo ## The main job on a made-up province, in Vietnamese, then in English
+demo: need-cargo ## The main job: Hải Dương on 17/5/2022 and a made-up province, in Vietnamese, then in English
 	$(CARGO) run --quiet --release -p benches --bin demo
 	LOCALE=en $(CARGO) run --quiet --release -p benches --bin demo
 
