@@ -9,6 +9,9 @@ use cnscd::{
 };
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, TableComponent};
+use std::cell::RefCell;
+use std::fmt::{self, Write as _};
+use std::io::{ErrorKind, Write as _};
 use std::time::{Duration, Instant};
 
 const WIDTH: u16 = 80;
@@ -16,7 +19,7 @@ const OUT: &str = "out";
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let locale = std::env::var("LOCALE").map_or(Ok(Locale::Vi), |word| word.parse())?;
-    let page = Page { locale };
+    let page = Page { locale, out: RefCell::default() };
     let policy = Policy::preset("national-2022")?;
 
     let document = hai_duong();
@@ -73,7 +76,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "Hai hồ sơ đã ghi vào out/hai-duong.json và out/minh-hoa.json.",
         "Both registers are in out/hai-duong.json and out/minh-hoa.json.",
     );
-    Ok(())
+    match std::io::stdout().write_all(page.out.borrow().as_bytes()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
 }
 
 fn day(year: i32, month: u32, day: u32) -> Result<NaiveDate, Error> {
@@ -82,9 +88,16 @@ fn day(year: i32, month: u32, day: u32) -> Result<NaiveDate, Error> {
 
 struct Page {
     locale: Locale,
+    /// What was printed; it goes out at once, so that a reader who stops reading (`| head`) is no error.
+    out: RefCell<String>,
 }
 
 impl Page {
+    fn print(&self, line: fmt::Arguments<'_>) {
+        // Writing to a string cannot fail.
+        let _ = writeln!(self.out.borrow_mut(), "{line}");
+    }
+
     fn pick<'t>(&self, vi: &'t str, en: &'t str) -> &'t str {
         match self.locale {
             Locale::Vi => vi,
@@ -97,11 +110,11 @@ impl Page {
     }
 
     fn title(&self, vi: &str, en: &str) {
-        println!("\n{}\n{}", self.pick(vi, en), "═".repeat(WIDTH.into()));
+        self.print(format_args!("\n{}\n{}", self.pick(vi, en), "═".repeat(WIDTH.into())));
     }
 
     fn text(&self, vi: &str, en: &str) {
-        println!("{}", textwrap::fill(self.pick(vi, en), usize::from(WIDTH)));
+        self.print(format_args!("{}", textwrap::fill(self.pick(vi, en), usize::from(WIDTH))));
     }
 
     /// A number with the language's mark of thousands.
@@ -144,7 +157,7 @@ impl Page {
                 column.set_cell_alignment(CellAlignment::Right);
             }
         }
-        println!("{table}");
+        self.print(format_args!("{table}"));
     }
 
     #[expect(clippy::too_many_lines, reason = "one table, a line a figure")]
@@ -229,13 +242,13 @@ impl Page {
             ),
             ("  thành viên", "  members", "20", number(toan_thang.measures.members(Commune, Community))),
         ];
-        println!(
+        self.print(format_args!(
             "\n{}",
             self.pick(
                 "1. Số liệu công bố và số liệu tính từ hồ sơ",
                 "1. Published figures and figures computed from the register"
             )
-        );
+        ));
         let rows = all.iter().map(|(vi, en, published, computed)| {
             let verdict = if published == computed {
                 self.pick("khớp", "equal")
@@ -257,7 +270,7 @@ impl Page {
     fn districts(&self, checked: &Checked) -> Result<(), Error> {
         use Level::{Commune, District};
         use TeamKind::{Community, Steering};
-        println!("\n{}", self.pick("2. Kết quả theo đơn vị cấp huyện", "2. By district"));
+        self.print(format_args!("\n{}", self.pick("2. Kết quả theo đơn vị cấp huyện", "2. By district")));
         let mut rows = checked.roll_up(&RollUpQuery { unit: None, level: Some(District) })?.rows;
         rows.sort_by(|a, b| text::compare(&a.name, &b.name));
         let cells = rows.iter().map(|row| {
@@ -304,12 +317,12 @@ impl Page {
                     Locale::Vi => format!("hiện nay {present}, trước đây {}", found.len() - present),
                     Locale::En => format!("present {present}, past {}", found.len() - present),
                 };
-                println!(
+                self.print(format_args!(
                     "\n{} {} · {} · {counts}",
                     rule.code,
                     self.label(rule.title),
                     self.label(severity.label())
-                );
+                ));
                 let basis = match example.basis() {
                     Some(basis) => {
                         format!("{} ({})", self.pick(&basis.vi, &basis.en), self.label(basis.force.label()))
@@ -326,7 +339,7 @@ impl Page {
                     let options = textwrap::Options::new(WIDTH.into())
                         .initial_indent(&first)
                         .subsequent_indent(&indent);
-                    println!("{}", textwrap::fill(&body, options));
+                    self.print(format_args!("{}", textwrap::fill(&body, options)));
                 }
             }
         }
