@@ -72,9 +72,19 @@ impl Context {
 
     /// Whether `line` is `above` or below it: on `as_of`, or on the last day of `line` if it has ended.
     pub(crate) fn is_below(&self, line: Id<Line>, above: Id<Line>) -> bool {
+        self.inner().path(line, self.last_day(line)).any(|line| line == above)
+    }
+
+    /// `as_of`, or the last day of a line that has ended.
+    fn last_day(&self, line: Id<Line>) -> Day {
+        self.facts().units[self.inner().named(line, self.as_of)].span().to.plus(-1).min(self.as_of)
+    }
+
+    /// The line above on `as_of`; for a line that has ended, the lowest of those that were above it and still exist.
+    pub(crate) fn above(&self, line: Id<Line>) -> Option<Id<Line>> {
         let inner = self.inner();
-        let last = self.facts().units[inner.named(line, self.as_of)].span().to.plus(-1).min(self.as_of);
-        inner.path(line, last).any(|line| line == above)
+        let mut above = inner.path(line, self.last_day(line)).skip(1);
+        above.find(|&line| inner.version(line, self.as_of).is_some())
     }
 
     /// The line with `code`.

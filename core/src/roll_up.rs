@@ -81,7 +81,7 @@ impl Grid {
 
 const UNKNOWN_SEX: usize = 2;
 
-/// The measures of a unit with everything below it.
+/// The measures of a unit with everything below it, teams and findings of units that ended below it among them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Measures {
     units: Counts<4>,
@@ -207,7 +207,8 @@ pub(crate) fn roll_up(context: &Context, drafts: &[Draft], query: &RollUpQuery) 
     // From the villages up: whatever is below a unit is complete before it is added.
     for &level in Level::ALL.iter().rev() {
         for line in inner.lines.ids().filter(|&line| inner.level(line) == level) {
-            if let Some(parent) = inner.parent(line, day) {
+            // What belongs to a unit that has ended counts with the lowest one above it that still exists.
+            if let Some(parent) = context.above(line) {
                 let below = std::mem::take(&mut measures[line]);
                 measures[parent].add_all(&below);
                 measures[line] = below;

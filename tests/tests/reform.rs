@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 use chrono::NaiveDate;
-use cnscd::{Level, Locale, Names, Policy, Query, Register, RollUpQuery};
+use cnscd::{Level, Locale, Names, Policy, Query, Register, RollUpQuery, Severity, TeamKind, When};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -113,4 +113,18 @@ fn a_code_is_not_a_unit() {
     let findings = checked.findings(&Query { code: Some("T001".into()), ..Query::default() }).unwrap();
     let text = findings[0].text(Locale::Vi, Names::Hidden);
     assert!(text.contains("xã Thanh Quang"), "{text}");
+}
+
+/// The team of a commune that has ended counts with its district, and where the filter finds its findings, too.
+#[test]
+fn nothing_is_lost_with_a_unit_that_ended() {
+    let register = Register::from_json(&document().to_string()).unwrap();
+    let checked = on(&register, (2025, 1, 15));
+    for code in ["291", "30"] {
+        let row = &checked.roll_up(&RollUpQuery { unit: Some(code.into()), level: None }).unwrap().rows[0];
+        let present = Query { unit: Some(code.into()), when: When::Present, ..Query::default() };
+        assert_eq!(row.measures.teams(Level::Commune, TeamKind::Steering), 1, "{code}");
+        let warnings = usize::try_from(row.measures.findings(Severity::Warning)).unwrap();
+        assert_eq!(warnings, checked.findings(&present).unwrap().len(), "{code}");
+    }
 }
