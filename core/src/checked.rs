@@ -62,7 +62,7 @@ impl Checked {
     /// # Errors
     /// [`Error::UnknownUnit`] and [`Error::UnknownRule`] if the query names what does not exist.
     pub fn findings(&self, query: &Query) -> Result<Vec<Finding<'_>>, Error> {
-        let unit = query.unit.as_deref().map(|code| self.context.line(code)).transpose()?;
+        let unit = query.unit.as_deref().map(|code| self.context.lines(code)).transpose()?;
         let rule = query.code.as_deref().map(crate::rules::explain).transpose()?;
         let matches = |draft: &&Draft| {
             let present = draft.is_present(&self.context);
@@ -73,7 +73,11 @@ impl Checked {
                     When::Present => present,
                     When::Past => !present,
                 }
-                && unit.is_none_or(|unit| draft.unit.is_some_and(|line| self.context.is_below(line, unit)))
+                && unit.as_ref().is_none_or(|unit| {
+                    // Where it stood on its last day.
+                    let day = draft.span.to.plus(-1).min(self.context.as_of);
+                    draft.unit.is_some_and(|line| self.context.is_below(line, unit, day))
+                })
         };
         let found = self.drafts.iter().enumerate().filter(|(_, draft)| matches(draft));
         Ok(found.map(|(position, draft)| Finding { context: &self.context, draft, position }).collect())

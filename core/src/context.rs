@@ -43,6 +43,21 @@ impl Context {
         self.policy.entries().get(id)
     }
 
+    /// The first day of an unbroken run of entries for the key of `entry`: a renewed entry grants no new term.
+    pub(crate) fn since(&self, entry: &Entry) -> Day {
+        let before = |from: Day| {
+            let earlier = self
+                .policy
+                .entries()
+                .iter()
+                .filter(|other| other.key == entry.key && other.span().to == from);
+            earlier.map(|other| other.span().from).next().filter(|_| from.is_date())
+        };
+        std::iter::successors(Some(entry.span().from), |&from| before(from))
+            .last()
+            .unwrap_or(entry.span().from)
+    }
+
     /// Whether a team has begun by `as_of`; one that has not is invisible, with all that hangs on it.
     pub(crate) fn knows_team(&self, team: Id<Team>) -> bool {
         self.facts().teams[team].from <= self.as_of
@@ -70,26 +85,20 @@ impl Context {
         common.first().copied()
     }
 
-    /// Whether `line` is `above` or below it: on `as_of`, or on the last day of `line` if it has ended.
-    pub(crate) fn is_below(&self, line: Id<Line>, above: Id<Line>) -> bool {
-        self.inner().path(line, self.last_day(line)).any(|line| line == above)
+    /// Whether `line` is one of `above` or was below one of them on `day`.
+    pub(crate) fn is_below(&self, line: Id<Line>, above: &[Id<Line>], day: Day) -> bool {
+        self.inner().path(line, day).any(|line| above.contains(&line))
     }
 
     /// `as_of`, or the last day of a line that has ended.
-    fn last_day(&self, line: Id<Line>) -> Day {
+    pub(crate) fn last_day(&self, line: Id<Line>) -> Day {
         self.facts().units[self.inner().named(line, self.as_of)].span().to.plus(-1).min(self.as_of)
     }
 
-    /// The line above on `as_of`; for a line that has ended, the lowest of those that were above it and still exist.
-    pub(crate) fn above(&self, line: Id<Line>) -> Option<Id<Line>> {
-        let inner = self.inner();
-        let mut above = inner.path(line, self.last_day(line)).skip(1);
-        above.find(|&line| inner.version(line, self.as_of).is_some())
-    }
-
-    /// The line with `code`.
-    pub(crate) fn line(&self, code: &str) -> Result<Id<Line>, Error> {
-        self.inner().line_by_code(code, self.as_of).ok_or_else(|| Error::UnknownUnit(code.into()))
+    /// The lines that have or had `code`.
+    pub(crate) fn lines(&self, code: &str) -> Result<Vec<Id<Line>>, Error> {
+        let lines = self.inner().lines_by_code(code, self.as_of);
+        if lines.is_empty() { Err(Error::UnknownUnit(code.into())) } else { Ok(lines) }
     }
 
     pub(crate) fn unit(&self, id: Id<Unit>) -> &Unit {

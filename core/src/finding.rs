@@ -25,7 +25,8 @@ choices! {
 /// Which findings are wanted. The default is all of them.
 #[derive(Clone, Debug)]
 pub struct Query {
-    /// Code of a unit: findings of it and of everything below.
+    /// Code of a unit: findings of it and of what was below it on their last day. A code that was given to several units one after
+    /// the other means all of them.
     pub unit: Option<String>,
     /// Code (`T004`) or name (`two-heads`) of a rule.
     pub code: Option<String>,

@@ -41,6 +41,9 @@ fn unit(reader: &mut Reader, id: Id<Unit>) {
     if !is_code(&code, level) {
         reader.problem_at(reader.place_of(id, "code"), &p::BAD_CODE, shown(&code, false), code_form(level));
     }
+    if level == Level::Village && !reader.row_waits {
+        reader.problem_at(reader.place_of(id, "parent"), &p::MISSING, "", "");
+    }
     if !reader.enter_version(id) {
         reader.problem_at(reader.place_of(id, "code"), &p::TOO_MANY, shown(&code, false), &LIMIT.to_string());
     }
@@ -73,13 +76,16 @@ fn overlaps(reader: &mut Reader) {
     let mut found = Vec::new();
     for mut versions in reader.repeated_codes() {
         sort_by(&mut versions, |&a, &b| units[a].span().from.cmp(&units[b].span().from).then(a.cmp(&b)));
-        for pair in versions.windows(2) {
-            if let [a, b] = *pair
+        // Of the versions so far, the one that lasts longest.
+        let mut longest: Option<Id<Unit>> = None;
+        for &b in &versions {
+            if let Some(a) = longest
                 && units[a].span().overlaps(units[b].span())
             {
                 let other = format!("`{}`", reader.place_of(a.min(b), "from"));
                 found.push((reader.place_of(a.max(b), "from"), units[a].code.0, other));
             }
+            longest = longest.filter(|&a| units[a].span().to >= units[b].span().to).or(Some(b));
         }
     }
     for (place, code, other) in found {
@@ -92,14 +98,34 @@ fn levels(reader: &mut Reader) {
     let units = &reader.facts.units;
     let mut found = Vec::new();
     for (id, unit) in units.iter() {
-        if let Some(parent) = unit.parent.0
-            && units[parent].level >= unit.level
-        {
-            found.push((reader.place_of(id, "parent"), reader.facts.text(units[parent].code.0).to_owned()));
+        let code = reader.facts.text(unit.code.0);
+        // A village stands under a commune, and its code says under which.
+        let village = unit.level == Level::Village;
+        match unit.parent.0.map(|parent| (units[parent].level, reader.facts.text(units[parent].code.0))) {
+            Some((level, above)) if level >= unit.level || village && level != Level::Commune => {
+                found.push((
+                    reader.place_of(id, "parent"),
+                    &p::BAD_LEVEL,
+                    shown(above, false).to_owned(),
+                    String::new(),
+                ));
+            }
+            Some((_, above))
+                if village && code.split_once('-').is_some_and(|(commune, _)| commune != above) =>
+            {
+                let wanted = format!("`{}-x`", shown(above, false));
+                found.push((
+                    reader.place_of(id, "code"),
+                    &p::BAD_CODE,
+                    shown(code, false).to_owned(),
+                    wanted,
+                ));
+            }
+            _ => {}
         }
     }
-    for (place, code) in found {
-        reader.problem_at(place, &p::BAD_LEVEL, shown(&code, false), "");
+    for (place, kind, found, wanted) in found {
+        reader.problem_at(place, kind, &found, &wanted);
     }
 }
 

@@ -27,10 +27,12 @@ choices! {
     Key {
         /// Days that a person may act as head, or be in charge, before it is worth a look.
         ActingDays = "acting_days", "số ngày quyền, phụ trách tối đa", "longest days acting";
-        /// A decision that sets up each team is wanted.
+        /// A decision that sets up each community team is wanted.
         DecisionWanted = "decision_wanted", "cần quyết định thành lập", "decision wanted";
         /// Days that a team may be without a head.
         HeadGraceDays = "head_grace_days", "số ngày được khuyết Tổ trưởng", "days without a head";
+        /// A decision that sets up each steering team and committee is wanted.
+        SteeringDecisionWanted = "steering_decision_wanted", "cần quyết định thành lập Tổ Chỉ đạo", "decision for steering teams wanted";
         /// Levels whose units want a steering team.
         SteeringTeam = "steering_team", "cấp cần có Tổ Chỉ đạo", "levels with a steering team";
         /// The most community teams that serve one village.
@@ -212,9 +214,11 @@ const fn date(year: i32, month: u32, day: u32) -> NaiveDate {
 /// those are defaults of this library and say so.
 fn national_2022() -> Vec<Entry> {
     let guidance = |vi: &str, en: &str| Basis {
-        vi: format!("Công văn số 793/BTTTT-THH ngày 05/3/2022 của Bộ Thông tin và Truyền thông: {vi}"),
+        vi: format!(
+            "Công văn số 793/BTTTT-THH ngày 05/3/2022 của Bộ Thông tin và Truyền thông (hướng dẫn thí điểm): {vi}"
+        ),
         en: format!(
-            "Official letter 793/BTTTT-THH of 5 March 2022, Ministry of Information and Communications: {en}"
+            "Official letter 793/BTTTT-THH of 5 March 2022, Ministry of Information and Communications (for the pilot): {en}"
         ),
         force: Force::Recommended,
         verified: true,
@@ -232,8 +236,8 @@ fn national_2022() -> Vec<Entry> {
             Value::Count(60),
             None,
             default(
-                "không quá 60 ngày, lấy theo thời hạn quyết định việc bầu Trưởng thôn tại Điều 9 Nghị định số 59/2023/NĐ-CP",
-                "60 days, after the term in Article 9 of Decree 59/2023/NĐ-CP to decide on electing a village head",
+                "không quá 60 ngày",
+                "60 days",
             ),
         ),
         entry(
@@ -244,6 +248,17 @@ fn national_2022() -> Vec<Entry> {
                 "Chủ tịch UBND cấp xã ban hành quyết định thành lập Tổ",
                 "the commune's chairperson issues the decision that sets up the team",
             ),
+        ),
+        entry(
+            Key::SteeringDecisionWanted,
+            Value::Wanted,
+            None,
+            Basis {
+                vi: "Thực tế: Tổ Chỉ đạo tỉnh Hải Dương thành lập theo Quyết định số 689/QĐ-UBND ngày 21/3/2022".into(),
+                en: "Practice: the steering team of Hải Dương was set up by decision 689/QĐ-UBND of 21 March 2022".into(),
+                force: Force::Practice,
+                verified: true,
+            },
         ),
         entry(Key::HeadGraceDays, Value::Count(30), None, default("30 ngày", "30 days")),
         entry(

@@ -59,6 +59,8 @@ pub(crate) struct Reader {
     /// The position of the column being read, from 1; 0 for the row as a whole.
     column_order: usize,
     pub item: Option<u32>,
+    /// Whether the row at hand refers to its own table.
+    pub row_waits: bool,
     /// The first day of the fact being read.
     pub day: Day,
 }
@@ -79,6 +81,7 @@ impl Reader {
             row: 0,
             column_order: 0,
             item: None,
+            row_waits: false,
             day: Day::OPEN_START,
         }
     }
@@ -100,16 +103,17 @@ impl Reader {
     pub(crate) fn row<T: Row>(cells: &[Cell<'_>], reader: &mut Self) {
         let later = reader.later.len();
         // A day that cannot be read is reported as the column it is, not here.
-        reader.day = match T::TABLE.begins().and_then(|column| cells.get(column)) {
-            Some(Cell::Text(text)) => Day::parse(text),
-            Some(Cell::Day(day)) => Some(*day),
+        let mut first_days = T::TABLE.begins().filter_map(|column| match cells.get(column)? {
+            Cell::Text(text) => Day::parse(text),
+            Cell::Day(day) => Some(*day),
             _ => None,
-        }
-        .unwrap_or(Day::OPEN_START);
+        });
+        reader.day = first_days.next().unwrap_or(Day::OPEN_START);
         let read = T::read(cells, reader);
         reader.column_order = 0;
         let row = if let Some(row) = read {
             let id = T::rows_mut(&mut reader.facts).push(row);
+            reader.row_waits = reader.later.len() > later;
             integrity::whole_row(reader, id);
             Some(id.number())
         } else {

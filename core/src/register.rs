@@ -182,10 +182,14 @@ impl Inner {
         self.versions(line).find(|&id| self.facts.units[id].span().contains(day))
     }
 
-    /// The line above on `day`, if it has a version that day.
+    /// The line above on `day`. One that has ended is passed over for the one that was above it, so that nothing falls out of the
+    /// tree because its parent ended first, or because it has ended itself.
     pub(crate) fn parent(&self, line: Id<Line>, day: Day) -> Option<Id<Line>> {
-        let parent = self.facts.units[self.version(line, day)?].parent.0?;
-        Some(self.line_of[parent]).filter(|&above| self.version(above, day).is_some())
+        let named =
+            |line| self.facts.units[self.named(line, day)].parent.0.map(|parent| self.line_of[parent]);
+        // Levels rise strictly, so this ends.
+        std::iter::successors(named(line), |&above| named(above))
+            .find(|&above| self.version(above, day).is_some())
     }
 
     /// The line itself and those above on `day`: at most four.
@@ -193,15 +197,14 @@ impl Inner {
         std::iter::successors(Some(line), move |&line| self.parent(line, day))
     }
 
-    /// The line whose version has `code` on `day`, or had it last before.
-    pub(crate) fn line_by_code(&self, code: &str, day: Day) -> Option<Id<Line>> {
+    /// The lines that have `code` on `day` or had it before: a code may be given again.
+    pub(crate) fn lines_by_code(&self, code: &str, day: Day) -> Vec<Id<Line>> {
         let units = &self.facts.units;
         let is_it =
             |row: usize| units.try_get(row).is_some_and(|unit| unit.code.0.is(&self.facts.arena, code));
-        let first = self.keys.get(Unit::ORDER)?.find(code, is_it).map(Id::at)?;
-        let versions = std::iter::successors(Some(first), |&id| self.versions[id].0);
-        let known = versions.filter(|&id| units[id].span().from <= day);
-        known.max_by_key(|&id| units[id].span().from).map(|id| self.line_of[id])
+        let first = self.keys.get(Unit::ORDER).and_then(|keys| keys.find(code, is_it)).map(Id::at);
+        let versions = std::iter::successors(first, |&id| self.versions[id].0);
+        versions.filter(|&id| units[id].span().from <= day).map(|id| self.line_of[id]).collect()
     }
 
     /// The version of a line to name it by on `day`: the one that holds, else the last one begun, else the first.

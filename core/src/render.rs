@@ -101,6 +101,9 @@ impl Writer<'_> {
                 let _ = write!(out, "{part}/{}", view::villages(self.context, line, last).count());
             }
             ("span", _) => self.span(finding, out),
+            ("limit", _) => {
+                let _ = write!(out, "{}", finding.draft.longer_than);
+            }
             ("until", _) => self.until(finding, out),
             // A finding that still holds and one that is past want other words.
             ("was", _) => {

@@ -15,7 +15,7 @@ use serde::ser::{SerializeMap, Serializer};
 /// Which units are wanted. The default is all of them.
 #[derive(Clone, Debug, Default)]
 pub struct RollUpQuery {
-    /// Code of a unit: it and everything below.
+    /// Code of a unit: it and everything below. No row comes of a unit that has ended.
     pub unit: Option<String>,
     /// One level.
     pub level: Option<Level>,
@@ -202,13 +202,13 @@ pub struct RollUp {
 
 pub(crate) fn roll_up(context: &Context, drafts: &[Draft], query: &RollUpQuery) -> Result<RollUp, Error> {
     let (inner, day) = (context.inner(), context.as_of);
-    let unit = query.unit.as_deref().map(|code| context.line(code)).transpose()?;
+    let unit = query.unit.as_deref().map(|code| context.lines(code)).transpose()?;
     let mut measures = own(context, drafts);
     // From the villages up: whatever is below a unit is complete before it is added.
     for &level in Level::ALL.iter().rev() {
         for line in inner.lines.ids().filter(|&line| inner.level(line) == level) {
             // What belongs to a unit that has ended counts with the lowest one above it that still exists.
-            if let Some(parent) = context.above(line) {
+            if let Some(parent) = inner.parent(line, day) {
                 let below = std::mem::take(&mut measures[line]);
                 measures[parent].add_all(&below);
                 measures[line] = below;
@@ -220,7 +220,7 @@ pub(crate) fn roll_up(context: &Context, drafts: &[Draft], query: &RollUpQuery) 
         let Some(version) = inner.version(line, day) else { continue };
         let level = inner.level(line);
         let wanted = query.level.is_none_or(|wanted| wanted == level)
-            && unit.is_none_or(|unit| inner.path(line, day).any(|above| above == unit));
+            && unit.as_ref().is_none_or(|unit| context.is_below(line, unit, day));
         if wanted {
             let facts = context.facts();
             let measures = std::mem::take(&mut measures[line]);

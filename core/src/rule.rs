@@ -137,7 +137,7 @@ pub(crate) struct Draft {
     /// The unit that it belongs to.
     pub unit: Option<Id<Line>>,
     pub params: Vec<(&'static str, Param)>,
-    /// The entry of the policy that it rests on.
+    /// The entry of the policy that it rests on, on its last day.
     pub basis: Option<usize>,
     /// It is dropped unless it lasts longer than so many days.
     pub longer_than: i64,
@@ -147,12 +147,9 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    /// Whether this says the same as `other`, the days aside.
+    /// Whether this says the same as `other`. The days aside, and the basis: a new text with the same value starts no new count.
     pub(crate) fn says_the_same(&self, other: &Self) -> bool {
-        std::ptr::eq(self.rule, other.rule)
-            && self.unit == other.unit
-            && self.basis == other.basis
-            && self.params == other.params
+        std::ptr::eq(self.rule, other.rule) && self.unit == other.unit && self.params == other.params
     }
 
     pub(crate) fn is_present(&self, context: &Context) -> bool {

@@ -119,8 +119,9 @@ impl Sweep<'_> {
         let (context, facts, inner) = (self.context, self.context.facts(), self.context.inner());
         // Only a position ties a person to a day that no team knows of.
         for id in inner.positions.owners() {
-            for membership in inner.memberships.of(id) {
-                self.cut(facts.memberships[membership].span());
+            for membership in inner.memberships.of(id).map(|id| &facts.memberships[id]) {
+                self.cut(membership.span());
+                self.cut(facts.teams[membership.team].span());
             }
             for position in inner.positions.of(id) {
                 self.cut(facts.positions[position].span());

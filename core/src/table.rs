@@ -28,9 +28,12 @@ pub struct Table {
 }
 
 impl Table {
-    /// The column that says on which day a fact begins; references by code are resolved on that day.
-    pub(crate) fn begins(&self) -> Option<usize> {
-        self.columns.iter().position(|column| matches!(column.name, "from" | "day" | "signed"))
+    /// The columns that say on which day a fact begins, the first one given counting; references by code are resolved on that day.
+    /// A decision often names units that begin on the day it comes into force.
+    pub(crate) fn begins(&self) -> impl Iterator<Item = usize> + '_ {
+        ["in_force", "from", "day", "signed"]
+            .iter()
+            .filter_map(|name| self.columns.iter().position(|c| c.name == *name))
     }
 }
 

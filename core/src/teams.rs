@@ -27,13 +27,13 @@ pub struct TeamRow<'c> {
 }
 
 pub(crate) fn teams<'c>(context: &'c Context, query: &TeamQuery) -> Result<Vec<TeamRow<'c>>, Error> {
-    let unit = query.unit.as_deref().map(|code| context.line(code)).transpose()?;
+    let unit = query.unit.as_deref().map(|code| context.lines(code)).transpose()?;
     let (facts, inner, day) = (context.facts(), context.inner(), context.as_of);
     let mut rows: Vec<TeamRow<'c>> = facts
         .teams
         .iter()
         .filter(|(_, team)| team.span().contains(day) && query.kind.is_none_or(|kind| kind == team.kind))
-        .filter(|&(id, _)| unit.is_none_or(|unit| context.is_below(context.place_of(id), unit)))
+        .filter(|&(id, _)| unit.as_ref().is_none_or(|unit| context.is_below(context.place_of(id), unit, day)))
         .map(|(team, _)| TeamRow { context, team })
         .collect();
     let key = |row: &TeamRow<'c>| {
@@ -44,12 +44,12 @@ pub(crate) fn teams<'c>(context: &'c Context, query: &TeamQuery) -> Result<Vec<T
     Ok(rows)
 }
 
-/// The team above on `as_of`: as stated; else the nearest steering team above. For a community team that may be one of its own
+/// The team above on `as_of`: as stated, if that one is in force; else the nearest steering team above. For a community team that may be one of its own
 /// unit; of several in one unit, the first by identifier.
 fn parent(context: &Context, id: Id<Team>) -> Option<Id<Team>> {
     let (facts, inner, day) = (context.facts(), context.inner(), context.as_of);
     let team = &facts.teams[id];
-    let stated = team.parent.0.filter(|&above| context.knows_team(above));
+    let stated = team.parent.0.filter(|&above| facts.teams[above].span().contains(day));
     if stated.is_some() {
         return stated;
     }

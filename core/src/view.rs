@@ -3,7 +3,7 @@
 
 use crate::context::Context;
 use crate::day::Day;
-use crate::facts::{Decision, Level, Membership, Person, Position, Team};
+use crate::facts::{Decision, Level, Membership, Person, Position, Team, TeamKind};
 use crate::policy::{Entry, Key};
 use crate::register::{Cover, Line, Named};
 use crate::table::{Id, Word};
@@ -40,6 +40,10 @@ impl<'c> TeamView<'c> {
         self.team().span().contains(self.day)
     }
 
+    pub(crate) fn kind(&self) -> TeamKind {
+        self.team().kind
+    }
+
     pub(crate) fn is_suspended(&self) -> bool {
         let suspensions = &self.context.facts().suspensions;
         self.context.inner().suspensions.of(self.id).any(|id| suspensions[id].span().contains(self.day))
@@ -72,12 +76,14 @@ pub(crate) struct PersonView<'c> {
 }
 
 impl<'c> PersonView<'c> {
-    /// Memberships that hold on the day.
+    /// Memberships that hold on the day, in teams in force.
     pub(crate) fn memberships(&self) -> impl Iterator<Item = &'c Membership> + use<'c> {
         let (context, day) = (self.context, self.day);
         let rows = &context.facts().memberships;
         let known = context.inner().memberships.of(self.id).map(|id| &rows[id]);
-        known.filter(move |row| row.span().contains(day) && context.knows_team(row.team))
+        known.filter(move |row| {
+            row.span().contains(day) && context.facts().teams[row.team].span().contains(day)
+        })
     }
 
     /// Positions of one kind that the person holds on the day or held before.
@@ -133,7 +139,7 @@ pub(crate) fn serving(context: &Context, village: Id<Line>, day: Day) -> impl It
         let row = &context.facts().teams[team];
         // A team that lists a village twice has its rows side by side.
         let again = last.replace(team) == Some(team);
-        !again && row.kind == crate::facts::TeamKind::Community && row.span().contains(day)
+        !again && row.kind == TeamKind::Community && row.span().contains(day)
     })
 }
 
@@ -155,7 +161,7 @@ pub(crate) fn villages(
 pub(crate) fn term(context: &Context, village: Id<Line>, entry: &Entry) -> Day {
     let inner = context.inner();
     let start = context.unit(inner.lines[village]).span().from;
-    start.max(entry.span().from).plus(entry.days())
+    start.max(context.since(entry)).plus(entry.days())
 }
 
 /// People whose names hash alike, by birth day, those without one first.
@@ -194,7 +200,8 @@ impl<'c> GroupView<'c> {
         let known = known.filter(|row| row.from <= context.as_of && context.knows_team(row.team));
         known.filter_map(move |row| {
             let unit = context.place_of(row.team);
-            inner.path(unit, context.as_of).find(|&line| inner.level(line) != Level::Village).or(Some(unit))
+            let mut path = inner.path(unit, context.last_day(unit));
+            path.find(|&line| inner.level(line) != Level::Village).or(Some(unit))
         })
     }
 }

@@ -8,12 +8,12 @@ use crate::view::TeamView;
 pub(crate) static RULE: Rule = Rule {
     code: "M004",
     name: "acting-too-long",
-    title: Bilingual { vi: "Giao quyền, phụ trách quá lâu", en: "Acting for too long" },
+    title: Bilingual { vi: "Giao quyền, phụ trách kéo dài", en: "Acting for too long" },
     severity: Severity::Warning,
     policy: &[Key::ActingDays],
-    params: &["person", "limit"],
+    params: &["person"],
     text: Bilingual {
-        vi: "{person} được giao quyền hoặc phụ trách tại {team} {span}, quá mức {limit} ngày.",
+        vi: "{person} được giao quyền hoặc phụ trách tại {team} {span}, vượt mức {limit} ngày.",
         en: "{person} {was} acting in {team} {span}, more than {limit} days.",
     },
     remedy: Bilingual {
@@ -36,14 +36,12 @@ A deputy is in charge since 2022-05-01; on 2022-07-15 that is 76 days.
 fn check(view: &TeamView<'_>, emit: &mut Emit<'_>) {
     let Some((id, entry)) = view.policy(Key::ActingDays) else { return };
     let mut last = None;
-    for member in view.members().filter(|member| member.acting) {
+    for member in view.members().filter(|member| member.acting && view.is_in_force()) {
         if last.replace(member.person) == Some(member.person) {
             continue;
         }
-        let limit = entry.count();
-        let finding = emit
-            .finding(vec![("person", Param::Person(member.person)), ("limit", Param::Count(limit as usize))]);
-        finding.longer_than = i64::from(limit);
+        let finding = emit.finding(vec![("person", Param::Person(member.person))]);
+        finding.longer_than = i64::from(entry.count());
         finding.basis = Some(id);
     }
 }

@@ -78,8 +78,8 @@ mod tests {
     #[test]
     fn every_place_in_a_text_can_be_filled() {
         const BUILT_IN: &[&str] = &[
-            "team", "person", "unit", "village", "span", "until", "issuer", "head", "others", "share", "was",
-            "had", "lacks",
+            "team", "person", "limit", "unit", "village", "span", "until", "issuer", "head", "others",
+            "share", "was", "had", "lacks",
         ];
         for rule in RULES {
             for text in [rule.text.vi, rule.text.en, rule.remedy.vi, rule.remedy.en] {

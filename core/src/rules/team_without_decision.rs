@@ -1,5 +1,6 @@
 //! T001 `team-without-decision`.
 
+use crate::facts::TeamKind;
 use crate::locale::Bilingual;
 use crate::policy::Key;
 use crate::rule::{Check, Emit, Rule, Severity};
@@ -10,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "team-without-decision",
     title: Bilingual { vi: "Tổ chưa có quyết định thành lập", en: "Team without a decision" },
     severity: Severity::Warning,
-    policy: &[Key::DecisionWanted],
+    policy: &[Key::DecisionWanted, Key::SteeringDecisionWanted],
     params: &[],
     text: Bilingual {
         vi: "{team} hoạt động {span} nhưng hồ sơ chưa có quyết định thành lập.",
@@ -34,9 +35,11 @@ A community team exists since 2022-04-05 and its `decision` is left out.
 };
 
 fn check(view: &TeamView<'_>, emit: &mut Emit<'_>) {
-    if let Some((id, _)) = view.policy(Key::DecisionWanted)
-        && view.is_in_force()
+    let community = view.kind() == TeamKind::Community;
+    let key = if community { Key::DecisionWanted } else { Key::SteeringDecisionWanted };
+    if view.is_in_force()
         && view.decision().is_none()
+        && let Some((id, _)) = view.policy(key)
     {
         emit.finding(vec![]).basis = Some(id);
     }

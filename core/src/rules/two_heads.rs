@@ -40,7 +40,7 @@ fn check(view: &TeamView<'_>, emit: &mut Emit<'_>) {
             .map(|member| member.person)
     };
     let Some(first) = heads().next() else { return };
-    if heads().any(|person| person != first) {
+    if view.is_in_force() && heads().any(|person| person != first) {
         let mut people: Vec<_> = heads().collect();
         people.dedup();
         emit.finding(vec![("n", Param::Count(people.len())), ("people", Param::People(people))]);

@@ -45,7 +45,9 @@ fn on_day(world: &World, day: i32, as_of: i32) -> Vec<Said> {
         let decision =
             team.decision.map(|d| (d, world.decisions[d])).filter(|(_, (signed, _))| *signed <= as_of);
         match decision {
-            None if there && day >= GUIDANCE => said.push(("T001", id.clone(), json!({}), 0)),
+            None if there && (day >= GUIDANCE || !team.community) => {
+                said.push(("T001", id.clone(), json!({}), 0))
+            }
             Some((d, (signed, in_force))) if there && day < in_force.unwrap_or(signed) => {
                 let params =
                     json!({"decision": format!("d{d}"), "day": date(in_force.unwrap_or(signed)).to_string()});
@@ -58,7 +60,7 @@ fn on_day(world: &World, day: i32, as_of: i32) -> Vec<Said> {
             members.iter().filter(|m| ROLES[m.role] == "head" && !m.acting).map(|m| m.person).collect();
         heads.sort_unstable();
         heads.dedup();
-        if heads.len() > 1 {
+        if there && heads.len() > 1 {
             let people: Vec<_> = heads.iter().map(|p| format!("p{p}")).collect();
             said.push(("T004", id.clone(), json!({"n": people.len(), "people": people}), 0));
         }
@@ -72,16 +74,16 @@ fn on_day(world: &World, day: i32, as_of: i32) -> Vec<Said> {
             if !mine.is_empty() && !there {
                 said.push(("M001", id.clone(), json!({"person": person}), 0));
             }
-            if mine.len() > 1 {
+            if there && mine.len() > 1 {
                 said.push(("M002", id.clone(), json!({"person": person, "n": mine.len()}), 0));
             }
-            if mine.iter().any(|m| m.acting) {
-                said.push(("M004", id.clone(), json!({"person": person, "limit": 60}), 60));
+            if there && mine.iter().any(|m| m.acting) {
+                said.push(("M004", id.clone(), json!({"person": person}), 60));
             }
         }
     }
     for m in world.memberships.iter().filter(|m| ROLES[m.role] == "head" && m.span.has(day)) {
-        let Some(kind) = m.position.filter(|_| world.teams[m.team].span.0 <= as_of) else { continue };
+        let Some(kind) = m.position.filter(|_| world.teams[m.team].span.has(day)) else { continue };
         let held: Vec<_> = world.positions.iter().filter(|(p, k, _)| *p == m.person && *k == kind).collect();
         let last = held.iter().filter(|(_, _, span)| span.1 <= day).map(|(_, _, span)| span.1).max();
         if let (false, Some(last)) = (held.iter().any(|(_, _, span)| span.has(day)), last) {
