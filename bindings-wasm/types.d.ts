@@ -29,7 +29,7 @@ export interface Finding {
   to: string | null;
   present: boolean;
   params: Record<string, number | string | string[]>;
-  /** Null if the facts contradict each other. */
+  /** Null if it rests on the facts alone. */
   basis: Basis | null;
   text?: string;
   remedy?: string;

@@ -13,7 +13,7 @@ has() {
 cargo=${CARGO:-cargo} python=${PYTHON:-python3} node=${NODE:-node} npm=${NPM:-npm}
 case $1 in
 cargo)
-    has "$cargo" --version || stop "Rust is missing: install it from https://rustup.rs and run make again."
+    has "$cargo" --version || stop "Rust is missing: install it (with rustup) and run make again."
     has "$cargo" fmt --version || stop "rustfmt is missing: run \`rustup component add rustfmt\` and make again."
     has "$cargo" clippy --version || stop "clippy is missing: run \`rustup component add clippy\` and make again."
     has command -v cc || stop "A C compiler (cc), with which Rust links, is missing: install gcc or clang and run make again."

@@ -7,7 +7,7 @@ use cnscd::{Locale, Names, Policy, Query, RULES, RollUpQuery, TeamQuery, When};
 use errors::raise;
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
-use pyo3::types::{PyBytes, PyIterator, PyList, PyString};
+use pyo3::types::{PyBytes, PyIterator, PyList, PySlice, PyString};
 use std::sync::Arc;
 
 /// Python objects from JSON text.
@@ -147,11 +147,21 @@ impl Findings {
         self.positions.len()
     }
 
-    fn __getitem__(&self, index: isize) -> PyResult<Finding> {
+    /// One finding, or the findings of a slice.
+    fn __getitem__<'py>(&self, py: Python<'py>, index: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let checked = Arc::clone(&self.checked);
+        if let Ok(slice) = index.cast::<PySlice>() {
+            let span = slice.indices(isize::try_from(self.positions.len())?)?;
+            let at = (0..span.slicelength).map(|n| span.start + span.step * isize::try_from(n).unwrap_or(0));
+            let positions =
+                at.filter_map(|at| self.positions.get(usize::try_from(at).ok()?).copied()).collect();
+            return Ok(Bound::new(py, Self { checked, positions })?.into_any());
+        }
+        let index: isize = index.extract()?;
         let from_end = index.checked_add_unsigned(self.positions.len()).filter(|_| index < 0);
         let position = usize::try_from(from_end.unwrap_or(index)).ok().and_then(|at| self.positions.get(at));
         let &position = position.ok_or_else(|| pyo3::exceptions::PyIndexError::new_err("no such finding"))?;
-        Ok(Finding { checked: Arc::clone(&self.checked), position })
+        Ok(Bound::new(py, Finding { checked, position })?.into_any())
     }
 
     fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyIterator>> {

@@ -92,6 +92,13 @@ def test_filters(query: dict[str, Any], count: int) -> None:
     assert len(CHECKED.findings(**query)) == count
 
 
+def test_slices() -> None:
+    findings = CHECKED.findings()
+    codes = [finding.code for finding in findings]
+    assert [finding.code for finding in findings[1:]] == codes[1:] and len(findings[:0]) == 0
+    assert [finding.code for finding in findings[::-1]] == codes[::-1]
+
+
 def test_teams() -> None:
     (team,) = CHECKED.teams()
     assert CHECKED.teams(unit="99001", kind="community") == [team] and CHECKED.teams(kind="steering") == []

@@ -2,10 +2,10 @@
 
 use crate::day::Day;
 use crate::error::Error;
-use crate::facts::{Decision, Facts, Team, Unit};
+use crate::facts::{Decision, Extent, Facts, Level, Person, Position, Team, Unit};
 use crate::policy::{Entry, Key, Policy, Profile};
 use crate::register::{Inner, Line, Register};
-use crate::table::Id;
+use crate::table::{Id, Word};
 
 pub(crate) struct Context {
     register: Register,
@@ -93,6 +93,40 @@ impl Context {
     /// `as_of`, or the last day of a line that has ended.
     pub(crate) fn last_day(&self, line: Id<Line>) -> Day {
         self.facts().units[self.inner().named(line, self.as_of)].span().to.plus(-1).min(self.as_of)
+    }
+
+    /// The unit with a People's Committee that answers for a line: itself, or, if it has ended, the one that all of it went into, or
+    /// else the one above.
+    pub(crate) fn heir(&self, line: Id<Line>) -> Option<Id<Line>> {
+        let inner = self.inner();
+        let mut line = line;
+        // Each step goes to a later day or to a higher level; the bound is for a document that says otherwise.
+        for _ in 0..16 {
+            let is_there = inner.version(line, self.as_of).is_some();
+            if is_there && inner.level(line) != Level::Village {
+                return Some(line);
+            }
+            let went = || {
+                self.facts().successions.iter().map(|(_, row)| row).find(|row| {
+                    inner.line_of[row.old.0] == line
+                        && row.day <= self.as_of
+                        && row.extent == Extent::Whole
+                        && inner.line_of[row.new] != line
+                })
+            };
+            line = match if is_there { None } else { went() } {
+                Some(row) => inner.line_of[row.new],
+                None => inner.path(line, self.last_day(line)).nth(1)?,
+            };
+        }
+        None
+    }
+
+    /// The position of a kind that a person held last, as known on `as_of`.
+    pub(crate) fn last_position(&self, person: Id<Person>, kind: Word) -> Option<&Position> {
+        let positions = self.inner().positions.of(person).map(|id| &self.facts().positions[id]);
+        let known = positions.filter(|row| row.kind == kind && row.from <= self.as_of);
+        known.max_by_key(|row| row.from)
     }
 
     /// The lines that have or had `code`.

@@ -64,6 +64,14 @@ pub enum Error {
         /// The names there are.
         presets: String,
     },
+    /// An entry of a policy that cannot be used.
+    #[error("the entry `{key}` cannot be used: {problem}")]
+    BadEntry {
+        /// The key.
+        key: &'static str,
+        /// What is wrong.
+        problem: String,
+    },
     /// Two entries of a policy set one key for the same day.
     #[error("two entries set `{key}` for the same day: \"{first}\" and \"{second}\"")]
     Contradiction {
@@ -102,6 +110,7 @@ impl Error {
             Self::Invalid(_) => "invalid",
             Self::TooLarge(_) => "too-large",
             Self::UnknownPreset { .. } => "unknown-preset",
+            Self::BadEntry { .. } => "bad-entry",
             Self::Contradiction { .. } => "contradiction",
             Self::UnknownUnit(_) => "unknown-unit",
             Self::UnknownRule(_) => "unknown-rule",

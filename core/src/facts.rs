@@ -434,7 +434,7 @@ macro_rules! spans {
     )+};
 }
 
-spans!(Unit, Team, Suspension, Affiliation, Position, Membership);
+spans!(Unit, Body, Team, Suspension, Affiliation, Position, Membership);
 
 impl Decision {
     /// The first day in force: as stated, else the day of signing.

@@ -110,7 +110,7 @@ impl<'c> Finding<'c> {
         self.draft.is_present(self.context)
     }
 
-    /// What it rests on; none if the facts contradict each other.
+    /// The text that it rests on; none if it rests on the facts alone.
     #[must_use]
     pub fn basis(&self) -> Option<&'c Basis> {
         self.context.entry(self.draft.basis?).map(|entry| &entry.basis)

@@ -31,8 +31,9 @@ pub(crate) fn read(json: &str) -> Result<Read, Error> {
         // serde_json ends its message with the place, which stands in fields of its own here.
         // An end that comes too early is told of the column before it.
         let (line, column) = (error.line().max(1), error.column().max(1));
+        let place = format!(" at line {} column {}", error.line(), error.column());
         let message = error.to_string();
-        let message = message.split(" at line ").next().unwrap_or_default().to_owned();
+        let message = message.strip_suffix(&place).unwrap_or(&message).to_owned();
         Error::Syntax { line, column, message }
     };
     let mut parser = Parser { reader: Reader::new(), cells: Vec::new(), present: None, done: Vec::new() };

@@ -105,6 +105,31 @@ impl Entry {
         Span { from: day(self.from, Day::OPEN_START), to: day(self.to, Day::OPEN_END) }
     }
 
+    /// Whether the value fits the key, and the days are days.
+    fn check(&self) -> Result<(), Error> {
+        let wanted = match self.key {
+            Key::DecisionWanted | Key::SteeringDecisionWanted => "wanted",
+            Key::ActingDays | Key::HeadGraceDays | Key::TeamsPerVillage | Key::VillageTeamDays => "a count",
+            Key::SteeringTeam => "levels",
+        };
+        let given = match self.value {
+            Value::Wanted => "wanted",
+            Value::Count(_) => "a count",
+            Value::Levels(_) => "levels",
+        };
+        let known = |date: Option<NaiveDate>| date.is_none_or(|date| Day::from_date(date).is_some());
+        let problem = if given != wanted {
+            format!("its value must be {wanted}")
+        } else if !known(self.from) || !known(self.to) {
+            "its days must lie from 1900 to 2199".into()
+        } else if self.span().from >= self.span().to {
+            "`to` must be after `from`".into()
+        } else {
+            return Ok(());
+        };
+        Err(Error::BadEntry { key: self.key.word(), problem })
+    }
+
     /// The value as a number; 0 for any other value.
     pub(crate) fn count(&self) -> u32 {
         if let Value::Count(count) = self.value { count } else { 0 }
@@ -129,9 +154,11 @@ impl Policy {
     /// A policy of your own.
     ///
     /// # Errors
+    /// [`Error::BadEntry`] if a value does not fit its key, or an entry ends before it begins or lies outside 1900 to 2199;
     /// [`Error::Contradiction`] if two entries set one key for the same day.
     pub fn new(name: impl Into<String>, entries: Vec<Entry>) -> Result<Self, Error> {
         for (position, entry) in entries.iter().enumerate() {
+            entry.check()?;
             for other in entries.iter().take(position) {
                 if entry.key == other.key && entry.span().overlaps(other.span()) {
                     return Err(Error::Contradiction {
@@ -315,6 +342,21 @@ mod tests {
         let error = Policy::new("p", vec![entry.clone(), entry]).unwrap_err();
         assert_eq!(error.code(), "contradiction");
         assert!(error.to_string().starts_with("two entries set `acting_days` for the same day"));
+    }
+
+    #[test]
+    fn an_entry_must_make_sense() {
+        let grace = || national_2022().into_iter().find(|entry| entry.key == Key::HeadGraceDays).unwrap();
+        let error = |entry| Policy::new("p", vec![entry]).unwrap_err().to_string();
+        let value = Entry { value: Value::Wanted, ..grace() };
+        assert_eq!(error(value), "the entry `head_grace_days` cannot be used: its value must be a count");
+        let reversed = Entry { from: Some(CV_793), to: Some(CV_793), ..grace() };
+        assert_eq!(error(reversed), "the entry `head_grace_days` cannot be used: `to` must be after `from`");
+        let early = Entry { to: NaiveDate::from_ymd_opt(1800, 1, 1), ..grace() };
+        assert_eq!(
+            error(early),
+            "the entry `head_grace_days` cannot be used: its days must lie from 1900 to 2199"
+        );
     }
 
     #[test]

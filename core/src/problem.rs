@@ -127,7 +127,7 @@ kinds! {
     BAD_ID = "bad-id", "định danh `{found}` chỉ được gồm chữ không dấu, chữ số và . _ - /, tối đa 64 ký tự", "`{found}` is not an id: ASCII letters, digits and . _ - /, at most 64";
     BAD_LEVEL = "bad-level", "`{found}` không ở cấp cao hơn đơn vị này; cần mã của một đơn vị cấp cao hơn", "`{found}` is not of a level above this unit; name a unit of a higher level";
     BAD_WORD = "bad-word", "`{found}` không đúng dạng: cần chữ thường không dấu, chữ số, _ và -, bắt đầu bằng chữ, tối đa 64 ký tự", "`{found}` is not a word: lower-case ASCII letters, digits, _ and -, a letter first, at most 64";
-    CYCLE = "cycle", "chuỗi tham chiếu đi thành vòng: {found}", "the references go in a circle: {found}";
+    CYCLE = "cycle", "các tham chiếu nối thành vòng khép kín: {found}", "the references go in a circle: {found}";
     DANGLING = "dangling", "không có `{found}` trong bảng {wanted}", "there is no `{found}` in {wanted}";
     DUPLICATE_DECISION = "duplicate-decision", "cùng cơ quan, số, ký hiệu và ngày ký với {wanted}", "has the same body, number and day as {wanted}";
     DUPLICATE_ID = "duplicate-id", "`{found}` đã dùng tại {wanted}", "`{found}` is taken by {wanted}";
@@ -137,8 +137,8 @@ kinds! {
     NOT_A_LIST = "not-a-list", "cần một danh sách [...]", "must be a list";
     NOT_AN_OBJECT = "not-an-object", "cần một đối tượng (các cặp khóa và giá trị trong ngoặc nhọn)", "must be an object";
     NOT_IN_FORCE = "not-in-force", "đơn vị `{found}` không tồn tại vào ngày {wanted}", "unit `{found}` does not exist on {wanted}";
-    NOT_TEXT = "not-text", "cần chuỗi ký tự đặt trong dấu nháy, ví dụ \"01\"", "must be text in quotes, such as \"01\"";
-    OVERLAP = "overlap", "mã `{found}` có hai giai đoạn chồng lên nhau, xem {wanted}", "code `{found}` has two versions at once, see {wanted}";
+    NOT_TEXT = "not-text", "cần chuỗi ký tự đặt trong dấu ngoặc kép, ví dụ \"01\"", "must be text in quotes, such as \"01\"";
+    OVERLAP = "overlap", "mã `{found}` có hai giai đoạn chồng lấn thời gian, xem {wanted}", "code `{found}` has two versions at once, see {wanted}";
     PERSONAL_ID = "personal-id", "định danh có dãy từ 9 chữ số trở lên, giống số định danh cá nhân hoặc số điện thoại; hãy dùng mã nội bộ khác", "an id must not look like a citizen number or a phone number, since ids appear in findings";
     REVERSED_SPAN = "reversed-span", "ngày kết thúc `{found}` phải sau ngày bắt đầu {wanted}", "`{found}` must be after the first day, {wanted}";
     TOO_MANY = "too-many", "quá nhiều dòng `{found}` cho cùng một đối tượng; tối đa {wanted}", "too many `{found}` for one owner; at most {wanted}";

@@ -83,8 +83,13 @@ impl Writer<'_> {
     }
 
     fn place(&self, finding: &Finding<'_>, place: &str, out: &mut String) {
-        if let Some(param) = finding.draft.param(place) {
-            return self.param(param, out);
+        match (finding.draft.param(place), finding.draft.subject) {
+            (Some(&Param::Word(word)), Subject::Person(person)) => {
+                let unit = self.context.last_position(person, word).and_then(|position| position.unit.0);
+                return self.word(word, unit, out);
+            }
+            (Some(param), _) => return self.param(param, out),
+            (None, _) => {}
         }
         let team = match (finding.draft.subject, finding.draft.param("team")) {
             (Subject::Team(id), _) | (_, Some(&Param::Team(id))) => Some(id),
@@ -133,7 +138,7 @@ impl Writer<'_> {
                 let _ = write!(out, "{count}");
             }
             Param::Day(day) => self.day(*day, out),
-            Param::Word(word) => self.word(*word, out),
+            Param::Word(word) => self.word(*word, None, out),
             Param::Decision(id) => {
                 let facts = self.context.facts();
                 out.push_str(self.pick(Bilingual { vi: "Quyết định số ", en: "decision " }));
@@ -208,9 +213,24 @@ impl Writer<'_> {
         }
     }
 
-    fn word(&self, word: Word, out: &mut String) {
-        let word = self.context.facts().word(word);
-        out.push_str(label(WORDS, word).map_or(word, |label| self.pick(label)));
+    /// The label of a position, as the kind of unit has it in which it is held.
+    fn word(&self, word: Word, unit: Option<Id<Unit>>, out: &mut String) {
+        let facts = self.context.facts();
+        let text = facts.word(word);
+        let label = label(WORDS, text).map_or(text, |label| self.pick(label));
+        let kind = unit.map(|unit| facts.word(facts.units[unit].kind)).filter(|_| self.locale == Locale::Vi);
+        match (kind, text) {
+            (Some("to-dan-pho"), "village_head") => out.push_str("Tổ trưởng tổ dân phố"),
+            (Some(kind), _) => {
+                let kind = crate::labels::label(UNIT_KINDS, kind).map_or(kind, |label| label.vi);
+                // Labels are those of a thôn and a xã.
+                match label.strip_suffix("thôn").or_else(|| label.strip_suffix("xã")) {
+                    Some(office) => out.extend([office, kind]),
+                    None => out.push_str(label),
+                }
+            }
+            (None, _) => out.push_str(label),
+        }
     }
 
     fn is_committee(&self, team: Option<Id<Team>>) -> bool {
@@ -234,26 +254,42 @@ impl Writer<'_> {
         self.pick(Bilingual { vi, en: "deputy, member" })
     }
 
-    /// The body that can act: who issued the decision, or the People's Committee of the unit that manages the team.
+    /// The body that can act: who issued the decision, or took over from it; else the People's Committee of the unit that manages the
+    /// team, or of the one that took it over.
     fn issuer(&self, team: Option<Id<Team>>, unit: Option<Id<Line>>, out: &mut String) {
         let facts = self.context.facts();
-        if let Some(decision) = team.and_then(|id| self.context.decision(id)) {
-            out.push_str(facts.text(facts.bodies[facts.decisions[decision].body].name));
+        let as_of = self.context.as_of;
+        let decided = team.and_then(|id| self.context.decision(id)).map(|id| facts.decisions[id].body);
+        // A chain of successors has no circle, so this ends.
+        let mut heirs = std::iter::successors(decided, |&id| facts.bodies[id].successor.0);
+        if let Some(body) = heirs.find(|&id| facts.bodies[id].span().contains(as_of)) {
+            out.push_str(facts.text(facts.bodies[body].name));
             return;
         }
-        let Some(unit) = team.map(|id| self.context.place_of(id)).or(unit) else { return };
-        // A village has no People's Committee: its commune's can act.
-        let above = |&line: &Id<Line>| self.context.inner().level(line) != Level::Village;
-        let unit = self.context.inner().path(unit, self.context.as_of).find(above).unwrap_or(unit);
-        out.push_str(self.pick(Bilingual { vi: "UBND ", en: "the People's Committee of " }));
-        self.unit(unit, out);
+        let unit = team.map(|id| self.context.place_of(id)).or(unit);
+        if let Some(unit) = unit.and_then(|unit| self.context.heir(unit)) {
+            out.push_str(self.pick(Bilingual { vi: "UBND ", en: "the People's Committee of " }));
+            self.unit(unit, out);
+        } else {
+            out.push_str(self.pick(Bilingual { vi: "cơ quan có thẩm quyền", en: "the body in charge" }));
+        }
     }
 
     fn team(&self, id: Id<Team>, out: &mut String) {
         let facts = self.context.facts();
         let team = &facts.teams[id];
         if let Some(name) = team.name {
-            out.push_str(facts.text(name));
+            let name = facts.text(name);
+            out.push_str(name);
+            // A village's name alone may stand in any commune.
+            let mut place = String::new();
+            self.short_unit(self.context.place_of(id), &mut place);
+            let (key, place_key) = (text::search_key(name), text::search_key(&place));
+            let is_named =
+                key.as_bytes().windows(place_key.len().max(1)).any(|part| part == place_key.as_bytes());
+            if self.locale == Locale::Vi && !is_named {
+                let _ = write!(out, ", {place}");
+            }
             return;
         }
         out.push_str(self.pick(Bilingual { vi: "", en: "the " }));

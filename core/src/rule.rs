@@ -77,11 +77,11 @@ impl Rule {
     #[must_use]
     pub fn ground(&self) -> Bilingual {
         if self.severity == Severity::Error {
-            Bilingual { vi: "các dữ kiện mâu thuẫn nhau", en: "the facts contradict each other" }
-        } else {
             Bilingual {
-                vi: "đối chiếu các dữ kiện trong hồ sơ", en: "a comparison of the facts"
+                vi: "thông tin trong hồ sơ mâu thuẫn nhau", en: "the facts contradict each other"
             }
+        } else {
+            Bilingual { vi: "đối chiếu thông tin trong hồ sơ", en: "a comparison of the facts" }
         }
     }
 }

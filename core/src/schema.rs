@@ -85,7 +85,10 @@ pub fn format_page() -> String {
          Generated from the descriptions of the tables; do not edit. The schema is [register.schema.json](register.schema.json).\n\n\
          A document is one JSON object: an optional `note`, and one list of rows for each table. In a row, a key that is left out, or `null`, \
          is absent. `to` is the first day on which a fact no longer holds. Days are `2022-05-17`; `17/5/2022` is read too. Codes \
-         and ids are text, never numbers. A reference to a unit is its code on the first day of the fact that holds it.\n",
+         and ids are text, never numbers. A reference to a unit is its code on the first day of the fact that holds it \
+         (for a decision, the day it comes into force).\n\n\
+         Kept and printed, but read by no rule and no measure yet: `attributes`, `residences`; of decisions `announced`, `amends`, `replaces`, \
+         `annuls`, `attached_list`; of memberships `on_behalf_of`, `decision`, `end_reason`; the `share` of a succession.\n",
     );
     for table in TABLES {
         table_section(table, &mut out);

@@ -113,6 +113,11 @@ fn a_code_is_not_a_unit() {
     let findings = checked.findings(&Query { code: Some("T001".into()), ..Query::default() }).unwrap();
     let text = findings[0].text(Locale::Vi, Names::Hidden);
     assert!(text.contains("xã Thanh Quang"), "{text}");
+    // Whoever asks for the code finds it, though the code was given again; and the unit that took it all over is asked to act.
+    let query = Query { unit: Some("10621".into()), code: Some("T001".into()), ..Query::default() };
+    assert_eq!(checked.findings(&query).unwrap().len(), 1);
+    let remedy = findings[0].remedy(Locale::Vi, Names::Hidden);
+    assert!(remedy.starts_with("Đề nghị UBND xã Trần Phú bổ sung"), "{remedy}");
 }
 
 /// The team of a commune that has ended counts with its district, and where the filter finds its findings, too.

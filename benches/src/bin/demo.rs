@@ -56,7 +56,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     );
     page.text(
         &format!(
-            "Tỉnh Minh Họa (mã 99) không có thật; {} nội dung chưa đúng được cài vào hồ sơ để thử quy tắc. Người được ghi bằng \
+            "Tỉnh Minh Họa (mã 99) không có thật; {} nội dung chưa đúng được đưa vào hồ sơ để thử quy tắc. Người được ghi bằng \
              mã; họ tên chỉ hiện khi người dùng yêu cầu.",
             planted.len()
         ),
@@ -314,11 +314,11 @@ impl Page {
                 };
                 let present = found.iter().filter(|finding| finding.is_present()).count();
                 let counts = match self.locale {
-                    Locale::Vi => format!("hiện nay {present}, trước đây {}", found.len() - present),
+                    Locale::Vi => format!("đang còn {present:02}, đã kết thúc {:02}", found.len() - present),
                     Locale::En => format!("present {present}, past {}", found.len() - present),
                 };
                 self.print(format_args!(
-                    "\n{} {} · {} · {counts}",
+                    "\n{} {}\n  {} · {counts}",
                     rule.code,
                     self.label(rule.title),
                     self.label(severity.label())
@@ -332,7 +332,7 @@ impl Page {
                 for (head, body) in [
                     (self.pick("Ví dụ: ", "Example: "), example.text(self.locale, names)),
                     (self.pick("Xử lý: ", "Remedy: "), example.remedy(self.locale, names)),
-                    (self.pick("Căn cứ: ", "Basis: "), basis),
+                    (self.pick("Dựa vào: ", "Basis: "), basis),
                 ] {
                     let indent = " ".repeat(2 + 9);
                     let first = format!("  {head:<9}");
@@ -357,7 +357,7 @@ impl Page {
         self.title("QUY MÔ VÀ THỜI GIAN", "SIZE AND TIME");
         self.text(
             &format!(
-                "Hồ sơ Hải Dương: {bytes} byte, {rows} dòng; đọc {read} ms, rà soát theo {} quy tắc {check} ms, trên một nhân.",
+                "Hồ sơ Hải Dương: {bytes} byte, {rows} dòng; đọc {read} ms, rà soát theo {} quy tắc {check} ms, trên một lõi xử lý.",
                 RULES.len()
             ),
             &format!(

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 from datetime import date
-from typing import final
+from typing import final, overload
 
 from cnscd.types import Basis, FindingData, Level, Locale, Names, Params, RollUpRow, Rule, Severity, TeamKind, TeamRow, When
 
@@ -62,7 +62,10 @@ class Findings:
     """Findings in their order: a sequence."""
 
     def __len__(self) -> int: ...
+    @overload
     def __getitem__(self, index: int, /) -> Finding: ...
+    @overload
+    def __getitem__(self, index: slice, /) -> Findings: ...
     def __iter__(self) -> Iterator[Finding]: ...
     def to_dicts(self, locale: Locale | None = None, *, names: Names = "hidden") -> list[FindingData]:
         """Plain data, with `text` and `remedy` where a locale is given."""
@@ -95,7 +98,7 @@ class Finding:
     def params(self) -> Params: ...
     @property
     def basis(self) -> Basis | None:
-        """What it rests on; none if the facts contradict each other."""
+        """The text that it rests on; none if it rests on the facts alone."""
     def text(self, locale: Locale = "vi", *, names: Names = "hidden") -> str:
         """The fact, one sentence."""
     def remedy(self, locale: Locale = "vi", *, names: Names = "hidden") -> str:

@@ -46,7 +46,7 @@ fn on_day(world: &World, day: i32, as_of: i32) -> Vec<Said> {
             team.decision.map(|d| (d, world.decisions[d])).filter(|(_, (signed, _))| *signed <= as_of);
         match decision {
             None if there && (day >= GUIDANCE || !team.community) => {
-                said.push(("T001", id.clone(), json!({}), 0))
+                said.push(("T001", id.clone(), json!({}), 0));
             }
             Some((d, (signed, in_force))) if there && day < in_force.unwrap_or(signed) => {
                 let params =
