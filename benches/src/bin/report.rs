@@ -54,14 +54,14 @@ fn machine() -> String {
     )
 }
 
-/// Why a goal is missed, and what it would take.
+/// What lies behind the figures, why a goal is missed, and what it would take.
 const NOTES: &str = "\
-## Where a goal is missed
+## How to read them
 
-- **Reading again and again.** Cells are read untyped, so that one bad cell never hides the next; each reference is resolved, each id \
-entered, each index built. What is left over the peer is mostly that, and fresh pages for the large tables, which the peer's small \
-texts find in the memory of the run before. A process that reads once pays for all of its pages, and there the peer pays more. A \
-JSON reader of our own that knows the type of each column would close the gap.
+- **Reading again and again.** The ratio moves from run to run, from about one to one and a half, mostly with the peer: where the \
+allocator finds room for its small texts. Cells are read untyped here, so that one bad cell never hides the next; each reference is \
+resolved, each id entered, each index built, and the large tables take fresh pages each time. A JSON reader of our own that knows the \
+type of each column would be faster on any day.
 - **WebAssembly against native.** The size budget (110 kB gzipped) asks for the smallest code: `opt-level = \"z\"`. With \"s\" for the core \
 the check takes two thirds of the time and the module 8 kB more; with 3, a third of the time, less than twice native, and some 28 kB \
 more. One line in Cargo.toml (`[profile.wasm.package.cnscd]`) chooses.
