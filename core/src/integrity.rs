@@ -1,8 +1,8 @@
 //! What no single cell shows: taken keys, codes that do not fit their level, versions that overlap, circles, crowds.
 
 use crate::facts::{
-    Affiliation, Body, Decision, Extent, Level, Membership, Person, Position, Residence, Row, Succession,
-    Suspension, Team, Unit,
+    Affiliation, Attribute, Body, Decision, Extent, Level, Membership, Person, Position, Residence, Row,
+    Succession, Suspension, Team, Unit,
 };
 use crate::field::{Target, code_form, is_code};
 use crate::order::sort_by;
@@ -55,6 +55,8 @@ pub(crate) fn whole_document(reader: &mut Reader) {
     levels(reader);
     continuations(reader);
     decisions(reader);
+    repeated(reader, "attribute", |row: &Attribute| (row.unit, row.attribute, row.from));
+    repeated(reader, "new", |row: &Succession| (row.day, row.old.0, row.new));
     circles::<Body>(reader, |_, body, out| out.extend(body.parent.0.map(|id| (id, "parent"))));
     circles::<Body>(reader, |_, body, out| out.extend(body.successor.0.map(|id| (id, "successor"))));
     circles::<Team>(reader, |_, team, out| {
@@ -187,6 +189,21 @@ fn decisions(reader: &mut Reader) {
     }
     for (place, first) in found {
         reader.problem_at(place, &p::DUPLICATE_DECISION, "", &first);
+    }
+}
+
+/// Notes each row that says a second time what another says, or contradicts it.
+fn repeated<T: Row, K: Ord>(reader: &mut Reader, column: &str, key: impl Fn(&T) -> K) {
+    let rows = T::rows(&reader.facts);
+    let mut sorted: Vec<_> = rows.ids().collect();
+    sort_by(&mut sorted, |&a, &b| key(&rows[a]).cmp(&key(&rows[b])));
+    let mut found = Vec::new();
+    for same in sorted.chunk_by(|&a, &b| key(&rows[a]) == key(&rows[b])) {
+        let Some((&first, others)) = same.split_first() else { continue };
+        found.extend(others.iter().map(|&id| (reader.place_of(id, column), reader.place_of(first, column))));
+    }
+    for (place, first) in found {
+        reader.problem_at(place, &p::DUPLICATE_ROW, "", &format!("`{first}`"));
     }
 }
 

@@ -132,6 +132,7 @@ kinds! {
     DUPLICATE_DECISION = "duplicate-decision", "cùng cơ quan, số, ký hiệu và ngày ký với {wanted}", "has the same body, number and day as {wanted}";
     DUPLICATE_ID = "duplicate-id", "`{found}` đã dùng tại {wanted}", "`{found}` is taken by {wanted}";
     DUPLICATE_KEY = "duplicate-key", "khóa `{found}` xuất hiện hai lần", "the key `{found}` appears twice";
+    DUPLICATE_ROW = "duplicate-row", "trùng đối tượng và ngày với {wanted}", "is of the same thing and day as {wanted}";
     EMPTY_TEXT = "empty-text", "giá trị không được rỗng; nếu chưa có thông tin và không bắt buộc, hãy bỏ hẳn khóa này", "must not be empty; if the value is not known and not required, leave the key out";
     MISSING = "missing", "thiếu giá trị bắt buộc", "is required";
     NOT_A_LIST = "not-a-list", "cần một danh sách [...]", "must be a list";

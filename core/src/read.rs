@@ -118,8 +118,11 @@ impl Reader {
             Some(id.number())
         } else {
             let key = T::TABLE.columns.first().filter(|column| matches!(column.kind, Type::Id | Type::Code));
-            if let (Some(_), Some(Cell::Text(key))) = (key, cells.first()) {
-                reader.enter_broken(T::ORDER, key);
+            match (key, cells.first()) {
+                (Some(_), Some(Cell::Text(key))) => reader.enter_broken(T::ORDER, key),
+                // A code that lost its quotes: what refers to it is right.
+                (Some(_), Some(Cell::Count(key))) => reader.enter_broken(T::ORDER, &key.to_string()),
+                _ => {}
             }
             reader.skip();
             None
