@@ -122,11 +122,10 @@ impl Context {
         None
     }
 
-    /// The position of a kind that a person held last, as known on `as_of`.
-    pub(crate) fn last_position(&self, person: Id<Person>, kind: Word) -> Option<&Position> {
-        let positions = self.inner().positions.of(person).map(|id| &self.facts().positions[id]);
-        let known = positions.filter(|row| row.kind == kind && row.from <= self.as_of);
-        known.max_by_key(|row| row.from)
+    /// The position of a kind that a person left on a day.
+    pub(crate) fn left_position(&self, person: Id<Person>, kind: Word, day: Day) -> Option<&Position> {
+        let mut positions = self.inner().positions.of(person).map(|id| &self.facts().positions[id]);
+        positions.find(|row| row.kind == kind && row.span().to == day)
     }
 
     /// The lines that have or had `code`.

@@ -85,8 +85,11 @@ impl Writer<'_> {
     fn place(&self, finding: &Finding<'_>, place: &str, out: &mut String) {
         match (finding.draft.param(place), finding.draft.subject) {
             (Some(&Param::Word(word)), Subject::Person(person)) => {
-                let unit = self.context.last_position(person, word).and_then(|position| position.unit.0);
-                return self.word(word, unit, out);
+                let left = match finding.draft.param("day") {
+                    Some(&Param::Day(day)) => self.context.left_position(person, word, day),
+                    _ => None,
+                };
+                return self.word(word, left.and_then(|position| position.unit.0), out);
             }
             (Some(param), _) => return self.param(param, out),
             (None, _) => {}

@@ -86,12 +86,26 @@ impl<'c> PersonView<'c> {
         })
     }
 
-    /// Positions of one kind that the person holds on the day or held before.
-    pub(crate) fn positions(&self, kind: Word) -> impl Iterator<Item = &'c Position> + use<'c> {
-        let (context, day) = (self.context, self.day);
-        let rows = &context.facts().positions;
-        let known = context.inner().positions.of(self.id).map(|id| &rows[id]);
-        known.filter(move |row| row.kind == kind && row.from <= day)
+    /// Positions of one kind that the person holds on the day or held before: those in the territory of `team`, or, if there are
+    /// none, all. Who now heads another village no longer heads this one.
+    pub(crate) fn positions(
+        &self,
+        kind: Word,
+        team: Id<Team>,
+    ) -> impl Iterator<Item = &'c Position> + use<'c> {
+        let (context, inner, day) = (self.context, self.context.inner(), self.day);
+        let (facts, id) = (context.facts(), self.id);
+        let known = move || {
+            let known = inner.positions.of(id).map(|id| &facts.positions[id]);
+            known.filter(move |row| row.kind == kind && row.from <= day)
+        };
+        let is_here = move |row: &&Position| {
+            let Some(line) = row.unit.0.map(|unit| inner.line_of[unit]) else { return false };
+            let mut villages = facts.ids(facts.teams[team].covers).map(|unit| inner.line_of[unit]);
+            line == context.place_of(team) || villages.any(|village| village == line)
+        };
+        let any_here = known().any(|row| is_here(&row));
+        known().filter(move |row| !any_here || is_here(row))
     }
 }
 

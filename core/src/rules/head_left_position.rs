@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     },
     doc: "\
 ### What it does
-Finds heads who sit in the team by a position (`position` of the membership) that they held and hold no longer.
+Finds heads who sit in the team by a position (`position` of the membership) that they held and hold no longer. A position in the territory of the team counts before one elsewhere.
 
 ### Why
 A village head who leaves office often stays head of the team on paper, while the work has gone to someone else.
@@ -37,14 +37,14 @@ fn check(view: &PersonView<'_>, emit: &mut Emit<'_>) {
     let heads = || view.memberships().filter(|membership| membership.role == Role::Head);
     for (position, membership) in heads().enumerate() {
         let (team, Some(kind)) = (membership.team, membership.position) else { continue };
-        if view.positions(kind).any(|position| position.span().contains(view.day)) {
+        if view.positions(kind, team).any(|position| position.span().contains(view.day)) {
             continue;
         }
         // Who heads a team twice is spoken of once.
         if heads().take(position).any(|other| other.team == team && other.position == Some(kind)) {
             continue;
         }
-        if let Some(day) = view.positions(kind).map(|position| position.span().to).max() {
+        if let Some(day) = view.positions(kind, team).map(|position| position.span().to).max() {
             let params =
                 vec![("team", Param::Team(team)), ("position", Param::Word(kind)), ("day", Param::Day(day))];
             emit.finding(params).unit = Some(view.context.place_of(team));
