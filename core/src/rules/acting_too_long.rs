@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     },
     doc: "\
 ### What it does
-Finds memberships that are acting (quyền, phụ trách) for more days in a row than `acting_days` of the policy, also over several rows of the same person.
+Finds memberships in teams in force that are acting (quyền, phụ trách) for more days in a row than `acting_days` of the policy, also over several rows of the same person.
 
 ### Why
 Acting is meant for the time until someone is appointed. No text was found that limits it for these teams: the limit is a default, and a province sets its own.

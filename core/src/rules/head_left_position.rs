@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     },
     doc: "\
 ### What it does
-Finds heads who sit in the team by a position (`position` of the membership) that they held and hold no longer. A position in the territory of the team counts before one elsewhere.
+Finds heads of teams in force who sit in the team by a position (`position` of the membership) that they held and hold no longer. A position in the territory of the team counts before one elsewhere.
 
 ### Why
 A village head who leaves office often stays head of the team on paper, while the work has gone to someone else.

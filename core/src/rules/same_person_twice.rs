@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     },
     doc: "\
 ### What it does
-Finds people with two or more memberships in one team on the same day.
+Finds people with two or more memberships in one team in force on the same day.
 
 ### Why
 A member counts once. Most often a change of role was entered as a new row and the old row was left open.

@@ -23,10 +23,10 @@ pub(crate) static RULE: Rule = Rule {
     },
     doc: "\
 ### What it does
-Finds teams in force that name no decision, or one that is not signed yet.
+Finds teams in force that name no decision, or one that is not signed by the day asked.
 
 ### Why
-The guidance has the chairperson of the commune issue a decision for its teams. Support money and lists of members rest on it.
+The guidance has the chairperson of the commune issue a decision for its teams. Support money and lists of members rest on it. For steering teams and committees it is practice.
 
 ### Example
 A community team exists since 2022-04-05 and its `decision` is left out.

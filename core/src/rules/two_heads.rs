@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     },
     doc: "\
 ### What it does
-Finds teams with two or more different people in the role `head` on the same day. Someone acting (quyền, phụ trách) is not a second head.
+Finds teams in force with two or more different people in the role `head` on the same day. Someone acting (quyền, phụ trách) is not a second head.
 
 ### Why
 A team has one head. Two of them mean that a change was entered on one side only.
