@@ -4,6 +4,7 @@
 use crate::context::Context;
 use crate::day::Day;
 use crate::facts::{Decision, Level, Membership, Person, Position, Team, TeamKind};
+use crate::order::sort_few;
 use crate::policy::{Entry, Key};
 use crate::register::{Cover, Line, Named};
 use crate::table::{Id, Word};
@@ -99,12 +100,15 @@ impl<'c> PersonView<'c> {
             let known = inner.positions.of(id).map(|id| &facts.positions[id]);
             known.filter(move |row| row.kind == kind && row.from <= day)
         };
+        // Where there is a choice only, the territory is looked at.
+        let several = known().nth(1).is_some();
+        let covers = facts.ids(facts.teams[team].covers).filter(|_| several).map(|unit| inner.line_of[unit]);
+        let mut places: Vec<_> = covers.chain([context.place_of(team)]).collect();
+        sort_few(&mut places);
         let is_here = move |row: &&Position| {
-            let Some(line) = row.unit.0.map(|unit| inner.line_of[unit]) else { return false };
-            let mut villages = facts.ids(facts.teams[team].covers).map(|unit| inner.line_of[unit]);
-            line == context.place_of(team) || villages.any(|village| village == line)
+            row.unit.0.is_some_and(|unit| places.binary_search(&inner.line_of[unit]).is_ok())
         };
-        let any_here = known().any(|row| is_here(&row));
+        let any_here = several && known().any(|row| is_here(&row));
         known().filter(move |row| !any_here || is_here(row))
     }
 }
