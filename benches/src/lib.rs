@@ -23,6 +23,7 @@ mod names;
 #[cfg(test)]
 mod oracle;
 pub mod plain;
+mod planted;
 mod province;
 mod seat;
 mod team;
@@ -31,4 +32,5 @@ mod units;
 
 pub use country::country;
 pub use hai_duong::hai_duong;
-pub use minh_hoa::{Planted, minh_hoa};
+pub use minh_hoa::minh_hoa;
+pub use planted::Planted;

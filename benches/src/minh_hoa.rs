@@ -6,6 +6,7 @@
 use chrono::NaiveDate;
 
 use crate::calendar::day;
+use crate::planted::Planted;
 use crate::province::Province;
 use crate::territory::Village;
 
@@ -14,19 +15,6 @@ const NOTE: &str = "Tỉnh Minh Họa không có thật: mọi đơn vị, thôn
 Nên xem xét vào ngày 31/12/2022. / The province of Minh Họa does not exist: all units, villages, teams, people, decisions, \
 days, phone numbers (beginning with 0990) and citizen numbers (beginning with 099) are made up; no province has the code 99. \
 Mistakes are planted in it. Meant to be looked at on 31 December 2022.";
-
-/// A mistake that was planted in the register of Minh Họa: what a rule has to find.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Planted {
-    /// The code of the rule, such as `T001`.
-    pub code: &'static str,
-    /// The name of the rule, such as `team-without-decision`.
-    pub name: &'static str,
-    /// The id of the team or person, or the code of the unit.
-    pub subject: String,
-    /// The first day, as `2022-04-12`; none where the finding has no days.
-    pub from: Option<String>,
-}
 
 /// A made-up province with planted mistakes as a JSON document, and the full list of the mistakes, sorted.
 ///

@@ -206,7 +206,7 @@ impl Emit<'_> {
     /// A finding that holds on the view's day.
     pub(crate) fn finding(&mut self, params: Vec<(&'static str, Param)>) -> &mut Draft {
         let (rule, subject, unit, span) = (self.rule, self.subject, self.unit, self.span);
-        self.drafts.push(Draft {
+        self.drafts.push_mut(Draft {
             rule,
             subject,
             unit,
@@ -215,10 +215,7 @@ impl Emit<'_> {
             longer_than: 0,
             span,
             is_carried_on: false,
-        });
-        let last = self.drafts.len() - 1;
-        #[expect(clippy::indexing_slicing, reason = "just pushed")]
-        &mut self.drafts[last]
+        })
     }
 }
 

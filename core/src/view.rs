@@ -102,8 +102,8 @@ impl<'c> PersonView<'c> {
         };
         // Where there is a choice only, the territory is looked at.
         let several = known().nth(1).is_some();
-        let covers = facts.ids(facts.teams[team].covers).filter(|_| several).map(|unit| inner.line_of[unit]);
-        let mut places: Vec<_> = covers.chain([context.place_of(team)]).collect();
+        let covers = facts.ids(facts.teams[team].covers).map(|unit| inner.line_of[unit]);
+        let mut places: Vec<_> = covers.chain([context.place_of(team)]).filter(|_| several).collect();
         sort_few(&mut places);
         let is_here = move |row: &&Position| {
             row.unit.0.is_some_and(|unit| places.binary_search(&inner.line_of[unit]).is_ok())
