@@ -2,27 +2,154 @@
 
 use crate::day::Day;
 use crate::error::Error;
-use crate::facts::{Decision, Extent, Facts, Level, Person, Position, Team, Unit};
-use crate::policy::{Entry, Key, Policy, Profile};
+use crate::facts::{Body, Decision, Extent, Facts, Level, Person, Position, Team, TeamKind, Unit};
+use crate::labels::{YOUTH_UNION, organisation_of};
+use crate::order::{sort, sort_by};
+use crate::policy::{Basis, Entry, Explained, Force, Key, Policy, Profile, Value, severity_slot, slot};
 use crate::register::{Inner, Line, Register};
+use crate::rule::{Draft, Severity};
 use crate::table::{Id, Word};
+use std::borrow::Cow;
+use std::sync::Arc;
 
+#[derive(Clone)]
 pub(crate) struct Context {
     register: Register,
     pub policy: Policy,
-    /// The days on which the policy changes.
-    pub policy_cuts: Vec<Day>,
-    /// The profile before the first cut, and from each cut on.
-    profiles: Vec<Profile>,
     pub as_of: Day,
+    /// What holds everywhere before the policy first changes.
+    first: Profile,
+    /// The day of each change of what holds everywhere, and the profile from then on.
+    changes: Vec<(Day, Profile)>,
+    /// Units with entries of their own.
+    scopes: Vec<Scope>,
+    /// The position in `scopes` of a line; empty if there are none.
+    scope_of: Vec<Option<usize>>,
+    /// Codes of scopes that no unit of the register has.
+    pub unknown_scopes: Vec<String>,
+    /// The open words of each entry, as far as the register has them.
+    words: Vec<Vec<Option<Word>>>,
+    /// The word of the Youth Union, whose members count as young.
+    pub youth_union: Option<Word>,
+    /// The organisation that each word of the register belongs to, if it is a position of one.
+    organisations: Vec<Option<&'static str>>,
 }
 
+/// Since when something is wanted, and how many days a unit has for it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Term {
+    since: Day,
+    days: i32,
+}
+
+/// The entries that hold in one unit and below.
+type Scope = Vec<usize>;
+
 impl Context {
-    pub(crate) fn new(register: Register, policy: Policy, as_of: Day) -> Self {
-        let policy_cuts = policy.cuts();
-        let days = std::iter::once(Day::OPEN_START).chain(policy_cuts.iter().copied());
-        let profiles = days.map(|day| policy.profile(day)).collect();
-        Self { register, policy, policy_cuts, profiles, as_of }
+    pub(crate) fn new(register: Register, policy: Policy, as_of: Day) -> Result<Self, Error> {
+        let inner = &register.inner;
+        let mut changes = Vec::new();
+        let (mut scopes, mut unknown_scopes): (Vec<Scope>, Vec<String>) = (Vec::new(), Vec::new());
+        let mut scope_of = Vec::new();
+        for (id, entry) in policy.entries().iter().enumerate() {
+            let Some(code) = &entry.scope else {
+                changes.extend([entry.span.from, entry.span.to]);
+                continue;
+            };
+            let Some(unit) = inner.unit_by_code(code, entry.span.from) else {
+                unknown_scopes.push(code.clone());
+                continue;
+            };
+            // A code that is not given yet names nothing.
+            if inner.facts.units[unit].span().from > as_of {
+                continue;
+            }
+            let line = inner.line_of[unit];
+            scope_of.resize(inner.lines.len(), None);
+            let Some(slot) = scope_of.get_mut(line.row()) else { continue };
+            let at = *slot.get_or_insert(scopes.len());
+            if at == scopes.len() {
+                scopes.push(Scope::new());
+            }
+            if let Some(scope) = scopes.get_mut(at) {
+                scope.push(id);
+            }
+        }
+        for obligation in policy.obligations() {
+            let scope = obligation.scope.as_ref();
+            unknown_scopes
+                .extend(scope.filter(|code| inner.unit_by_code(code, obligation.from).is_none()).cloned());
+        }
+        sort(&mut unknown_scopes);
+        unknown_scopes.dedup();
+        changes.retain(|day| day.is_date());
+        sort(&mut changes);
+        changes.dedup();
+        let changes = changes.into_iter().map(|day| (day, policy.profile(day))).collect();
+        let first = policy.profile(Day::OPEN_START);
+        let (words, organisations, youth_union) = (Vec::new(), Vec::new(), None);
+        let mut context = Self {
+            register,
+            policy,
+            as_of,
+            first,
+            changes,
+            scopes,
+            scope_of,
+            unknown_scopes,
+            words,
+            youth_union,
+            organisations,
+        };
+        context.learn_words();
+        context.contradictions().map_or(Ok(context), Err)
+    }
+
+    /// Two entries of one policy that set one thing in one unit on one day, under two codes of the unit.
+    fn contradictions(&self) -> Option<Error> {
+        for scope in &self.scopes {
+            let mut entries: Vec<_> = scope.iter().filter_map(|&id| self.entry(id)).collect();
+            let key = |entry: &&Entry| (entry.slot(), entry.layer, entry.span.from);
+            sort_by(&mut entries, |a, b| key(a).cmp(&key(b)));
+            for pair in entries.windows(2) {
+                if let &[a, b] = pair
+                    && (a.slot(), a.layer) == (b.slot(), b.layer)
+                    && a.span.overlaps(b.span)
+                {
+                    let scope = |entry: &Entry| entry.scope.clone().unwrap_or_default();
+                    return Some(Error::Contradiction {
+                        key: a.item.word(),
+                        first: scope(a),
+                        second: scope(b),
+                    });
+                }
+            }
+        }
+        None
+    }
+
+    /// Looks up the words of the policy among those of the register, if there are new ones.
+    pub(crate) fn learn_words(&mut self) {
+        let facts = &self.register.inner.facts;
+        if !self.words.is_empty() && self.organisations.len() == facts.words.len() {
+            return;
+        }
+        let words = self.policy.entries().iter().map(|entry| match &entry.value {
+            Value::Words(words) => words.iter().map(|word| facts.find_word(word)).collect(),
+            _ => Vec::new(),
+        });
+        self.words = words.collect();
+        self.youth_union = facts.find_word(YOUTH_UNION);
+        self.organisations = facts.words.texts().map(|text| organisation_of(facts.text(text))).collect();
+    }
+
+    pub(crate) fn register(&self) -> &Register {
+        &self.register
+    }
+
+    /// The register's facts, to be edited.
+    pub(crate) fn inner_mut(&mut self) -> &mut Arc<Inner> {
+        &mut self.register.inner
     }
 
     pub(crate) fn inner(&self) -> &Inner {
@@ -33,29 +160,198 @@ impl Context {
         &self.register.inner.facts
     }
 
-    /// The position of the entry for `key` in force on `day`.
-    pub(crate) fn entry_id(&self, key: Key, day: Day) -> Option<usize> {
-        let profile = self.policy_cuts.partition_point(|&cut| cut <= day);
-        self.profiles.get(profile)?.get(key)
+    /// What holds everywhere on `day`.
+    fn everywhere(&self, day: Day) -> &Profile {
+        let at = self.changes.partition_point(|&(from, _)| from <= day);
+        at.checked_sub(1).and_then(|at| self.changes.get(at)).map_or(&self.first, |(_, profile)| profile)
+    }
+
+    /// The entries in force in a unit on `day`: those of the lowest unit first, then those that hold everywhere.
+    pub(crate) fn profile(&self, line: Option<Id<Line>>, day: Day) -> Cow<'_, Profile> {
+        let everywhere = self.everywhere(day);
+        let Some(line) = line.filter(|_| !self.scopes.is_empty()) else { return Cow::Borrowed(everywhere) };
+        let mut profile = Cow::Borrowed(everywhere);
+        let mut path: Vec<_> = self.inner().path(line, day).filter_map(|line| self.scope(line)).collect();
+        path.reverse();
+        for scope in path {
+            for &id in scope {
+                if let Some(entry) = self.entry(id) {
+                    profile.to_mut().overlay(id, entry, day);
+                }
+            }
+        }
+        profile
+    }
+
+    fn scope(&self, line: Id<Line>) -> Option<&Scope> {
+        self.scopes.get((*self.scope_of.get(line.row())?)?)
+    }
+
+    /// What is asked in a unit on a day, with what each entry overrode.
+    pub(crate) fn explain(&self, line: Id<Line>, day: Day) -> Vec<Explained> {
+        // What counts least first.
+        let everywhere = self.policy.entries().iter().filter(|entry| entry.scope.is_none());
+        let mut candidates: Vec<&Entry> = everywhere.collect();
+        let mut path: Vec<_> = self.inner().path(line, day).filter_map(|line| self.scope(line)).collect();
+        path.reverse();
+        candidates.extend(path.iter().copied().flatten().filter_map(|&id| self.entry(id)));
+        candidates.retain(|entry| entry.span.contains(day));
+        let of = |slot| -> Option<Explained> {
+            let mut mine = candidates.iter().rev().filter(|entry| entry.slot() == slot);
+            let entry = (*mine.next()?).clone();
+            Some(Explained { entry, overrode: mine.map(|&entry| entry.clone()).collect() })
+        };
+        self.first.slots().filter_map(of).collect()
     }
 
     pub(crate) fn entry(&self, id: usize) -> Option<&Entry> {
         self.policy.entries().get(id)
     }
 
-    /// The first day of an unbroken run of entries for the key of `entry`: a renewed entry grants no new term.
-    pub(crate) fn since(&self, entry: &Entry) -> Day {
-        let before = |from: Day| {
-            let earlier = self
-                .policy
-                .entries()
-                .iter()
-                .filter(|other| other.key == entry.key && other.span().to == from);
-            earlier.map(|other| other.span().from).next().filter(|_| from.is_date())
+    /// The open words of an entry, as far as the register has them.
+    pub(crate) fn words(&self, id: usize) -> &[Option<Word>] {
+        self.words.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The days after `after` and up to `as_of` on which what is asked everywhere changes.
+    pub(crate) fn policy_cuts(&self, after: Day) -> impl Iterator<Item = Day> + '_ {
+        let days = self.changes.iter().map(|&(from, _)| from);
+        days.filter(move |&day| after < day && day <= self.as_of)
+    }
+
+    /// Adds the days on which what is asked in a unit of its own may change: entries on its path, and changes of the path.
+    pub(crate) fn add_scope_cuts(&self, line: Id<Line>, cuts: &mut Vec<Day>) {
+        if self.scopes.is_empty() {
+            return;
+        }
+        let (facts, inner) = (self.facts(), self.inner());
+        let mut above = vec![line];
+        let mut next = 0;
+        while let Some(&line) = above.get(next) {
+            next += 1;
+            for version in inner.versions(line) {
+                let unit = &facts.units[version];
+                cuts.extend([unit.span().from, unit.span().to]);
+                if let Some(parent) = unit.parent.0.map(|parent| inner.line_of[parent])
+                    && !above.contains(&parent)
+                {
+                    above.push(parent);
+                }
+            }
+            for entry in self.scope(line).into_iter().flatten() {
+                if let Some(entry) = self.entry(*entry) {
+                    cuts.extend([entry.span.from, entry.span.to]);
+                }
+            }
+        }
+    }
+
+    /// The first day of the unbroken run up to `day` on which the level of a unit is among those under a slot: a renewed entry grants
+    /// no new term.
+    fn since(&self, slot: usize, line: Id<Line>, day: Day) -> Day {
+        let level = self.inner().level(line);
+        let is_asked = |profile: &Profile| {
+            profile.get(slot).and_then(|id| self.entry(id)).is_some_and(|entry| entry.has_level(level))
         };
-        std::iter::successors(Some(entry.span().from), |&from| before(from))
-            .last()
-            .unwrap_or(entry.span().from)
+        let mut since = day;
+        if self.scopes.is_empty() {
+            let at = self.changes.partition_point(|&(from, _)| from <= day);
+            let later = self.changes.iter().take(at).rev().map(|(from, profile)| (*from, profile));
+            let run = later.chain([(Day::OPEN_START, &self.first)]);
+            return run.take_while(|&(_, profile)| is_asked(profile)).last().map_or(since, |(from, _)| from);
+        }
+        let mut cuts = vec![Day::OPEN_START];
+        cuts.extend(self.changes.iter().map(|&(from, _)| from));
+        self.add_scope_cuts(line, &mut cuts);
+        sort(&mut cuts);
+        for &from in cuts.iter().rev().filter(|&&cut| cut <= day) {
+            if !is_asked(&self.profile(Some(line), from)) {
+                break;
+            }
+            since = from;
+        }
+        since
+    }
+
+    /// The entry that wants a team of `kind` in a unit on `day`, and the first day on which a unit without one is overdue.
+    pub(crate) fn wanted(&self, kind: TeamKind, line: Id<Line>, day: Day) -> Option<(usize, Day)> {
+        let profile = self.profile(Some(line), day);
+        let levels = slot(Key::WantedLevels, Some(kind.into()));
+        let id = profile.get(levels)?;
+        self.entry(id).filter(|entry| entry.has_level(self.inner().level(line)))?;
+        let days = profile.get(slot(Key::WantedDays, Some(kind.into()))).and_then(|id| self.entry(id));
+        let term = Term { since: self.since(levels, line, day), days: days.map_or(0, Entry::days) };
+        Some((id, self.overdue_from(line, term)))
+    }
+
+    /// The first day on which a unit is overdue under a term: it runs from the wish, or from the unit's own beginning.
+    pub(crate) fn overdue_from(&self, line: Id<Line>, term: Term) -> Day {
+        self.unit(self.inner().lines[line]).span().from.max(term.since).plus(term.days)
+    }
+
+    /// The kinds of teams that the policy wants at some level, somewhere and on some day.
+    pub(crate) fn wanted_levels(&self) -> impl Iterator<Item = (TeamKind, Level)> + '_ {
+        let pairs = TeamKind::ALL.iter().flat_map(|&kind| Level::ALL.iter().map(move |&level| (kind, level)));
+        pairs.filter(|&(kind, level)| {
+            let levels = slot(Key::WantedLevels, Some(kind.into()));
+            self.policy.entries().iter().any(|entry| entry.slot() == levels && entry.has_level(level))
+        })
+    }
+
+    /// The terms that units of a level have for a wanted team, where they are the same for all of them.
+    pub(crate) fn terms(&self, kind: TeamKind, level: Level) -> Option<Vec<Term>> {
+        if !self.scopes.is_empty() {
+            return None;
+        }
+        let line = self.inner().lines.ids().find(|&line| self.inner().level(line) == level)?;
+        let (levels, days) =
+            (slot(Key::WantedLevels, Some(kind.into())), slot(Key::WantedDays, Some(kind.into())));
+        let mut terms: Vec<Term> = Vec::new();
+        for day in [Day::OPEN_START].into_iter().chain(self.policy_cuts(Day::OPEN_START)) {
+            let profile = self.everywhere(day);
+            if profile.get(levels).is_some() {
+                let days = profile.get(days).and_then(|id| self.entry(id)).map_or(0, Entry::days);
+                let term = Term { since: self.since(levels, line, day), days };
+                if !terms.contains(&term) {
+                    terms.push(term);
+                }
+            }
+        }
+        Some(terms)
+    }
+
+    /// Adds the days on which a unit without a wanted team becomes overdue.
+    pub(crate) fn add_term_cuts(&self, kind: TeamKind, line: Id<Line>, cuts: &mut Vec<Day>) {
+        let mut days = vec![Day::OPEN_START];
+        days.extend(self.policy_cuts(Day::OPEN_START));
+        self.add_scope_cuts(line, &mut days);
+        days.retain(|&day| day <= self.as_of);
+        // A wish of its own may also end.
+        cuts.extend(days.iter().copied().filter(|day| day.is_date() && !self.scopes.is_empty()));
+        cuts.extend(days.into_iter().filter_map(|day| self.wanted(kind, line, day)).map(|(_, term)| term));
+    }
+
+    /// The organisation that a kind of position belongs to.
+    pub(crate) fn organisation_of(&self, position: Word) -> Option<&'static str> {
+        self.organisations.get(position.number() - 1).copied().flatten()
+    }
+
+    /// What a finding rests on.
+    pub(crate) fn basis(&self, id: usize) -> Option<&Basis> {
+        let obligation = || self.policy.obligations().get(id.checked_sub(self.policy.entries().len())?);
+        self.entry(id).map(|entry| &entry.basis).or_else(|| obligation().map(|obligation| &obligation.basis))
+    }
+
+    /// How much a draft matters on `day`: as the policy says, else an error where its basis binds, else as the rule says. None if
+    /// the policy silences the rule.
+    pub(crate) fn severity(&self, draft: &Draft, day: Day) -> Option<Severity> {
+        let set = self.profile(draft.unit, day).get(severity_slot(draft.rule)).and_then(|id| self.entry(id));
+        if let Some(Value::Severity(severity)) = set.map(|entry| &entry.value) {
+            return *severity;
+        }
+        let binds =
+            draft.basis.and_then(|id| self.basis(id)).is_some_and(|basis| basis.force == Force::Binding);
+        Some(if binds && draft.raises { Severity::Error } else { draft.rule.severity })
     }
 
     /// Whether a team has begun by `as_of`; one that has not is invisible, with all that hangs on it.
@@ -83,6 +379,27 @@ impl Context {
             common.retain(|above| path.contains(above));
         }
         common.first().copied()
+    }
+
+    /// The line of the unit that a body belongs to.
+    pub(crate) fn seat_of(&self, body: Id<Body>) -> Option<Id<Line>> {
+        self.facts().bodies[body].unit.0.map(|unit| self.inner().line_of[unit])
+    }
+
+    /// The units (for a village: its commune) of the teams that a person is or was in, as known on `as_of`.
+    pub(crate) fn communes(&self, id: Id<Person>) -> impl Iterator<Item = Id<Line>> + '_ {
+        let inner = self.inner();
+        let rows = &self.facts().memberships;
+        let known = inner.memberships.of(id).map(|id| &rows[id]);
+        let known = known.filter(|row| row.from <= self.as_of && self.knows_team(row.team));
+        known.filter_map(move |row| {
+            let unit = self.place_of(row.team);
+            if inner.level(unit) != Level::Village {
+                return Some(unit);
+            }
+            let mut path = inner.path(unit, self.last_day(unit));
+            path.find(|&line| inner.level(line) != Level::Village).or(Some(unit))
+        })
     }
 
     /// Whether `line` is one of `above` or was below one of them on `day`.

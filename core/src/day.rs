@@ -8,10 +8,12 @@ use std::fmt;
 /// Days between 0001-01-01 (day 1 of chrono's count) and 1970-01-01.
 const EPOCH: i32 = 719_163;
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
+/// The days of these years.
+const DAYS: std::ops::RangeInclusive<i32> = -25_567..=84_005;
 
-/// A day as a number, 0 = 1970-01-01. [`Day::OPEN_START`] and [`Day::OPEN_END`] lie before and after every date.
+/// A day as a number, 0 = 1970-01-01. `OPEN_START` and `OPEN_END` lie before and after every date.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Day(i32);
+pub struct Day(i32);
 
 impl Day {
     pub(crate) const OPEN_START: Self = Self(i32::MIN);
@@ -35,8 +37,22 @@ impl Day {
         NaiveDate::from_ymd_opt(year, month, day).map(|date| Self(date.to_epoch_days()))
     }
 
-    pub(crate) fn from_date(date: NaiveDate) -> Option<Self> {
+    /// The day of a date; none outside 1900 to 2199.
+    #[must_use]
+    pub fn from_date(date: NaiveDate) -> Option<Self> {
         YEARS.contains(&date.year()).then(|| Self(date.num_days_from_ce() - EPOCH))
+    }
+
+    /// The day that lies `days` after 1970-01-01; none outside 1900 to 2199.
+    #[must_use]
+    pub fn from_epoch_days(days: i32) -> Option<Self> {
+        DAYS.contains(&days).then_some(Self(days))
+    }
+
+    /// Days from 1970-01-01 to here.
+    #[must_use]
+    pub fn epoch_days(self) -> i32 {
+        self.0
     }
 
     /// The date, or nothing for an open start or end.
@@ -162,5 +178,9 @@ mod tests {
         assert_eq!(Day::of(1970, 1, 1).since(Day(0)), 0);
         assert_eq!(Day::from_date(Day::of(2024, 2, 29).date().unwrap()), Some(Day::of(2024, 2, 29)));
         assert_eq!(Day::OPEN_END.plus(5), Day::OPEN_END);
+        let (first, last) = (Day::of(1900, 1, 1), Day::of(2199, 12, 31));
+        assert_eq!(DAYS, first.epoch_days()..=last.epoch_days());
+        assert_eq!(Day::from_epoch_days(last.epoch_days()), Some(last));
+        assert_eq!(Day::from_epoch_days(last.epoch_days() + 1), None);
     }
 }

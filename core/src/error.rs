@@ -50,6 +50,16 @@ pub enum Error {
         /// What the parser says; it never repeats the text.
         message: String,
     },
+    /// A table is not CSV.
+    #[error("{table}, line {line}: {message}")]
+    Csv {
+        /// The table.
+        table: &'static str,
+        /// Line on which the record begins, from 1.
+        line: u64,
+        /// What is wrong; it never repeats the text.
+        message: String,
+    },
     /// The document is JSON, and what it says cannot become facts.
     #[error("the document has {} {}:{}", .0.len(), if .0.len() == 1 { "problem" } else { "problems" }, .0)]
     Invalid(Problems),
@@ -64,22 +74,19 @@ pub enum Error {
         /// The names there are.
         presets: String,
     },
-    /// An entry of a policy that cannot be used.
-    #[error("the entry `{key}` cannot be used: {problem}")]
-    BadEntry {
-        /// The key.
-        key: &'static str,
-        /// What is wrong.
-        problem: String,
-    },
-    /// Two entries of a policy set one key for the same day.
-    #[error("two entries set `{key}` for the same day: \"{first}\" and \"{second}\"")]
+    /// A policy has more entries, with those that it extends, than can be told apart.
+    #[error("the policy has {0} entries with those that it extends; the most is 65534")]
+    TooManyEntries(usize),
+    /// Two entries of a policy set one thing for the same unit and day, under two codes that the unit has had.
+    #[error(
+        "`{first}` and `{second}` are one unit, and the policy sets `{key}` twice there for the same day"
+    )]
     Contradiction {
-        /// The key.
+        /// The key, or the name of the rule.
         key: &'static str,
-        /// The basis of one entry.
+        /// One scope.
         first: String,
-        /// The basis of the other.
+        /// The other.
         second: String,
     },
     /// No unit of this code has begun by `as_of`.
@@ -88,6 +95,12 @@ pub enum Error {
     /// There is no rule of this code or name.
     #[error("there is no rule `{0}`")]
     UnknownRule(String),
+    /// The policy has no obligation of this identifier.
+    #[error("the policy has no obligation `{0}`")]
+    UnknownObligation(String),
+    /// Nobody has this identifier. It is not repeated: it may be a name.
+    #[error("nobody in the register has this identifier")]
+    UnknownPerson,
     /// A day that does not exist or lies outside 1900 to 2199.
     #[error("`{0}` is not a day from 1900 to 2199")]
     BadDay(String),
@@ -106,14 +119,16 @@ impl Error {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Syntax { .. } => "syntax",
+            Self::Syntax { .. } | Self::Csv { .. } => "syntax",
             Self::Invalid(_) => "invalid",
             Self::TooLarge(_) => "too-large",
             Self::UnknownPreset { .. } => "unknown-preset",
-            Self::BadEntry { .. } => "bad-entry",
+            Self::TooManyEntries(_) => "too-many-entries",
             Self::Contradiction { .. } => "contradiction",
             Self::UnknownUnit(_) => "unknown-unit",
             Self::UnknownRule(_) => "unknown-rule",
+            Self::UnknownPerson => "unknown-person",
+            Self::UnknownObligation(_) => "unknown-obligation",
             Self::BadDay(_) => "bad-day",
             Self::BadChoice { .. } => "bad-choice",
         }

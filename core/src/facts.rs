@@ -4,12 +4,14 @@
 
 use crate::choice::choices;
 use crate::day::{Day, Span};
-use crate::field::{Before, Birth, Code, Count, End, Field, Key, Link, Name, Number, Phone, Share, Start};
+use crate::field::{
+    Before, Birth, Code, Count, End, Field, Given, Key, Link, Name, Number, Phone, Share, Start,
+};
 use crate::locale::Bilingual;
 use crate::read::Reader;
 use crate::table::{Cell, Column, Id, List, Rows, Table, Text, Word};
 use crate::words::Words;
-use std::num::NonZeroU32;
+use std::num::{NonZeroU16, NonZeroU32};
 
 choices! {
     /// Level of a unit (cấp). A village is not a tier of government; it shares the tree.
@@ -70,8 +72,30 @@ const fn doc(text: &'static str) -> &'static str {
     if cfg!(target_family = "wasm") { "" } else { text }
 }
 
+/// A document: the texts and the tables that it may have.
+pub(crate) struct Document {
+    pub texts: &'static [&'static str],
+    pub tables: &'static [&'static Table],
+    /// Position of its first table among all.
+    pub first: usize,
+}
+
+/// The facts.
+pub(crate) static REGISTER: Document = Document { texts: &["note"], tables: TABLES, first: 0 };
+
+/// What is asked.
+pub(crate) static POLICY: Document =
+    Document { texts: &["note", "name", "extends"], tables: POLICY_TABLES, first: TABLES.len() };
+
+impl Document {
+    /// The position among all tables of one of its own.
+    pub(crate) fn order(&self, name: &str) -> Option<usize> {
+        self.tables.iter().position(|table| table.name == name).map(|at| self.first + at)
+    }
+}
+
 macro_rules! tables {
-    ($(
+    (register { $($register:ident)+ } policy { $($policy:ident)+ } $(
         $(#[doc = $doc:literal])+
         $table:ident: $row:ident = $vi:literal, $en:literal, personal: $personal:literal {
             $($(#[doc = $column_doc:literal])+ $column:ident: $kind:ty = $label:literal;)+
@@ -80,6 +104,7 @@ macro_rules! tables {
         $(
             $(#[doc = $doc])+
             #[allow(clippy::struct_field_names, reason = "columns are named as the contract has them")]
+            #[derive(Clone, Copy)]
             pub(crate) struct $row { $($(#[doc = $column_doc])+ pub $column: $kind,)+ }
 
             impl Row for $row {
@@ -131,21 +156,30 @@ macro_rules! tables {
         #[expect(non_camel_case_types, reason = "named as the tables are")]
         enum Order { $($table),+ }
 
-        /// All facts of a register, with their texts, words and lists.
-        #[derive(Default)]
+        /// All rows of a document, with their texts, words and lists.
+        #[derive(Clone, Default)]
         pub(crate) struct Facts {
-            pub note: Option<Text>,
+            /// Texts of the document itself, in the order of [`Document::texts`].
+            pub texts: [Option<Text>; 3],
             pub arena: String,
             pub words: Words,
             pub lists: Vec<u32>,
             $(pub $table: Rows<$row>,)+
         }
 
-        /// Every table, in the order of the document. A table refers only to itself and to earlier ones.
-        pub static TABLES: &[&Table] = &[$($row::TABLE),+];
+        /// Every table of a register, in the order of the document. A table refers only to itself and to earlier ones.
+        pub static TABLES: &[&Table] = &[$($register::TABLE),+];
+
+        /// Every table of a policy.
+        pub static POLICY_TABLES: &[&Table] = &[$($policy::TABLE),+];
+
+        impl Document {
+            /// Every table of every document.
+            pub(crate) const ALL: &'static [&'static Table] = &[$($row::TABLE),+];
+        }
 
         impl Facts {
-            /// Reads one row of the table at `table` in [`TABLES`]; a bad one leaves its problems with the reader.
+            /// Reads one row of the table at `table` in [`Document::ALL`]; a bad one leaves its problems with the reader.
             pub(crate) fn read_row(table: usize, cells: &[Cell<'_>], reader: &mut Reader) {
                 const READ: &[fn(&[Cell<'_>], &mut Reader)] = &[$(Reader::row::<$row>),+];
                 if let Some(read) = READ.get(table) {
@@ -163,33 +197,61 @@ macro_rules! tables {
             }
 
             /// Calls `each` with the cells of every row of the table at `table`, in order.
-            pub(crate) fn each_row<'f>(&'f self, table: usize, each: &mut dyn FnMut(&[Cell<'f>])) {
-                const EACH: &[for<'f> fn(&'f Facts, &mut dyn FnMut(&[Cell<'f>]))] = &[$(each_row::<$row>),+];
+            pub(crate) fn each_row<'f>(&'f self, table: usize, each: &mut dyn FnMut(&mut [Cell<'f>])) {
+                const EACH: &[for<'f> fn(&'f Facts, &mut dyn FnMut(&mut [Cell<'f>]))] = &[$(each_row::<$row>),+];
                 if let Some(rows) = EACH.get(table) {
                     rows(self, each);
                 }
             }
 
+            /// Puts out the cells of one row of the table at `table`.
+            pub(crate) fn one_row<'f>(&'f self, table: usize, row: usize, out: &mut Vec<Cell<'f>>) {
+                const ONE: &[for<'f> fn(&'f Facts, usize, &mut Vec<Cell<'f>>)] = &[$(one_row::<$row>),+];
+                out.clear();
+                if let Some(cells) = ONE.get(table) {
+                    cells(self, row, out);
+                }
+            }
+
+            /// Takes the last row of the table at `table` back.
+            pub(crate) fn pop_row(&mut self, table: usize) {
+                const POP: &[fn(&mut Facts)] = &[$(|facts| _ = facts.$table.pop()),+];
+                if let Some(pop) = POP.get(table) {
+                    pop(self);
+                }
+            }
+
+            /// How many rows the table at `table` has.
+            pub(crate) fn len(&self, table: usize) -> usize {
+                [$(self.$table.len()),+].get(table).copied().unwrap_or(0)
+            }
+
             /// How many rows each table has.
             pub(crate) fn counts(&self) -> impl Iterator<Item = (&'static str, usize)> {
-                [$((stringify!($table), self.$table.len())),+].into_iter()
+                [$((stringify!($table), self.$table.len())),+].into_iter().take(TABLES.len())
             }
         }
     };
 }
 
-fn each_row<'f, T: Row>(facts: &'f Facts, each: &mut dyn FnMut(&[Cell<'f>])) {
+fn each_row<'f, T: Row>(facts: &'f Facts, each: &mut dyn FnMut(&mut [Cell<'f>])) {
     let mut cells = Vec::with_capacity(T::TABLE.columns.len());
     for (_, row) in T::rows(facts).iter() {
         cells.clear();
         row.cells(facts, &mut cells);
-        each(&cells);
+        each(&mut cells);
+    }
+}
+
+fn one_row<'f, T: Row>(facts: &'f Facts, row: usize, out: &mut Vec<Cell<'f>>) {
+    if let Some(row) = T::rows(facts).try_get(row) {
+        row.cells(facts, out);
     }
 }
 
 /// What every row type has.
 pub(crate) trait Row: Sized + 'static {
-    /// Position in [`TABLES`].
+    /// Position in [`Document::ALL`].
     const ORDER: usize;
     const NAME: &'static str;
     const TABLE: &'static Table;
@@ -206,6 +268,11 @@ pub(crate) trait Row: Sized + 'static {
 }
 
 tables! {
+    register {
+        Unit Succession Attribute Body Decision Team Suspension Declaration Excuse Person Residence Affiliation Position Membership
+    }
+    policy { Setting Severe Obligation }
+
     /// One version of a unit: a province, a district, a commune, or a village under a commune. What a row says is
     /// constant in it; when the name, kind, level or parent changes, the version ends and another begins.
     units: Unit = "đơn vị", "unit", personal: false {
@@ -341,6 +408,31 @@ tables! {
         decision: Link<Decision> = "quyết định";
     }
 
+    /// How many members a team has as its decision or its unit states it (số liệu do địa phương báo), beside those that are listed
+    /// by name. It holds from a day until the next row for the same team.
+    declarations: Declaration = "số thành viên do địa phương báo", "declared number of members", personal: false {
+        /// The team.
+        team: Id<Team> = "Tổ";
+        /// First day.
+        from: Day = "từ ngày";
+        /// Number of members, a whole number.
+        members: Count = "số thành viên";
+    }
+
+    /// A document that gives a unit a new term for a duty, or frees it from the duty.
+    excuses: Excuse = "gia hạn, miễn", "excuse or extension", personal: false {
+        /// The obligation, by its identifier in the policy.
+        obligation: Word = "nhiệm vụ";
+        /// Code of the unit.
+        unit: Id<Unit> = "đơn vị";
+        /// Day of the document.
+        day: Day = "ngày văn bản";
+        /// The last good day of the new term; absent means that the unit is freed.
+        until: Option<Day> = "gia hạn đến hết ngày";
+        /// Number and symbol of the document.
+        document: Text = "số, ký hiệu văn bản";
+    }
+
     /// A person. Only the identifier and the name are needed; a member is valid without a citizen number or a phone.
     people: Person = "người", "person", personal: true {
         /// Identifier in this document; it may not look like a citizen number or a phone number.
@@ -422,6 +514,92 @@ tables! {
         /// Why it ended: `left`, `transferred`, `died`, `term_ended` ...
         end_reason: Option<Word> = "lý do thôi";
     }
+
+    /// What is asked of units, teams and members: one value of one key from a day to a day, and the text that it rests on.
+    /// The entry of the lowest unit counts; of the same unit, that of the policy before that of the one it extends.
+    settings: Setting = "quy định", "setting", personal: false {
+        /// What it sets.
+        key: crate::policy::Key = "nội dung";
+        /// Which kind of team (`community`, `steering`, `committee`) or which level (`village` ...) it is about, where the key asks for one.
+        of: Option<crate::policy::Of> = "đối tượng";
+        /// A number, `true`, or a list of words, as the key has it; absent means that nothing is asked.
+        value: Given = "giá trị";
+        /// First day; absent if it has held for as long as matters.
+        from: Start = "từ ngày";
+        /// First day on which it no longer holds.
+        to: End = "đến trước ngày";
+        /// Code of a unit, as it was on the first day: it holds in this unit and below. Absent means everywhere.
+        scope: Option<Code> = "phạm vi";
+        /// The text that it rests on, in Vietnamese.
+        basis_vi: Text = "căn cứ";
+        /// The text that it rests on, in English.
+        basis_en: Text = "căn cứ (tiếng Anh)";
+        /// How far the text binds.
+        force: crate::policy::Force = "hiệu lực";
+        /// Whether the wording was read at its source, or in a source that quotes it.
+        verified: bool = "đã đối chiếu";
+    }
+
+    /// How much the findings of a rule matter, in place of what the rule says itself.
+    severities: Severe = "mức độ", "severity", personal: false {
+        /// The rule, by its name (`no-head`).
+        rule: Word = "quy tắc";
+        /// The severity, or `off`. `error` needs a binding text.
+        severity: crate::policy::Weight = "mức độ";
+        /// First day; absent if it has held for as long as matters.
+        from: Start = "từ ngày";
+        /// First day on which it no longer holds.
+        to: End = "đến trước ngày";
+        /// Code of a unit, as it was on the first day: it holds in this unit and below. Absent means everywhere.
+        scope: Option<Code> = "phạm vi";
+        /// The text that it rests on, in Vietnamese.
+        basis_vi: Text = "căn cứ";
+        /// The text that it rests on, in English.
+        basis_en: Text = "căn cứ (tiếng Anh)";
+        /// How far the text binds.
+        force: crate::policy::Force = "hiệu lực";
+        /// Whether the wording was read at its source, or in a source that quotes it.
+        verified: bool = "đã đối chiếu";
+    }
+
+    /// Something that units must have done by a day: each unit concerned has one duty.
+    obligations: Obligation = "nhiệm vụ", "obligation", personal: false {
+        /// Identifier; an extension or an excuse names it.
+        id: Word = "định danh";
+        /// Name, in Vietnamese.
+        name_vi: Text = "tên";
+        /// Name, in English.
+        name_en: Text = "tên (tiếng Anh)";
+        /// Level of the units concerned.
+        level: Level = "cấp";
+        /// Kinds of the units concerned; none means all of the level.
+        kinds: List<Word> = "loại đơn vị";
+        /// Kind of the body that leads (cơ quan chủ trì).
+        lead: Word = "cơ quan chủ trì";
+        /// Kinds of the bodies that support (cơ quan phối hợp).
+        supporting: List<Word> = "cơ quan phối hợp";
+        /// First day of the term.
+        from: Day = "từ ngày";
+        /// How `day` is meant: `before` (trước ngày) or `on_or_before` (chậm nhất ngày).
+        due: crate::duty::Due = "cách tính hạn";
+        /// The day named by the text, as it stands there; it is not moved.
+        day: Day = "ngày hạn";
+        /// The last so many days of the term, in which an open duty is due soon.
+        soon: Option<Count> = "số ngày nhắc trước";
+        /// When it is done: `villages_covered` (a community team in force serves every village of the unit) or `decision_issued` (a
+        /// decision that set up a community team of the unit was signed).
+        test: crate::duty::Test = "điều kiện hoàn thành";
+        /// Code of a unit, as it was on the first day: only units in it are concerned. Absent means everywhere.
+        scope: Option<Code> = "phạm vi";
+        /// The text that it rests on, in Vietnamese.
+        basis_vi: Text = "căn cứ";
+        /// The text that it rests on, in English.
+        basis_en: Text = "căn cứ (tiếng Anh)";
+        /// How far the text binds.
+        force: crate::policy::Force = "hiệu lực";
+        /// Whether the wording was read at its source, or in a source that quotes it.
+        verified: bool = "đã đối chiếu";
+    }
 }
 
 macro_rules! spans {
@@ -434,7 +612,7 @@ macro_rules! spans {
     )+};
 }
 
-spans!(Unit, Body, Team, Suspension, Affiliation, Position, Membership);
+spans!(Unit, Body, Team, Suspension, Residence, Affiliation, Position, Membership, Setting, Severe);
 
 impl Decision {
     /// The first day in force: as stated, else the day of signing.
@@ -452,10 +630,18 @@ impl Facts {
         self.words.get(word).map_or("", |text| self.text(text))
     }
 
+    pub(crate) fn find_word(&self, word: &str) -> Option<Word> {
+        self.words.find(&self.arena, word)
+    }
+
     pub(crate) fn list<T>(&self, list: List<T>) -> impl Iterator<Item = NonZeroU32> + '_ {
         let from = list.offset as usize;
         let items = self.lists.get(from..from + list.length as usize).unwrap_or_default();
         items.iter().filter_map(|&item| NonZeroU32::new(item))
+    }
+
+    pub(crate) fn words(&self, list: List<Word>) -> impl Iterator<Item = &str> + '_ {
+        self.list(list).filter_map(|word| NonZeroU16::try_from(word).ok()).map(|word| self.word(Word(word)))
     }
 
     pub(crate) fn ids<T: Row>(&self, list: List<T>) -> impl Iterator<Item = Id<T>> + '_ {
@@ -480,7 +666,7 @@ mod tests {
         for (order, table) in TABLES.iter().enumerate() {
             for column in table.columns {
                 if let Type::Reference(to) | Type::References(to) = column.kind {
-                    let target = TABLES.iter().position(|table| table.name == to).unwrap();
+                    let target = Document::ALL.iter().position(|table| table.name == to).unwrap();
                     assert!(target <= order, "{}.{}", table.name, column.name);
                 }
             }

@@ -137,6 +137,11 @@ pub(crate) fn is_code(code: &str, level: Level) -> bool {
     }
 }
 
+/// Whether `code` is written as a unit of some level has it.
+pub(crate) fn is_any_code(code: &str) -> bool {
+    Level::ALL.iter().any(|&level| is_code(code, level))
+}
+
 impl Field for Day {
     const TYPE: Type = Type::Day;
 
@@ -414,8 +419,44 @@ impl<T: Item> Field for List<T> {
     }
 }
 
+/// The value of a setting as it was given; whether it fits the key is seen when the row is whole.
+#[derive(Clone, Copy)]
+pub(crate) enum Given {
+    Nothing,
+    Wanted,
+    Count(Count),
+    Words(List<Word>),
+}
+
+impl Field for Given {
+    const TYPE: Type = Type::Value;
+    const REQUIRED: bool = false;
+
+    fn read(cell: &Cell<'_>, reader: &mut Reader) -> Option<Self> {
+        match cell {
+            Cell::Absent => Some(Self::Nothing),
+            Cell::Flag(true) => Some(Self::Wanted),
+            Cell::Count(_) => Count::read(cell, reader).map(Self::Count),
+            Cell::List(items) if !items.is_empty() => List::read(cell, reader).map(Self::Words),
+            _ => {
+                reader.problem(&p::BAD_VALUE, "", "");
+                None
+            }
+        }
+    }
+
+    fn cell<'f>(&self, facts: &'f Facts) -> Cell<'f> {
+        match self {
+            Self::Nothing => Cell::Absent,
+            Self::Wanted => Cell::Flag(true),
+            Self::Count(count) => count.cell(facts),
+            Self::Words(words) => words.cell(facts),
+        }
+    }
+}
+
 macro_rules! choice_fields {
-    ($($name:ident),+) => {$(
+    ($($name:ty),+) => {$(
         impl Field for $name {
             const TYPE: Type = Type::Choice(Self::WORDS);
 
@@ -436,6 +477,8 @@ macro_rules! choice_fields {
 }
 
 choice_fields!(Extent, Level, Role, Sex, TeamKind);
+choice_fields!(crate::policy::Key, crate::policy::Of, crate::policy::Force, crate::policy::Weight);
+choice_fields!(crate::duty::Due, crate::duty::Test);
 
 macro_rules! targets {
     ($($row:ty: $key:ident;)+) => {$(

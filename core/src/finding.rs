@@ -51,7 +51,7 @@ pub struct Finding<'c> {
 }
 
 impl<'c> Finding<'c> {
-    /// Its position among all findings of its checked register, from 0.
+    /// Its position among all findings of its checked register, from 0; of what an edit gives, a number that no finding has.
     #[must_use]
     pub fn position(&self) -> usize {
         self.position
@@ -72,7 +72,7 @@ impl<'c> Finding<'c> {
     /// How much it matters.
     #[must_use]
     pub fn severity(&self) -> Severity {
-        self.draft.rule.severity
+        self.draft.severity
     }
 
     /// The table and the identifier of what it is about: `("teams", "t-11044-02")`.
@@ -82,6 +82,7 @@ impl<'c> Finding<'c> {
             Subject::Team(_) => "teams",
             Subject::Person(_) => "people",
             Subject::Unit(_) => "units",
+            Subject::Decision(_) => "decisions",
         };
         (table, self.draft.subject.key(self.context))
     }
@@ -113,7 +114,13 @@ impl<'c> Finding<'c> {
     /// The text that it rests on; none if it rests on the facts alone.
     #[must_use]
     pub fn basis(&self) -> Option<&'c Basis> {
-        self.context.entry(self.draft.basis?).map(|entry| &entry.basis)
+        self.context.basis(self.draft.basis?)
+    }
+
+    /// What its text is made of, as JSON data: counts, days, words and identifiers.
+    #[must_use]
+    pub fn params(self) -> impl Serialize + use<'c> {
+        Params(self)
     }
 
     /// As JSON data, with text and remedy where a locale is given.
@@ -189,7 +196,19 @@ impl Serialize for Value<'_> {
             Param::Person(id) => serializer.serialize_str(person(*id)),
             Param::Teams(ids) => list(serializer, ids.iter().map(|&id| team(id))),
             Param::People(ids) => list(serializer, ids.iter().map(|&id| person(id))),
-            Param::Units(lines) => list(serializer, lines.iter().map(|&line| inner.code(line, as_of))),
+            Param::Names(words) => list(serializer, words.iter().map(String::as_str)),
+            Param::Role(role) => serializer.serialize_str(role.word()),
+            Param::Kind(kind) => serializer.serialize_str(kind.word()),
+            Param::Body(id) => serializer.serialize_str(facts.text(facts.bodies[*id].id.0)),
+            Param::Columns(columns) => list(serializer, columns.iter().copied()),
+            Param::Likely(text) => serializer.serialize_str(text),
+            Param::Obligation(at) => {
+                let obligation = self.context.policy.obligations().get(*at);
+                serializer.serialize_str(obligation.map_or("", |obligation| &obligation.id))
+            }
+            Param::Units(lines) | Param::Namesakes(lines) => {
+                list(serializer, lines.iter().map(|&line| inner.code(line, as_of)))
+            }
         }
     }
 }

@@ -1,16 +1,16 @@
 //! What no single cell shows: taken keys, codes that do not fit their level, versions that overlap, circles, crowds.
 
 use crate::facts::{
-    Affiliation, Attribute, Body, Decision, Extent, Level, Membership, Person, Position, Residence, Row,
-    Succession, Suspension, Team, Unit,
+    Affiliation, Attribute, Body, Decision, Declaration, Excuse, Extent, Level, Membership, Person, Position,
+    Residence, Row, Succession, Suspension, Team, Unit,
 };
 use crate::field::{Target, code_form, is_code};
+use crate::number::comparable;
 use crate::order::sort_by;
 use crate::personal::shown;
 use crate::problem as p;
 use crate::read::{LIMIT, LIMIT_OF_PERSON, Reader};
 use crate::table::{Id, Rows};
-use crate::text;
 use std::num::NonZeroU32;
 
 /// Looks at a row that was just read.
@@ -51,11 +51,14 @@ fn unit(reader: &mut Reader, id: Id<Unit>) {
 
 /// Looks at the whole document, when every row is read.
 pub(crate) fn whole_document(reader: &mut Reader) {
+    crate::policy::integrity(reader);
     overlaps(reader);
     levels(reader);
     continuations(reader);
     decisions(reader);
     repeated(reader, "attribute", |row: &Attribute| (row.unit, row.attribute, row.from));
+    repeated(reader, "from", |row: &Declaration| (row.team, row.from));
+    repeated(reader, "day", |row: &Excuse| (row.obligation, row.unit, row.day));
     repeated(reader, "new", |row: &Succession| (row.day, row.old.0, row.new));
     circles::<Body>(reader, |_, body, out| out.extend(body.parent.0.map(|id| (id, "parent"))));
     circles::<Body>(reader, |_, body, out| out.extend(body.successor.0.map(|id| (id, "successor"))));
@@ -166,12 +169,6 @@ fn continuations(reader: &mut Reader) {
     for (place, kind, code, wanted) in found {
         reader.problem_at(place, kind, &code, &wanted);
     }
-}
-
-/// The number of a decision as compared: blanks, case, marks, kinds of dash and leading zeros do not count.
-fn comparable(number: &str) -> String {
-    let key = text::search_key(number).replace(['–', '—'], "-").replace(' ', "");
-    key.trim_start_matches('0').to_owned()
 }
 
 fn decisions(reader: &mut Reader) {
@@ -290,7 +287,12 @@ fn crowds(reader: &mut Reader) {
     crowd(reader, "person", LIMIT_OF_PERSON, |row: &Residence| Some(row.person));
     crowd(reader, "person", LIMIT_OF_PERSON, |row: &Affiliation| Some(row.person));
     crowd(reader, "team", LIMIT, |row: &Suspension| Some(row.team));
-    crowd(reader, "parent", LIMIT, |row: &Unit| row.parent.0.filter(|_| row.level == Level::Village));
+    crowd(reader, "team", LIMIT, |row: &Declaration| Some(row.team));
+    crowd(reader, "unit", LIMIT, |row: &Excuse| Some(row.unit));
+    crowd(reader, "decision", LIMIT, |row: &Team| row.decision.0);
+    crowd(reader, "decision", LIMIT, |row: &Membership| row.decision.0);
+    crowd(reader, "parent", LIMIT, |row: &Team| row.parent.0);
+    crowd(reader, "parent", LIMIT, |row: &Unit| row.parent.0);
     crowd(reader, "unit", LIMIT, |row: &Team| Some(row.unit));
     let covers = reader.facts.teams.iter().flat_map(|(id, team)| {
         reader.facts.ids(team.covers).map(move |village| (id.row(), Some(village.row())))

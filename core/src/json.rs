@@ -2,12 +2,12 @@
 
 use crate::choice::quoted;
 use crate::error::Error;
-use crate::facts::{Facts, TABLES};
+use crate::facts::{Document, Facts};
 use crate::field::is_word;
 use crate::personal::shown;
 use crate::problem::{self as p, ProblemKind};
 use crate::read::{Read, Reader};
-use crate::table::{Cell, Type};
+use crate::table::{Cell, Table, Type};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::borrow::Cow;
 use std::fmt;
@@ -22,21 +22,24 @@ pub(crate) fn text(bytes: &[u8]) -> Result<&str, Error> {
     })
 }
 
+/// A syntax error with its place.
+fn syntax(error: &serde_json::Error) -> Error {
+    // serde_json ends its message with the place, which stands in fields of its own here.
+    // An end that comes too early is told of the column before it.
+    let (line, column) = (error.line().max(1), error.column().max(1));
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    let message = error.to_string();
+    let message = message.strip_suffix(&place).unwrap_or(&message).to_owned();
+    Error::Syntax { line, column, message }
+}
+
 /// Reads a document.
-pub(crate) fn read(json: &str) -> Result<Read, Error> {
+pub(crate) fn read(json: &str, document: &'static Document) -> Result<Read, Error> {
     if json.len() >= u32::MAX as usize {
         return Err(Error::TooLarge(json.len()));
     }
-    let syntax = |error: serde_json::Error| {
-        // serde_json ends its message with the place, which stands in fields of its own here.
-        // An end that comes too early is told of the column before it.
-        let (line, column) = (error.line().max(1), error.column().max(1));
-        let place = format!(" at line {} column {}", error.line(), error.column());
-        let message = error.to_string();
-        let message = message.strip_suffix(&place).unwrap_or(&message).to_owned();
-        Error::Syntax { line, column, message }
-    };
-    let mut parser = Parser { reader: Reader::new(), cells: Vec::new(), present: None, done: Vec::new() };
+    let mut parser =
+        Parser { document, reader: Reader::new(), cells: Vec::new(), present: None, done: Vec::new() };
     // Names, ids and numbers are a sixth of a usual document; growing would copy them over and over.
     parser.reader.facts.arena.reserve(json.len() / 6);
     loop {
@@ -44,7 +47,7 @@ pub(crate) fn read(json: &str) -> Result<Read, Error> {
         let present = parser
             .document(&mut source)
             .and_then(|present| source.end().map(|()| present))
-            .map_err(syntax)?;
+            .map_err(|error| syntax(&error))?;
         if present.iter().all(|order| parser.done.contains(order)) {
             return parser.reader.finish();
         }
@@ -54,6 +57,7 @@ pub(crate) fn read(json: &str) -> Result<Read, Error> {
 }
 
 struct Parser<'de> {
+    document: &'static Document,
     reader: Reader,
     /// The cells of the row being read, one for each column.
     cells: Vec<Cell<'de>>,
@@ -107,11 +111,11 @@ impl<'de> Parser<'de> {
     /// Whether everything that the table may refer to is complete, or known to be missing.
     fn is_ready(&self, order: usize) -> bool {
         let is_complete = |name: &str| {
-            let Some(to) = TABLES.iter().position(|table| table.name == name) else { return true };
+            let Some(to) = self.document.order(name) else { return true };
             let missing = self.present.as_ref().is_some_and(|present| !present.contains(&to));
             to == order || missing || self.done.contains(&to)
         };
-        let columns = TABLES.get(order).map_or(&[][..], |table| table.columns);
+        let columns = Document::ALL.get(order).map_or(&[][..], |table| table.columns);
         columns.iter().all(|column| match column.kind {
             Type::Reference(to) | Type::References(to) => is_complete(to),
             _ => true,
@@ -132,24 +136,29 @@ impl<'de> Seed<'_, 'de> {
     }
 
     fn read_document<A: MapAccess<'de>>(&mut self, mut map: A) -> Result<(), A::Error> {
-        let mut noted = false;
+        let document = self.parser.document;
+        let mut given = [false; 3];
         while let Some(key) = map.next_key::<Cow<'de, str>>()? {
             let first_time = self.parser.present.is_none();
-            if key == "note" && first_time {
-                let note = map.next_value_seed(self.child(Node::Value))?;
-                if std::mem::replace(&mut noted, true) {
+            let text = document.texts.iter().position(|text| *text == key);
+            if let Some(text) = text.filter(|_| first_time) {
+                let value = map.next_value_seed(self.child(Node::Value))?;
+                if given.get_mut(text).is_some_and(|given| std::mem::replace(given, true)) {
                     self.parser.document_problem(&p::DUPLICATE_KEY, &key, "");
                 }
-                match note {
+                match value {
                     Cell::Absent => {}
-                    Cell::Text(note) if !note.is_empty() => {
-                        self.parser.reader.facts.note = self.parser.reader.store(&note);
+                    Cell::Text(value) if !value.is_empty() => {
+                        let stored = self.parser.reader.store(&value);
+                        if let Some(slot) = self.parser.reader.facts.texts.get_mut(text) {
+                            *slot = stored;
+                        }
                     }
                     _ => self.parser.document_problem(&p::NOT_TEXT, "", ""),
                 }
                 continue;
             }
-            let order = TABLES.iter().position(|table| table.name == key);
+            let order = document.order(&key);
             if let Some(order) = order
                 && !self.present.contains(&order)
             {
@@ -163,9 +172,7 @@ impl<'de> Seed<'_, 'de> {
             } else if order.is_some() {
                 self.parser.document_problem(&p::DUPLICATE_KEY, &key, "");
             } else if first_time {
-                let names: Vec<_> =
-                    std::iter::once("note").chain(TABLES.iter().map(|table| table.name)).collect();
-                self.parser.document_problem(&p::UNKNOWN_KEY, &key, &quoted(&likely(&key, &names)));
+                self.parser.document_problem(&p::UNKNOWN_KEY, &key, &likely_tables(&key, document));
             }
             map.next_value::<IgnoredAny>()?;
         }
@@ -212,13 +219,9 @@ impl<'de> Seed<'_, 'de> {
                     }
                 }
                 Err(key) => {
-                    let names: Vec<_> = table.columns.iter().map(|column| column.name).collect();
-                    let near = likely(&key, &names);
-                    // A key that is nearly a column is a slip; any other may be a value in the wrong place.
-                    let slip = near.len() < names.len() && is_word(&key);
-                    let found = if slip { &key } else { shown(&key, table.personal) };
+                    let (found, wanted) = unknown_column(&key, table);
                     let place = self.parser.reader.place();
-                    self.parser.reader.problem_at(place, &p::UNKNOWN_KEY, found, &quoted(&near));
+                    self.parser.reader.problem_at(place, &p::UNKNOWN_KEY, found, &wanted);
                 }
             }
         }
@@ -311,6 +314,93 @@ impl<'de> Visitor<'de> for Seed<'_, 'de> {
     }
 }
 
+/// Any JSON value, for documents that are no tables.
+pub(crate) enum Tree<'d> {
+    Cell(Cell<'d>),
+    List(Vec<Tree<'d>>),
+    Object(Vec<(Cow<'d, str>, Tree<'d>)>),
+}
+
+impl<'d> Tree<'d> {
+    /// The value as a cell of a row.
+    pub(crate) fn cell(self) -> Cell<'d> {
+        match self {
+            Self::Cell(cell) => cell,
+            Self::List(items) => Cell::List(items.into_iter().map(Self::cell).collect()),
+            Self::Object(_) => Cell::Object,
+        }
+    }
+}
+
+/// Reads any JSON value.
+pub(crate) fn tree(json: &str) -> Result<Tree<'_>, Error> {
+    let mut source = serde_json::Deserializer::from_str(json);
+    let tree = TreeSeed.deserialize(&mut source);
+    tree.and_then(|tree| source.end().map(|()| tree)).map_err(|error| syntax(&error))
+}
+
+struct TreeSeed;
+
+impl<'de> DeserializeSeed<'de> for TreeSeed {
+    type Value = Tree<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<Tree<'de>, D::Error> {
+        source.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for TreeSeed {
+    type Value = Tree<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Tree<'de>, E> {
+        Ok(Tree::Cell(Cell::Flag(flag)))
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Tree<'de>, E> {
+        Ok(Tree::Cell(Cell::Number))
+    }
+
+    fn visit_u64<E>(self, count: u64) -> Result<Tree<'de>, E> {
+        Ok(Tree::Cell(Cell::Count(count)))
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Tree<'de>, E> {
+        Ok(Tree::Cell(Cell::Number))
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Tree<'de>, E> {
+        Ok(Tree::Cell(Cell::Text(Cow::Borrowed(text))))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Tree<'de>, E> {
+        Ok(Tree::Cell(Cell::Text(Cow::Owned(text.to_owned()))))
+    }
+
+    fn visit_unit<E>(self) -> Result<Tree<'de>, E> {
+        Ok(Tree::Cell(Cell::Absent))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Tree<'de>, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = list.next_element_seed(TreeSeed)? {
+            items.push(item);
+        }
+        Ok(Tree::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Tree<'de>, A::Error> {
+        let mut pairs = Vec::new();
+        while let Some(key) = map.next_key::<Cow<'de, str>>()? {
+            pairs.push((key, map.next_value_seed(TreeSeed)?));
+        }
+        Ok(Tree::Object(pairs))
+    }
+}
+
 /// Reads a key of a row: the position of its column, or the key itself if there is no such column.
 struct ColumnKey {
     columns: &'static [crate::table::Column],
@@ -341,8 +431,23 @@ impl Visitor<'_> for ColumnKey {
     }
 }
 
+/// The keys of a document that `key` may stand for.
+pub(crate) fn likely_tables(key: &str, document: &Document) -> String {
+    let names = document.texts.iter().copied().chain(document.tables.iter().map(|table| table.name));
+    quoted(&likely(key, &names.collect::<Vec<_>>()))
+}
+
+/// A key that is no column of the table, as far as it may be shown, and the columns that it may stand for.
+pub(crate) fn unknown_column<'k>(key: &'k str, table: &Table) -> (&'k str, String) {
+    let names: Vec<_> = table.columns.iter().map(|column| column.name).collect();
+    let near = likely(key, &names);
+    // A key that is nearly a column is a slip; any other may be a value in the wrong place.
+    let slip = near.len() < names.len() && is_word(key);
+    (if slip { key } else { shown(key, table.personal) }, quoted(&near))
+}
+
 /// The names within two letters of `key`, else all of them.
-fn likely<'n>(key: &str, names: &[&'n str]) -> Vec<&'n str> {
+pub(crate) fn likely<'n>(key: &str, names: &[&'n str]) -> Vec<&'n str> {
     let near: Vec<_> = names.iter().copied().filter(|name| distance(key, name) <= 2).collect();
     if near.is_empty() { names.to_vec() } else { near }
 }
@@ -368,19 +473,33 @@ fn distance(a: &str, b: &str) -> usize {
     row.last().copied().unwrap_or(0)
 }
 
-/// Prints the facts: tables and columns in the order of the description, a row a line, nothing absent.
-pub(crate) fn print(facts: &Facts) -> String {
+/// Prints a document: tables and columns in the order of the description, a row a line, nothing absent.
+pub(crate) fn print(facts: &Facts, document: &Document) -> String {
+    print_with(facts, document, &mut |_, _| true)
+}
+
+/// Prints a document as [`print`] does; `change` may alter the cells of a row, or leave it out.
+pub(crate) fn print_with<'f>(
+    facts: &'f Facts,
+    document: &Document,
+    change: &mut dyn FnMut(&Table, &mut [Cell<'f>]) -> bool,
+) -> String {
     let mut out = Vec::with_capacity(facts.arena.len() * 3);
     out.extend_from_slice(b"{");
     let mut first = true;
-    if let Some(note) = facts.note {
-        out.extend_from_slice(b"\n\"note\": ");
-        print_text(facts.text(note), &mut out);
-        first = false;
+    for (name, text) in document.texts.iter().zip(facts.texts) {
+        let Some(text) = text else { continue };
+        out.extend_from_slice(if std::mem::replace(&mut first, false) { b"\n\"" } else { b",\n\"" });
+        out.extend_from_slice(name.as_bytes());
+        out.extend_from_slice(b"\": ");
+        print_text(facts.text(text), &mut out);
     }
-    for (order, table) in TABLES.iter().enumerate() {
+    for (order, table) in document.tables.iter().enumerate() {
         let mut row = 0;
-        facts.each_row(order, &mut |cells| {
+        facts.each_row(document.first + order, &mut |cells| {
+            if !change(table, cells) {
+                return;
+            }
             if row == 0 {
                 out.extend_from_slice(if first { b"\n\"" } else { b",\n\"" });
                 out.extend_from_slice(table.name.as_bytes());

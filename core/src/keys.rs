@@ -12,7 +12,7 @@ struct Slot {
 const EMPTY: u32 = u32::MAX;
 
 /// Row numbers by the hash of their text. The hash is keyed, so a document cannot be made to collide.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Keys {
     slots: Vec<Slot>,
     len: usize,
@@ -40,6 +40,38 @@ impl Keys {
                 }
                 None
             }
+        }
+    }
+
+    /// Takes out the row with this text.
+    pub(crate) fn remove(&mut self, text: &str, is_it: impl Fn(usize) -> bool) {
+        let mask = self.slots.len().wrapping_sub(1);
+        let hash = self.hash(text);
+        let mut hole = hash as usize & mask;
+        loop {
+            match self.slots.get(hole) {
+                Some(slot) if slot.row == EMPTY => return,
+                Some(slot) if slot.hash == hash && is_it(slot.row as usize) => break,
+                Some(_) => hole = (hole + 1) & mask,
+                None => return,
+            }
+        }
+        self.len -= 1;
+        // Those behind it that would not be found over a hole move up.
+        let mut at = hole;
+        loop {
+            at = (at + 1) & mask;
+            let Some(&slot) = self.slots.get(at).filter(|slot| slot.row != EMPTY) else { break };
+            let wanted = slot.hash as usize & mask;
+            if (at.wrapping_sub(wanted) & mask) >= (at.wrapping_sub(hole) & mask) {
+                if let Some(place) = self.slots.get_mut(hole) {
+                    *place = slot;
+                }
+                hole = at;
+            }
+        }
+        if let Some(place) = self.slots.get_mut(hole) {
+            place.row = EMPTY;
         }
     }
 
@@ -95,5 +127,11 @@ mod tests {
             assert_eq!(keys.enter(text, 7, |row| texts[row] == *text), Some(row));
         }
         assert_eq!(keys.find("other", |row| texts[row] == "other"), None);
+        for (row, text) in texts.iter().enumerate().filter(|(row, _)| row % 3 != 1) {
+            keys.remove(text, |other| other == row);
+        }
+        for (row, text) in texts.iter().enumerate() {
+            assert_eq!(keys.find(text, |row| texts[row] == *text), (row % 3 == 1).then_some(row));
+        }
     }
 }

@@ -6,6 +6,7 @@ use crate::locale::Bilingual;
 pub(crate) static UNIT_KINDS: &[(&str, Bilingual)] = &[
     ("ap", b("ấp", "hamlet")),
     ("ban", b("bản", "hamlet")),
+    ("bon", b("bon", "hamlet")),
     ("buon", b("buôn", "hamlet")),
     ("dac-khu", b("đặc khu", "special zone")),
     ("huyen", b("huyện", "district")),
@@ -13,8 +14,10 @@ pub(crate) static UNIT_KINDS: &[(&str, Bilingual)] = &[
     ("khu-dan-cu", b("khu dân cư", "residential area")),
     ("khu-pho", b("khu phố", "residential group")),
     ("lang", b("làng", "village")),
+    ("phum", b("phum", "hamlet")),
     ("phuong", b("phường", "ward")),
     ("quan", b("quận", "urban district")),
+    ("soc", b("sóc", "hamlet")),
     ("thanh-pho", b("thành phố", "city")),
     ("thi-tran", b("thị trấn", "township")),
     ("thi-xa", b("thị xã", "town")),
@@ -22,6 +25,7 @@ pub(crate) static UNIT_KINDS: &[(&str, Bilingual)] = &[
     ("tinh", b("tỉnh", "province")),
     ("to-dan-pho", b("tổ dân phố", "residential group")),
     ("xa", b("xã", "commune")),
+    ("xom", b("xóm", "hamlet")),
 ];
 
 /// Positions and organisations.
@@ -72,6 +76,20 @@ pub(crate) static WORDS: &[(&str, Bilingual)] = &[
     ("youth_branch_secretary", b("Bí thư chi đoàn", "secretary of the Youth Union branch")),
     ("youth_union", b("Đoàn TNCS Hồ Chí Minh", "Ho Chi Minh Communist Youth Union")),
 ];
+
+pub(crate) const YOUTH_UNION: &str = "youth_union";
+
+/// The organisation that a position belongs to.
+pub(crate) fn organisation_of(position: &str) -> Option<&'static str> {
+    Some(match position {
+        "commune_youth_secretary" | "youth_branch_secretary" => YOUTH_UNION,
+        "farmers_branch_head" => "farmers_union",
+        "front_committee_head" => "fatherland_front",
+        "veterans_branch_head" => "veterans_association",
+        "womens_branch_head" => "womens_union",
+        _ => return None,
+    })
+}
 
 const fn b(vi: &'static str, en: &'static str) -> Bilingual {
     Bilingual { vi, en }

@@ -17,8 +17,7 @@
 //! }"#)?;
 //! let as_of = chrono::NaiveDate::from_ymd_opt(2022, 5, 17).ok_or("no day")?;
 //! let checked = register.check(&Policy::preset("national-2022")?, as_of)?;
-//! let findings = checked.findings(&Query::default())?;
-//! assert_eq!(findings[0].code(), "T001");
+//! let findings = checked.findings(&Query { code: Some("T001".into()), ..Query::default() })?;
 //! assert_eq!(
 //!     findings[0].text(Locale::Vi, Names::Hidden),
 //!     "Tổ công nghệ số cộng đồng thôn Mẫu, xã Toàn Thắng hoạt động từ ngày 05/4/2022 đến nay (43 ngày) \
@@ -27,19 +26,26 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod agenda;
 mod checked;
 mod choice;
 mod context;
+#[cfg(feature = "csv")]
+mod csv;
 mod day;
+mod duty;
+mod edit;
 mod error;
 mod facts;
 mod field;
 mod finding;
+mod identity;
 mod integrity;
 mod json;
 mod keys;
 mod labels;
 mod locale;
+mod number;
 mod order;
 mod personal;
 mod policy;
@@ -53,18 +59,22 @@ mod rules;
 pub mod schema;
 mod spans;
 mod table;
+pub mod tables;
 mod teams;
 pub mod text;
 mod view;
 mod words;
 
+pub use agenda::{AgendaQuery, AgendaRow};
 pub use checked::Checked;
 pub use day::parse_day;
+pub use duty::{Due, Obligation, State, Test};
+pub use edit::Edited;
 pub use error::{Error, Problems};
-pub use facts::{Extent, Level, Role, Sex, TABLES, TeamKind};
+pub use facts::{Extent, Level, POLICY_TABLES, Role, Sex, TABLES, TeamKind};
 pub use finding::{Finding, Query, When};
 pub use locale::{Bilingual, Locale, Names};
-pub use policy::{Basis, Entry, Force, Key, Policy, Value};
+pub use policy::{Basis, Entry, Explained, Force, Item, Key, Of, Policy, Value, Weight};
 pub use problem::{PROBLEMS, Place, Problem, ProblemKind};
 pub use register::Register;
 pub use roll_up::{Measures, RollUp, RollUpQuery, RollUpRow, Share};

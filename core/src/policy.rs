@@ -1,15 +1,28 @@
-//! A *policy* says what is asked of teams, since when, and on which text that rests. Rules hold no such value themselves.
+//! A *policy* says what is asked of units, teams and members, since when, where, and on which text that rests. Rules hold no such
+//! value themselves.
 //!
-//! A preset is a bundle of entries. `national-2022` is the guidance of 2022 with this library's own defaults where no text
-//! was found; each entry says which it is.
+//! A policy is a document like a register: tables of entries (see [`POLICY_TABLES`](crate::POLICY_TABLES)), read by the same reader. A
+//! preset is a policy that comes with the library; another policy may extend it and change entries.
 
-use crate::choice::choices;
+use crate::choice::{choices, quoted};
+use crate::context::Context;
 use crate::day::{Day, Span};
+use crate::duty::Obligation;
 use crate::error::Error;
-use crate::facts::{Level, TeamKind};
-use crate::order::sort;
+use crate::facts::{Facts, Level, POLICY, Role, Row, Setting, Severe, TeamKind};
+use crate::field::{Code, Count, Given, is_any_code};
+use crate::json;
+use crate::order::sort_by;
+use crate::problem as p;
+use crate::read::Reader;
+use crate::register::Register;
+use crate::rule::{Rule, Severity};
+use crate::rules::RULES;
+use crate::table::{Id, Text};
 use chrono::NaiveDate;
 use serde::Serialize;
+use serde::ser::{SerializeMap, SerializeSeq, Serializer};
+use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
 
@@ -23,22 +36,183 @@ choices! {
         /// What is done somewhere, or this library's default.
         Practice = "practice", "tham khảo", "practice";
     }
-    /// What an entry of a policy sets.
+    /// What a setting sets.
     Key {
         /// Days that a person may act as head, or be in charge, before it is worth a look.
         ActingDays = "acting_days", "số ngày quyền, phụ trách tối đa", "longest days acting";
-        /// A decision that sets up each community team is wanted.
+        /// A decision that sets up each team is wanted.
         DecisionWanted = "decision_wanted", "cần quyết định thành lập", "decision wanted";
+        /// Days for which the declared number of members may differ from those listed.
+        DeclaredDays = "declared_days", "số ngày số báo cáo được khác danh sách", "days that declared and listed may differ";
+        /// Positions by which a deputy usually sits.
+        DeputyPositions = "deputy_positions", "chức vụ của Tổ phó", "positions of a deputy";
+        /// Positions of people who may sit in several teams, head several, or live elsewhere.
+        ExemptPositions = "exempt_positions", "chức vụ được tham gia nhiều Tổ", "positions exempt";
         /// Days that a team may be without a head.
         HeadGraceDays = "head_grace_days", "số ngày được khuyết Tổ trưởng", "days without a head";
-        /// A decision that sets up each steering team and committee is wanted.
-        SteeringDecisionWanted = "steering_decision_wanted", "cần quyết định thành lập Tổ Chỉ đạo", "decision for steering teams wanted";
-        /// Levels whose units want a steering team.
-        SteeringTeam = "steering_team", "cấp cần có Tổ Chỉ đạo", "levels with a steering team";
-        /// The most community teams that serve one village.
+        /// Positions by which a head usually sits.
+        HeadPositions = "head_positions", "chức vụ của Tổ trưởng", "positions of a head";
+        /// Levels whose bodies decide on such teams.
+        IssuerLevels = "issuer_levels", "cấp ban hành quyết định", "levels of the issuer";
+        /// Kinds of bodies that decide on such teams.
+        Issuers = "issuers", "cơ quan ban hành quyết định", "issuers";
+        /// Levels whose units may manage such teams.
+        Levels = "levels", "cấp quản lý Tổ", "levels of teams";
+        /// The most deputies.
+        MaxDeputies = "max_deputies", "số Tổ phó tối đa", "most deputies";
+        /// The most members, head and deputies among them.
+        MaxMembers = "max_members", "số thành viên tối đa", "most members";
+        /// The fewest deputies.
+        MinDeputies = "min_deputies", "số Tổ phó tối thiểu", "fewest deputies";
+        /// The fewest members, head and deputies among them.
+        MinMembers = "min_members", "số thành viên tối thiểu", "fewest members";
+        /// Organisations that are wanted in each team.
+        Organisations = "organisations", "tổ chức cần có trong Tổ", "organisations wanted";
+        /// Each member sits by a position or on behalf of a body.
+        Represents = "represents", "thành viên đại diện cơ quan, tổ chức", "members represent somebody";
+        /// Members live in the territory of their team.
+        Resident = "resident", "thành viên cư trú tại địa bàn", "members reside";
+        /// Roles that such a team has.
+        Roles = "roles", "vai trò trong Tổ", "roles";
+        /// The most community teams that a person is in, from 1.
+        TeamsPerPerson = "teams_per_person", "số Tổ tối đa mỗi người", "most teams a person";
+        /// The most community teams that serve one village, from 1.
         TeamsPerVillage = "teams_per_village", "số Tổ tối đa mỗi thôn", "most teams a village";
-        /// Each village wants a community team, within so many days of its own or of this entry's beginning.
-        VillageTeamDays = "village_team_days", "số ngày để thôn có Tổ", "days for a village to have a team";
+        /// Days that a team may go on after its unit, or a village that it serves, has ended.
+        UnitEndDays = "unit_end_days", "số ngày Tổ được tiếp tục sau khi đơn vị kết thúc", "days after the end of a unit";
+        /// Kinds of units that a level has.
+        UnitKinds = "unit_kinds", "loại đơn vị của cấp", "kinds of units";
+        /// Days for a unit to have a wanted team, from its own beginning or from that of the wish.
+        WantedDays = "wanted_days", "số ngày để có Tổ", "days to have a team";
+        /// Levels whose units want such a team.
+        WantedLevels = "wanted_levels", "cấp cần có Tổ", "levels with such a team";
+        /// A young member is wanted: one of at most so many years, or a Youth Union member.
+        YoungAge = "young_age", "tuổi thanh niên tối đa", "greatest age of a young member";
+    }
+    /// What a setting is about, where its key asks for a kind of team or a level.
+    Of {
+        /// Provincial level.
+        Province = "province", "cấp tỉnh", "provincial level";
+        /// District level.
+        District = "district", "cấp huyện", "district level";
+        /// Commune level.
+        Commune = "commune", "cấp xã", "commune level";
+        /// Villages.
+        Village = "village", "thôn, khu dân cư", "villages";
+        /// Committees.
+        Committee = "committee", "Ban Chỉ đạo", "committees";
+        /// Steering teams.
+        Steering = "steering", "Tổ Chỉ đạo", "steering teams";
+        /// Community teams.
+        Community = "community", "Tổ công nghệ số cộng đồng", "community teams";
+    }
+    /// A severity as a policy sets it.
+    Weight {
+        /// Must fix.
+        Error = "error", "Phải khắc phục", "Must fix";
+        /// Review.
+        Warning = "warning", "Cần rà soát", "Review";
+        /// Note.
+        Info = "info", "Lưu ý", "Note";
+        /// The rule is silent.
+        Off = "off", "Không áp dụng", "Off";
+    }
+}
+
+impl Weight {
+    fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Off => None,
+        }
+    }
+}
+
+/// The form of the value of a key.
+#[derive(Clone, Copy, PartialEq)]
+enum Shape {
+    Wanted,
+    Count,
+    Words,
+    Levels,
+    Roles,
+}
+
+/// What `of` of a key says.
+#[derive(Clone, Copy, PartialEq)]
+enum About {
+    Nothing,
+    Level,
+    Team,
+}
+
+impl Key {
+    const fn form(self) -> (Shape, About) {
+        match self {
+            Self::DecisionWanted | Self::Represents | Self::Resident => (Shape::Wanted, About::Team),
+            Self::MaxDeputies
+            | Self::MaxMembers
+            | Self::MinDeputies
+            | Self::MinMembers
+            | Self::WantedDays
+            | Self::YoungAge => (Shape::Count, About::Team),
+            Self::DeputyPositions | Self::HeadPositions | Self::Issuers | Self::Organisations => {
+                (Shape::Words, About::Team)
+            }
+            Self::IssuerLevels | Self::Levels | Self::WantedLevels => (Shape::Levels, About::Team),
+            Self::Roles => (Shape::Roles, About::Team),
+            Self::UnitKinds => (Shape::Words, About::Level),
+            Self::ExemptPositions => (Shape::Words, About::Nothing),
+            Self::ActingDays
+            | Self::DeclaredDays
+            | Self::HeadGraceDays
+            | Self::TeamsPerPerson
+            | Self::TeamsPerVillage
+            | Self::UnitEndDays => (Shape::Count, About::Nothing),
+        }
+    }
+}
+
+impl Key {
+    /// The form of its value, and what its `of` may be, for the reference page.
+    pub(crate) fn forms(self) -> (&'static str, String) {
+        let (shape, about) = self.form();
+        let value = match shape {
+            Shape::Wanted => "`true`",
+            Shape::Count => "number",
+            Shape::Words => "list of words",
+            Shape::Levels => "list of levels",
+            Shape::Roles => "list of roles",
+        };
+        let of = match about {
+            About::Nothing => String::new(),
+            About::Level => quoted(Level::WORDS),
+            About::Team => quoted(TeamKind::WORDS),
+        };
+        (value, of)
+    }
+}
+
+impl From<Level> for Of {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Province => Self::Province,
+            Level::District => Self::District,
+            Level::Commune => Self::Commune,
+            Level::Village => Self::Village,
+        }
+    }
+}
+
+impl From<TeamKind> for Of {
+    fn from(kind: TeamKind) -> Self {
+        match kind {
+            TeamKind::Committee => Self::Committee,
+            TeamKind::Steering => Self::Steering,
+            TeamKind::Community => Self::Community,
+        }
     }
 }
 
@@ -56,78 +230,148 @@ pub struct Basis {
 }
 
 impl Serialize for Force {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.word())
+    }
+}
+
+/// What an entry sets.
+#[derive(Clone, Copy, Debug)]
+pub enum Item {
+    /// A setting.
+    Setting(Key, Option<Of>),
+    /// The severity of a rule.
+    Severity(&'static Rule),
+}
+
+/// The number of slots that a key has: one for each level or kind of team.
+const WIDTH: usize = 4;
+
+/// Where the value of a key stands in a profile.
+pub(crate) fn slot(key: Key, of: Option<Of>) -> usize {
+    let of = match of {
+        None | Some(Of::Province | Of::Committee) => 0,
+        Some(Of::District | Of::Steering) => 1,
+        Some(Of::Commune | Of::Community) => 2,
+        Some(Of::Village) => 3,
+    };
+    key as usize * WIDTH + of
+}
+
+/// Where the severity of a rule stands in a profile.
+pub(crate) fn severity_slot(rule: &'static Rule) -> usize {
+    let at = RULES.binary_search_by(|other| other.code.cmp(rule.code)).unwrap_or_default();
+    Key::ALL.len() * WIDTH + at
+}
+
+impl Item {
+    fn slot(self) -> usize {
+        match self {
+            Self::Setting(key, of) => slot(key, of),
+            Self::Severity(rule) => severity_slot(rule),
+        }
+    }
+
+    /// The word of the key, or the name of the rule.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Setting(key, _) => key.word(),
+            Self::Severity(rule) => rule.name,
+        }
     }
 }
 
 /// The value of an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
+    /// Nothing is asked.
+    Nothing,
     /// It is wanted.
     Wanted,
-    /// A number, or a number of days.
+    /// A number, or a number of days or years.
     Count(u32),
+    /// Some open words.
+    Words(Vec<String>),
     /// Some levels.
     Levels(Vec<Level>),
+    /// Some roles.
+    Roles(Vec<Role>),
+    /// A severity; none if the rule is silent.
+    Severity(Option<Severity>),
+}
+
+impl Value {
+    fn words(&self) -> Vec<&str> {
+        match self {
+            Self::Words(words) => words.iter().map(String::as_str).collect(),
+            Self::Levels(levels) => levels.iter().map(|level| level.word()).collect(),
+            Self::Roles(roles) => roles.iter().map(|role| role.word()).collect(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Nothing => f.write_str("nothing"),
             Self::Wanted => f.write_str("wanted"),
             Self::Count(count) => write!(f, "{count}"),
-            Self::Levels(levels) => {
-                f.write_str(&levels.iter().map(|level| level.word()).collect::<Vec<_>>().join(", "))
+            Self::Severity(severity) => f.write_str(severity.map_or("off", Severity::word)),
+            words => f.write_str(&words.words().join(", ")),
+        }
+    }
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Nothing => serializer.serialize_unit(),
+            Self::Wanted => serializer.serialize_bool(true),
+            Self::Count(count) => serializer.serialize_u32(*count),
+            Self::Severity(severity) => serializer.serialize_str(severity.map_or("off", Severity::word)),
+            words => {
+                let words = words.words();
+                let mut list = serializer.serialize_seq(Some(words.len()))?;
+                for word in words {
+                    list.serialize_element(word)?;
+                }
+                list.end()
             }
         }
     }
 }
 
-/// One line of a policy: a value for a key, from a day to a day, and what it rests on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One line of a policy: a value, from a day to a day, in a unit and below, and what it rests on.
+#[derive(Clone, Debug)]
 pub struct Entry {
     /// What it sets.
-    pub key: Key,
+    pub item: Item,
     /// The value.
     pub value: Value,
-    /// First day; none if it has held for as long as matters.
-    pub from: Option<NaiveDate>,
-    /// First day on which it no longer holds.
-    pub to: Option<NaiveDate>,
+    pub(crate) span: Span,
+    /// Code of the unit in which, with all below, it holds; none means everywhere.
+    pub scope: Option<String>,
     /// What it rests on.
     pub basis: Basis,
+    /// The policy that has it.
+    pub policy: Arc<str>,
+    /// 0 for the policy that extends none.
+    pub(crate) layer: usize,
 }
 
 impl Entry {
-    pub(crate) fn span(&self) -> Span {
-        let day = |date: Option<NaiveDate>, open| date.and_then(Day::from_date).unwrap_or(open);
-        Span { from: day(self.from, Day::OPEN_START), to: day(self.to, Day::OPEN_END) }
+    /// First day; none if it has held for as long as matters.
+    #[must_use]
+    pub fn from(&self) -> Option<NaiveDate> {
+        self.span.from.date()
     }
 
-    /// Whether the value fits the key, and the days are days.
-    fn check(&self) -> Result<(), Error> {
-        let wanted = match self.key {
-            Key::DecisionWanted | Key::SteeringDecisionWanted => "wanted",
-            Key::ActingDays | Key::HeadGraceDays | Key::TeamsPerVillage | Key::VillageTeamDays => "a count",
-            Key::SteeringTeam => "levels",
-        };
-        let given = match self.value {
-            Value::Wanted => "wanted",
-            Value::Count(_) => "a count",
-            Value::Levels(_) => "levels",
-        };
-        let known = |date: Option<NaiveDate>| date.is_none_or(|date| Day::from_date(date).is_some());
-        let problem = if given != wanted {
-            format!("its value must be {wanted}")
-        } else if !known(self.from) || !known(self.to) {
-            "its days must lie from 1900 to 2199".into()
-        } else if self.span().from >= self.span().to {
-            "`to` must be after `from`".into()
-        } else {
-            return Ok(());
-        };
-        Err(Error::BadEntry { key: self.key.word(), problem })
+    /// First day on which it no longer holds; none if that is open.
+    #[must_use]
+    pub fn to(&self) -> Option<NaiveDate> {
+        self.span.to.date()
     }
 
     /// The value as a number; 0 for any other value.
@@ -138,51 +382,186 @@ impl Entry {
     pub(crate) fn days(&self) -> i32 {
         i32::try_from(self.count()).unwrap_or(i32::MAX)
     }
+
+    /// Whether it asks something under `key`.
+    pub(crate) fn is(&self, key: Key) -> bool {
+        matches!(self.item, Item::Setting(own, _) if own == key) && self.value != Value::Nothing
+    }
+
+    /// The words of the value.
+    pub(crate) fn words(&self) -> Vec<String> {
+        self.value.words().into_iter().map(Into::into).collect()
+    }
+
+    pub(crate) fn has_level(&self, level: Level) -> bool {
+        matches!(&self.value, Value::Levels(levels) if levels.contains(&level))
+    }
+
+    pub(crate) fn has_role(&self, role: Role) -> bool {
+        matches!(&self.value, Value::Roles(roles) if roles.contains(&role))
+    }
 }
 
-/// Entries under a name.
-#[derive(Clone, Debug)]
-pub struct Policy {
-    name: String,
-    entries: Arc<[Entry]>,
+impl Serialize for Entry {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
+        let mut map = serializer.serialize_map(Some(8))?;
+        match self.item {
+            Item::Setting(key, of) => {
+                map.serialize_entry("key", key.word())?;
+                map.serialize_entry("of", &of.map(Of::word))?;
+            }
+            Item::Severity(rule) => map.serialize_entry("rule", rule.name)?,
+        }
+        map.serialize_entry("value", &self.value)?;
+        map.serialize_entry("from", &day(self.from()))?;
+        map.serialize_entry("to", &day(self.to()))?;
+        map.serialize_entry("scope", &self.scope)?;
+        map.serialize_entry("policy", &*self.policy)?;
+        map.serialize_entry("basis", &self.basis)?;
+        map.end()
+    }
 }
+
+/// An entry in force in a unit on a day, and those that it overrode.
+#[derive(Clone, Debug)]
+pub struct Explained {
+    /// The entry in force.
+    pub entry: Entry,
+    /// Those that would be in force without it, the next one first.
+    pub overrode: Vec<Entry>,
+}
+
+impl Serialize for Explained {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("entry", &self.entry)?;
+        map.serialize_entry("overrode", &self.overrode)?;
+        map.end()
+    }
+}
+
+/// Entries under a name. Cloning is cheap.
+#[derive(Clone)]
+pub struct Policy {
+    document: Arc<Facts>,
+    name: Arc<str>,
+    entries: Arc<[Entry]>,
+    obligations: Arc<[Obligation]>,
+    layer: usize,
+}
+
+/// Shows the name and the number of entries.
+impl fmt::Debug for Policy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Policy {} ({} entries)", self.name, self.entries.len())
+    }
+}
+
+const DOCUMENTS: &[&str] =
+    &[include_str!("../presets/hai-duong-2022.json"), include_str!("../presets/national-2022.json")];
 
 impl Policy {
     /// The names of the presets.
-    pub const PRESETS: &'static [&'static str] = &["national-2022"];
+    pub const PRESETS: &'static [&'static str] = &["hai-duong-2022", "national-2022"];
 
-    /// A policy of your own.
+    /// Reads a policy from a JSON document (see the reference of the format). What it `extends` is a preset.
     ///
     /// # Errors
-    /// [`Error::BadEntry`] if a value does not fit its key, or an entry ends before it begins or lies outside 1900 to 2199;
-    /// [`Error::Contradiction`] if two entries set one key for the same day.
-    pub fn new(name: impl Into<String>, entries: Vec<Entry>) -> Result<Self, Error> {
-        for (position, entry) in entries.iter().enumerate() {
-            entry.check()?;
-            for other in entries.iter().take(position) {
-                if entry.key == other.key && entry.span().overlaps(other.span()) {
-                    return Err(Error::Contradiction {
-                        key: entry.key.word(),
-                        first: other.basis.vi.clone(),
-                        second: entry.basis.vi.clone(),
-                    });
-                }
-            }
+    /// [`Error::Syntax`] if it is not JSON; [`Error::Invalid`] with every problem and its place: a value that does not fit its key,
+    /// two entries that set one thing for the same scope and day, a rule that does not exist, `error` on a text that does not
+    /// bind; [`Error::UnknownPreset`] if there is nothing of the name that it extends.
+    ///
+    /// ```
+    /// use cnscd::Policy;
+    /// let policy = Policy::from_json(r#"{"name": "ours", "extends": "national-2022", "settings": [
+    ///     {"key": "max_members", "of": "community", "value": 9, "scope": "297",
+    ///      "basis_vi": "Ví dụ", "basis_en": "An example", "force": "practice"}
+    /// ]}"#)?;
+    /// assert_eq!(policy.name(), "ours");
+    ///
+    /// let error = Policy::from_json(r#"{"settings": [{"key": "max_members", "of": "village", "value": 9,
+    ///     "basis_vi": "Ví dụ", "basis_en": "An example", "force": "practice"}]}"#).unwrap_err();
+    /// assert_eq!(
+    ///     error.problems()[0].to_string(),
+    ///     "settings[0].of: does not fit `max_members`; write for instance `committee`, `steering`, `community`"
+    /// );
+    /// # Ok::<(), cnscd::Error>(())
+    /// ```
+    pub fn from_json(json: &str) -> Result<Self, Error> {
+        let facts = json::read(json, &POLICY)?.facts;
+        let [_, name, extends] = facts.texts.map(|text| text.map(|text| facts.text(text)));
+        let name: Arc<str> = name.unwrap_or("policy").into();
+        let base = extends.map(Self::preset).transpose()?;
+        let layer = base.as_ref().map_or(0, |base| base.layer + 1);
+        let mut entries = base.as_ref().map_or_else(Vec::new, |base| base.entries.to_vec());
+        let mut obligations = base.map_or_else(Vec::new, |base| base.obligations.to_vec());
+        let basis = |vi: Text, en: Text, force, verified| Basis {
+            vi: facts.text(vi).into(),
+            en: facts.text(en).into(),
+            force,
+            verified,
+        };
+        let scope = |code: Option<Code>| code.map(|code| facts.text(code.0).to_owned());
+        for (_, row) in facts.settings.iter() {
+            entries.push(Entry {
+                item: Item::Setting(row.key, row.of),
+                value: value(&facts, row),
+                span: row.span(),
+                scope: scope(row.scope),
+                basis: basis(row.basis_vi, row.basis_en, row.force, row.verified),
+                policy: Arc::clone(&name),
+                layer,
+            });
         }
-        Ok(Self { name: name.into(), entries: entries.into() })
+        for (_, row) in facts.severities.iter() {
+            entries.push(Entry {
+                item: Item::Severity(crate::rules::explain(facts.word(row.rule))?),
+                value: Value::Severity(row.severity.severity()),
+                span: row.span(),
+                scope: scope(row.scope),
+                basis: basis(row.basis_vi, row.basis_en, row.force, row.verified),
+                policy: Arc::clone(&name),
+                layer,
+            });
+        }
+        for (_, row) in facts.obligations.iter() {
+            let basis = basis(row.basis_vi, row.basis_en, row.force, row.verified);
+            let new = Obligation::new(&facts, row, basis);
+            // One of the same name takes the place of what it extends.
+            obligations.retain(|other: &Obligation| other.id != new.id);
+            obligations.push(new);
+        }
+        if entries.len() >= Profile::LIMIT {
+            return Err(Error::TooManyEntries(entries.len()));
+        }
+        Ok(Self {
+            name,
+            entries: entries.into(),
+            obligations: obligations.into(),
+            layer,
+            document: Arc::new(facts),
+        })
     }
 
-    /// A bundle of entries that comes with the library.
+    /// The document, without what it extends; reading it gives the same policy.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        json::print(&self.document, &POLICY)
+    }
+
+    /// A policy that comes with the library.
     ///
     /// # Errors
     /// [`Error::UnknownPreset`] if there is none of this name.
     pub fn preset(name: &str) -> Result<Self, Error> {
-        match name {
-            "national-2022" => Self::new(name, national_2022()),
-            _ => {
-                Err(Error::UnknownPreset { name: name.into(), presets: crate::choice::quoted(Self::PRESETS) })
-            }
-        }
+        let document =
+            Self::PRESETS.iter().position(|preset| *preset == name).and_then(|at| DOCUMENTS.get(at));
+        let unknown = || Error::UnknownPreset {
+            name: crate::personal::shown(name, false).into(),
+            presets: quoted(Self::PRESETS),
+        };
+        Self::from_json(document.ok_or_else(unknown)?)
     }
 
     /// The name.
@@ -191,131 +570,232 @@ impl Policy {
         &self.name
     }
 
-    /// Every entry.
+    /// Every entry, those of what it extends first.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
-    /// The days on which the policy changes, in order.
-    pub(crate) fn cuts(&self) -> Vec<Day> {
-        let mut cuts: Vec<Day> =
-            self.entries.iter().flat_map(|entry| [entry.span().from, entry.span().to]).collect();
-        cuts.retain(|day| day.is_date());
-        sort(&mut cuts);
-        cuts.dedup();
-        cuts
+    /// Every obligation, those of what it extends first.
+    #[must_use]
+    pub fn obligations(&self) -> &[Obligation] {
+        &self.obligations
     }
 
-    /// The entry in force for each key on `day`.
+    /// What is asked in a unit on a day: every value in force, where it comes from, and what it overrode; in the order of the keys,
+    /// then of the rules whose severity is set.
+    ///
+    /// # Errors
+    /// [`Error::UnknownUnit`] if no unit has this code on the day; [`Error::BadDay`] for a day outside 1900 to 2199; those of
+    /// [`Register::check`].
+    pub fn explain(&self, register: &Register, unit: &str, day: NaiveDate) -> Result<Vec<Explained>, Error> {
+        let day = Day::from_date(day).ok_or_else(|| Error::BadDay(day.to_string()))?;
+        let inner = &register.inner;
+        let unknown = || Error::UnknownUnit(crate::personal::shown(unit, false).into());
+        let line = inner.unit_by_code(unit, day).map(|id| inner.line_of[id]).ok_or_else(unknown)?;
+        Context::new(register.clone(), self.clone(), day).map(|context| context.explain(line, day))
+    }
+
+    /// Whether it asks something under `key`, somewhere and on some day.
+    pub(crate) fn asks(&self, key: Key) -> bool {
+        self.entries.iter().any(|entry| entry.is(key))
+    }
+
+    /// The entries in force on `day` that hold everywhere.
     pub(crate) fn profile(&self, day: Day) -> Profile {
-        Profile(Key::ALL.iter().map(|&key| self.find(key, day)).collect())
-    }
-
-    fn find(&self, key: Key, day: Day) -> Option<usize> {
-        self.entries.iter().position(|entry| entry.key == key && entry.span().contains(day))
+        let mut profile = Profile(vec![Profile::NONE; Key::ALL.len() * WIDTH + RULES.len()].into());
+        for (id, entry) in self.entries.iter().enumerate().filter(|(_, entry)| entry.scope.is_none()) {
+            profile.overlay(id, entry, day);
+        }
+        profile
     }
 }
 
-/// For each key, the position of the entry in force on some day.
+/// The value of a setting, which is known to fit its key.
+fn value(facts: &Facts, row: &Setting) -> Value {
+    let words = || match row.value {
+        Given::Words(list) => facts.words(list).collect(),
+        _ => Vec::new(),
+    };
+    match (row.value, row.key.form().0) {
+        (Given::Nothing, _) => Value::Nothing,
+        (Given::Wanted, _) => Value::Wanted,
+        (Given::Count(Count(count)), _) => Value::Count(count),
+        (_, Shape::Levels) => Value::Levels(words().into_iter().filter_map(Level::from_word).collect()),
+        (_, Shape::Roles) => Value::Roles(words().into_iter().filter_map(Role::from_word).collect()),
+        _ => Value::Words(words().into_iter().map(Into::into).collect()),
+    }
+}
+
+/// For each slot, the position of the entry in force somewhere on some day.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Profile(Vec<Option<usize>>);
+pub(crate) struct Profile(Box<[u16]>);
 
 impl Profile {
-    pub(crate) fn get(&self, key: Key) -> Option<usize> {
-        self.0.get(key as usize).copied().flatten()
+    const NONE: u16 = u16::MAX;
+    /// The most entries of one policy.
+    pub(crate) const LIMIT: usize = Self::NONE as usize;
+
+    /// Puts an entry in, if it holds on `day`, over what there is.
+    pub(crate) fn overlay(&mut self, id: usize, entry: &Entry, day: Day) {
+        if entry.span.contains(day)
+            && let Some(slot) = self.0.get_mut(entry.item.slot())
+        {
+            *slot = u16::try_from(id).unwrap_or(Self::NONE);
+        }
+    }
+
+    pub(crate) fn get(&self, slot: usize) -> Option<usize> {
+        self.0.get(slot).copied().filter(|&id| id != Self::NONE).map(usize::from)
+    }
+
+    pub(crate) fn slots(&self) -> std::ops::Range<usize> {
+        0..self.0.len()
     }
 }
 
-const CV_793: NaiveDate = date(2022, 3, 5);
-
-const fn date(year: i32, month: u32, day: u32) -> NaiveDate {
-    match NaiveDate::from_ymd_opt(year, month, day) {
-        Some(date) => date,
-        #[expect(clippy::panic, reason = "evaluated at compile time")]
-        None => panic!("no such day"),
+impl Entry {
+    pub(crate) fn slot(&self) -> usize {
+        self.item.slot()
     }
 }
 
-/// The guidance of the Ministry of 5/3/2022. It recommends ("có thể", "khuyến nghị") and gives neither days nor terms:
-/// those are defaults of this library and say so.
-fn national_2022() -> Vec<Entry> {
-    let guidance = |vi: &str, en: &str| Basis {
-        vi: format!(
-            "Công văn số 793/BTTTT-THH ngày 05/3/2022 của Bộ Thông tin và Truyền thông (hướng dẫn thí điểm): {vi}"
-        ),
-        en: format!(
-            "Official letter 793/BTTTT-THH of 5 March 2022, Ministry of Information and Communications (for the pilot): {en}"
-        ),
-        force: Force::Recommended,
-        verified: true,
-    };
-    let default = |vi: &str, en: &str| Basis {
-        vi: format!("Mức mặc định của thư viện, chưa tìm thấy văn bản quy định: {vi}"),
-        en: format!("Default of this library, no text found: {en}"),
-        force: Force::Practice,
-        verified: false,
-    };
-    let entry = |key, value, from, basis| Entry { key, value, from, to: None, basis };
-    vec![
-        entry(
-            Key::ActingDays,
-            Value::Count(60),
-            None,
-            default(
-                "không quá 60 ngày",
-                "60 days",
-            ),
-        ),
-        entry(
-            Key::DecisionWanted,
-            Value::Wanted,
-            Some(CV_793),
-            guidance(
-                "Chủ tịch UBND cấp xã ban hành quyết định thành lập Tổ",
-                "the commune's chairperson issues the decision that sets up the team",
-            ),
-        ),
-        entry(
-            Key::SteeringDecisionWanted,
-            Value::Wanted,
-            None,
-            Basis {
-                vi: "Thực tế: Tổ Chỉ đạo tỉnh Hải Dương thành lập theo Quyết định số 689/QĐ-UBND ngày 21/3/2022".into(),
-                en: "Practice: the steering team of Hải Dương was set up by decision 689/QĐ-UBND of 21 March 2022".into(),
-                force: Force::Practice,
-                verified: true,
-            },
-        ),
-        entry(Key::HeadGraceDays, Value::Count(30), None, default("30 ngày", "30 days")),
-        entry(
-            Key::TeamsPerVillage,
-            Value::Count(1),
-            Some(CV_793),
-            guidance("mỗi thôn, bản, tổ dân phố có thể thành lập 01 Tổ", "each village may set up one team"),
-        ),
-        entry(
-            Key::VillageTeamDays,
-            Value::Count(60),
-            Some(CV_793),
-            Basis {
-                force: Force::Recommended,
-                verified: false,
-                ..guidance(
-                    "mỗi thôn, bản, tổ dân phố có thể thành lập 01 Tổ; thời gian 60 ngày là mức mặc định của thư viện",
-                    "each village may set up one team; the 60 days are a default of this library",
-                )
-            },
-        ),
-    ]
+/// Looks at the whole policy, when every row is read.
+pub(crate) fn integrity(reader: &mut Reader) {
+    for id in reader.facts.settings.ids() {
+        setting(reader, id);
+    }
+    for id in reader.facts.severities.ids() {
+        let row = &reader.facts.severities[id];
+        let (scope, name) = (row.scope, reader.facts.word(row.rule).to_owned());
+        let unbound = row.severity == Weight::Error && row.force != Force::Binding;
+        if !RULES.iter().any(|rule| rule.name == name) {
+            reader.problem_at(reader.place_of(id, "rule"), &p::UNKNOWN_RULE, &name, "");
+        }
+        if unbound {
+            reader.problem_at(reader.place_of(id, "severity"), &p::NOT_BINDING, "", "");
+        }
+        scope_form(reader, id, scope);
+    }
+    for id in reader.facts.obligations.ids() {
+        scope_form(reader, id, reader.facts.obligations[id].scope);
+    }
+    contradictions(
+        reader,
+        "key",
+        |row: &Setting| (slot(row.key, row.of), row.scope),
+        Setting::span,
+        |_, row| row.key.word().to_owned(),
+    );
+    contradictions(
+        reader,
+        "rule",
+        |row: &Severe| (row.rule.number(), row.scope),
+        Severe::span,
+        |facts, row| facts.word(row.rule).to_owned(),
+    );
+    let mut ids: Vec<_> = reader.facts.obligations.ids().collect();
+    let word = |id: Id<_>| reader.facts.obligations[id].id;
+    sort_by(&mut ids, |&a, &b| word(a).cmp(&word(b)));
+    let twice: Vec<_> = ids
+        .windows(2)
+        .filter_map(|pair| match pair {
+            &[a, b] if word(a) == word(b) => Some((a, b)),
+            _ => None,
+        })
+        .collect();
+    for (a, b) in twice {
+        let key = reader.facts.word(reader.facts.obligations[b].id).to_owned();
+        let first = format!("`{}`", reader.place_of(a, "id"));
+        reader.problem_at(reader.place_of(b, "id"), &p::DUPLICATE_ID, &key, &first);
+    }
 }
 
-/// The kind of team that `entry` wants in units of `level`.
-pub(crate) fn wanted_kind(entry: &Entry, level: Level) -> Option<TeamKind> {
-    match (entry.key, &entry.value) {
-        (Key::SteeringTeam, Value::Levels(levels)) if levels.contains(&level) => Some(TeamKind::Steering),
-        (Key::VillageTeamDays, _) if level == Level::Village => Some(TeamKind::Community),
+fn setting(reader: &mut Reader, id: Id<Setting>) {
+    let row = &reader.facts.settings[id];
+    let (shape, about) = row.key.form();
+    let words = || match row.value {
+        Given::Words(list) => reader.facts.words(list).collect(),
+        _ => Vec::new(),
+    };
+    let wanted = match shape {
+        Shape::Wanted if !matches!(row.value, Given::Nothing | Given::Wanted) => Some("`true`".to_owned()),
+        Shape::Count if !matches!(row.value, Given::Nothing | Given::Count(_)) => Some("`5`".to_owned()),
+        Shape::Words | Shape::Levels | Shape::Roles
+            if !matches!(row.value, Given::Nothing | Given::Words(_)) =>
+        {
+            Some("`[\"...\"]`".to_owned())
+        }
+        Shape::Levels if words().iter().any(|word| Level::from_word(word).is_none()) => {
+            Some(quoted(Level::WORDS))
+        }
+        Shape::Roles if words().iter().any(|word| Role::from_word(word).is_none()) => {
+            Some(quoted(Role::WORDS))
+        }
         _ => None,
+    };
+    let is_team = |of: Of| matches!(of, Of::Committee | Of::Steering | Of::Community);
+    let of = match about {
+        About::Nothing if row.of.is_some() => Some("`null`".to_owned()),
+        About::Team if !row.of.is_some_and(is_team) => Some(quoted(TeamKind::WORDS)),
+        About::Level if row.of.is_none_or(is_team) => Some(quoted(Level::WORDS)),
+        _ => None,
+    };
+    let (key, scope) = (row.key.word(), row.scope);
+    for (column, wanted) in [("value", wanted), ("of", of)] {
+        if let Some(wanted) = wanted {
+            reader.problem_at(reader.place_of(id, column), &p::UNFIT, key, &wanted);
+        }
+    }
+    scope_form(reader, id, scope);
+}
+
+fn scope_form<T: Row>(reader: &mut Reader, id: Id<T>, scope: Option<Code>) {
+    let Some(code) = scope.map(|code| reader.facts.text(code.0).to_owned()) else { return };
+    if !is_any_code(&code) {
+        let shown = crate::personal::shown(&code, false);
+        let forms =
+            Level::ALL.iter().map(|&level| crate::field::code_form(level)).collect::<Vec<_>>().join(", ");
+        reader.problem_at(reader.place_of(id, "scope"), &p::BAD_CODE, shown, &forms);
+    }
+}
+
+/// Notes each row that sets what another one sets for the same scope and day.
+fn contradictions<T: Row, K: Ord>(
+    reader: &mut Reader,
+    column: &str,
+    key: impl Fn(&T) -> (K, Option<Code>),
+    span: impl Fn(&T) -> Span,
+    name: impl Fn(&Facts, &T) -> String,
+) {
+    let facts = &reader.facts;
+    let rows = T::rows(facts);
+    let compare = |a: &T, b: &T| -> Ordering {
+        let ((a, here), (b, there)) = (key(a), key(b));
+        let text = |code: Option<Code>| code.map(|code| facts.text(code.0));
+        a.cmp(&b).then_with(|| text(here).cmp(&text(there)))
+    };
+    let mut ids: Vec<_> = rows.ids().collect();
+    sort_by(&mut ids, |&a, &b| {
+        compare(&rows[a], &rows[b])
+            .then_with(|| span(&rows[a]).from.cmp(&span(&rows[b]).from))
+            .then(a.cmp(&b))
+    });
+    let mut found = Vec::new();
+    for same in ids.chunk_by(|&a, &b| compare(&rows[a], &rows[b]).is_eq()) {
+        // Of the rows so far, the one that lasts longest.
+        let mut longest: Option<Id<T>> = None;
+        for &id in same {
+            if let Some(other) = longest.filter(|&other| span(&rows[other]).overlaps(span(&rows[id]))) {
+                found.push((other.min(id), other.max(id)));
+            }
+            longest = longest.filter(|&other| span(&rows[other]).to >= span(&rows[id]).to).or(Some(id));
+        }
+    }
+    for (first, second) in found {
+        let name = name(&reader.facts, &T::rows(&reader.facts)[second]);
+        let first = format!("`{}`", reader.place_of(first, column));
+        reader.problem_at(reader.place_of(second, column), &p::CONTRADICTION, &name, &first);
     }
 }
 
@@ -324,44 +804,49 @@ mod tests {
     use super::*;
 
     #[test]
-    fn presets_hold_on_their_days() {
+    fn presets_are_read_and_printed() {
         for name in Policy::PRESETS {
-            let policy = Policy::preset(name).unwrap();
+            let policy = Policy::preset(name).unwrap_or_else(|error| panic!("{name}: {error}"));
             assert_eq!(policy.name(), *name);
+            assert_eq!(Policy::from_json(&policy.to_json()).unwrap().to_json(), policy.to_json());
         }
+    }
+
+    #[test]
+    fn presets_hold_on_their_days() {
         let policy = Policy::preset("national-2022").unwrap();
         let before = policy.profile(Day::of(2022, 3, 4));
         let since = policy.profile(Day::of(2022, 3, 5));
-        assert_eq!(before.get(Key::TeamsPerVillage), None);
-        assert!(since.get(Key::TeamsPerVillage).is_some() && before.get(Key::HeadGraceDays).is_some());
+        let slot_of = |key, of| slot(key, Some(of));
+        assert_eq!(before.get(slot_of(Key::WantedLevels, Of::Community)), None);
+        assert!(since.get(slot_of(Key::WantedLevels, Of::Community)).is_some());
+        assert!(before.get(slot(Key::HeadGraceDays, None)).is_some());
     }
 
     #[test]
-    fn two_values_for_a_day_contradict() {
-        let entry = national_2022().remove(0);
-        let error = Policy::new("p", vec![entry.clone(), entry]).unwrap_err();
-        assert_eq!(error.code(), "contradiction");
-        assert!(error.to_string().starts_with("two entries set `acting_days` for the same day"));
-    }
-
-    #[test]
-    fn an_entry_must_make_sense() {
-        let grace = || national_2022().into_iter().find(|entry| entry.key == Key::HeadGraceDays).unwrap();
-        let error = |entry| Policy::new("p", vec![entry]).unwrap_err().to_string();
-        let value = Entry { value: Value::Wanted, ..grace() };
-        assert_eq!(error(value), "the entry `head_grace_days` cannot be used: its value must be a count");
-        let reversed = Entry { from: Some(CV_793), to: Some(CV_793), ..grace() };
-        assert_eq!(error(reversed), "the entry `head_grace_days` cannot be used: `to` must be after `from`");
-        let early = Entry { to: NaiveDate::from_ymd_opt(1800, 1, 1), ..grace() };
-        assert_eq!(
-            error(early),
-            "the entry `head_grace_days` cannot be used: its days must lie from 1900 to 2199"
-        );
+    fn slots_are_apart() {
+        let mut seen = Vec::new();
+        for &key in Key::ALL {
+            let ofs: Vec<Option<Of>> = match key.form().1 {
+                About::Nothing => vec![None],
+                About::Level => Level::ALL.iter().map(|&level| Some(level.into())).collect(),
+                About::Team => TeamKind::ALL.iter().map(|&kind| Some(kind.into())).collect(),
+            };
+            seen.extend(ofs.into_iter().map(|of| slot(key, of)));
+        }
+        seen.extend(RULES.iter().map(|rule| severity_slot(rule)));
+        let count = seen.len();
+        seen.sort_unstable();
+        seen.dedup();
+        assert_eq!(seen.len(), count);
     }
 
     #[test]
     fn an_unknown_preset_names_those_there_are() {
         let error = Policy::preset("national-2021").unwrap_err();
-        assert_eq!(error.to_string(), "there is no preset `national-2021`; the presets are `national-2022`");
+        assert_eq!(
+            error.to_string(),
+            "there is no preset `national-2021`; the presets are `hai-duong-2022`, `national-2022`"
+        );
     }
 }

@@ -126,7 +126,9 @@ kinds! {
     BAD_FLAG = "bad-flag", "cần true hoặc false", "must be true or false";
     BAD_ID = "bad-id", "định danh `{found}` chỉ được gồm chữ không dấu, chữ số và . _ - /, tối đa 64 ký tự", "`{found}` is not an id: ASCII letters, digits and . _ - /, at most 64";
     BAD_LEVEL = "bad-level", "`{found}` không ở cấp cao hơn đơn vị này; cần mã của một đơn vị cấp cao hơn", "`{found}` is not of a level above this unit; name a unit of a higher level";
+    BAD_VALUE = "bad-value", "cần số nguyên từ 0, true, hoặc danh sách không rỗng các từ", "must be a whole number from 0, true, or a list of words that is not empty";
     BAD_WORD = "bad-word", "`{found}` không đúng dạng: cần chữ thường không dấu, chữ số, _ và -, bắt đầu bằng chữ, tối đa 64 ký tự", "`{found}` is not a word: lower-case ASCII letters, digits, _ and -, a letter first, at most 64";
+    CONTRADICTION = "contradiction", "`{found}` đã được đặt tại {wanted} cho cùng đối tượng, phạm vi và ngày", "`{found}` is set by {wanted} for the same thing, scope and day";
     CYCLE = "cycle", "các tham chiếu nối thành vòng khép kín: {found}", "the references go in a circle: {found}";
     DANGLING = "dangling", "không có `{found}` trong bảng {wanted}", "there is no `{found}` in {wanted}";
     DUPLICATE_DECISION = "duplicate-decision", "cùng cơ quan, số, ký hiệu và ngày ký với {wanted}", "has the same body, number and day as {wanted}";
@@ -134,16 +136,23 @@ kinds! {
     DUPLICATE_KEY = "duplicate-key", "khóa `{found}` xuất hiện hai lần", "the key `{found}` appears twice";
     DUPLICATE_ROW = "duplicate-row", "trùng đối tượng và ngày với {wanted}", "is of the same thing and day as {wanted}";
     EMPTY_TEXT = "empty-text", "giá trị không được rỗng; nếu chưa có thông tin và không bắt buộc, hãy bỏ hẳn khóa này", "must not be empty; if the value is not known and not required, leave the key out";
+    FIXED = "fixed", "không đổi được `{found}`; hãy kết thúc dòng này và thêm dòng mới", "`{found}` cannot be changed; end this row and add another";
     MISSING = "missing", "thiếu giá trị bắt buộc", "is required";
+    NO_ROW = "no-row", "không có dòng nào khớp với điều kiện", "no row has these values";
     NOT_A_LIST = "not-a-list", "cần một danh sách [...]", "must be a list";
     NOT_AN_OBJECT = "not-an-object", "cần một đối tượng (các cặp khóa và giá trị trong ngoặc nhọn)", "must be an object";
+    NOT_BINDING = "not-binding", "mức `error` chỉ dùng khi căn cứ có hiệu lực `binding`", "`error` needs a basis whose force is `binding`";
+    NOT_EDITABLE = "not-editable", "không sửa được bảng `{found}` theo cách này; các bảng sửa được là {wanted}", "`{found}` cannot be edited; the tables that can are {wanted}";
     NOT_IN_FORCE = "not-in-force", "đơn vị `{found}` không tồn tại vào ngày {wanted}", "unit `{found}` does not exist on {wanted}";
     NOT_TEXT = "not-text", "cần chuỗi ký tự đặt trong dấu ngoặc kép, ví dụ \"01\"", "must be text in quotes, such as \"01\"";
     OVERLAP = "overlap", "mã `{found}` có hai giai đoạn chồng lấn thời gian, xem {wanted}", "code `{found}` has two versions at once, see {wanted}";
     PERSONAL_ID = "personal-id", "định danh có dãy từ 9 chữ số trở lên, giống số định danh cá nhân hoặc số điện thoại; hãy dùng mã nội bộ khác", "an id must not look like a citizen number or a phone number, since ids appear in findings";
     REVERSED_SPAN = "reversed-span", "ngày kết thúc `{found}` phải sau ngày bắt đầu {wanted}", "`{found}` must be after the first day, {wanted}";
+    SEVERAL_ROWS = "several-rows", "có {found} dòng khớp; hãy nêu thêm cột để chỉ đúng một dòng", "{found} rows have these values; name more columns, so that one is meant";
     TOO_MANY = "too-many", "quá nhiều dòng `{found}` cho cùng một đối tượng; tối đa {wanted}", "too many `{found}` for one owner; at most {wanted}";
+    UNFIT = "unfit", "không phù hợp với `{found}`; viết ví dụ {wanted}", "does not fit `{found}`; write for instance {wanted}";
     UNKNOWN_KEY = "unknown-key", "không có khóa `{found}`; hãy dùng {wanted}", "there is no key `{found}`; use {wanted}";
+    UNKNOWN_RULE = "unknown-rule", "không có quy tắc `{found}`", "there is no rule `{found}`";
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 
 use crate::day::Day;
 use crate::error::Error;
-use crate::facts::{Body, Decision, Facts, Row, TABLES, Team, Unit};
+use crate::facts::{Body, Decision, Document, Facts, Row, Team, Unit};
 use crate::field::{Field, Target, is_word};
 use crate::integrity;
 use crate::keys::Keys;
@@ -35,6 +35,7 @@ struct Later {
 pub(crate) type Versions = Rows<Unit, (Option<Id<Unit>>, usize)>;
 
 /// What reading gives.
+#[derive(Default)]
 pub(crate) struct Read {
     pub facts: Facts,
     pub keys: Vec<Keys>,
@@ -63,19 +64,27 @@ pub(crate) struct Reader {
     pub row_waits: bool,
     /// The first day of the fact being read.
     pub day: Day,
+    /// The row whose place the next one takes; it has the same key, and what refers to it goes on to do so.
+    pub replaces: Option<NonZeroU32>,
 }
 
 impl Reader {
     pub(crate) fn new() -> Self {
+        let keys = Document::ALL.iter().map(|_| Keys::default()).collect();
+        Self::over(Read { facts: Facts::default(), keys, versions: Rows::default() })
+    }
+
+    /// A reader that adds to what was read.
+    pub(crate) fn over(read: Read) -> Self {
         Self {
-            facts: Facts::default(),
-            keys: TABLES.iter().map(|_| Keys::default()).collect(),
-            versions: Rows::default(),
+            facts: read.facts,
+            keys: read.keys,
+            versions: read.versions,
             problems: Vec::new(),
             later: Vec::new(),
             broken: Vec::new(),
             broken_keys: Keys::default(),
-            skipped: TABLES.iter().map(|_| Vec::new()).collect(),
+            skipped: Document::ALL.iter().map(|_| Vec::new()).collect(),
             last: [0; 16],
             order: 0,
             row: 0,
@@ -83,7 +92,13 @@ impl Reader {
             item: None,
             row_waits: false,
             day: Day::OPEN_START,
+            replaces: None,
         }
+    }
+
+    /// What was read, whatever the problems, and these.
+    pub(crate) fn parts(self) -> (Read, Vec<Problem>) {
+        (Read { facts: self.facts, keys: self.keys, versions: self.versions }, self.problems)
     }
 
     /// Says which row the cells that follow belong to.
@@ -92,30 +107,41 @@ impl Reader {
     }
 
     pub(crate) fn table(&self) -> Option<&'static Table> {
-        TABLES.get(self.order).copied()
+        Document::ALL.get(self.order).copied()
     }
 
     fn column(&self) -> Option<&'static Column> {
         self.table()?.columns.get(self.column_order.checked_sub(1)?)
     }
 
-    /// Reads one row from the cells of its columns, in the order of the description.
-    pub(crate) fn row<T: Row>(cells: &[Cell<'_>], reader: &mut Self) {
-        let later = reader.later.len();
+    /// Notes the first day of the fact that the cells say.
+    fn begin<T: Row>(&mut self, cells: &[Cell<'_>]) {
         // A day that cannot be read is reported as the column it is, not here.
         let mut first_days = T::TABLE.begins().filter_map(|column| match cells.get(column)? {
             Cell::Text(text) => Day::parse(text),
             Cell::Day(day) => Some(*day),
             _ => None,
         });
-        reader.day = first_days.next().unwrap_or(Day::OPEN_START);
+        self.day = first_days.next().unwrap_or(Day::OPEN_START);
+    }
+
+    /// Reads one row from the cells of its columns, in the order of the description.
+    pub(crate) fn row<T: Row>(cells: &[Cell<'_>], reader: &mut Self) {
+        let later = reader.later.len();
+        reader.begin::<T>(cells);
         let read = T::read(cells, reader);
         reader.column_order = 0;
         let row = if let Some(row) = read {
-            let id = T::rows_mut(&mut reader.facts).push(row);
-            reader.row_waits = reader.later.len() > later;
-            integrity::whole_row(reader, id);
-            Some(id.number())
+            let rows = T::rows_mut(&mut reader.facts);
+            if let Some(number) = reader.replaces {
+                rows[Id::new(number)] = row;
+                Some(number)
+            } else {
+                let id = rows.push(row);
+                reader.row_waits = reader.later.len() > later;
+                integrity::whole_row(reader, id);
+                Some(id.number())
+            }
         } else {
             let key = T::TABLE.columns.first().filter(|column| matches!(column.kind, Type::Id | Type::Code));
             match (key, cells.first()) {

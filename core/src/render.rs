@@ -5,12 +5,13 @@
 
 use crate::context::Context;
 use crate::day::Day;
-use crate::facts::{Level, Person, Sex, Team, TeamKind, Unit};
+use crate::facts::{Body, Decision, Level, Person, Role, Sex, Team, TeamKind, Unit};
 use crate::finding::Finding;
 use crate::labels::{UNIT_KINDS, WORDS, label};
 use crate::locale::{Bilingual, Locale, Names, fill};
+use crate::policy::Force;
 use crate::register::Line;
-use crate::rule::{Param, Subject};
+use crate::rule::{Param, Severity, Subject};
 use crate::table::{Id, Word};
 use crate::text;
 use crate::view;
@@ -68,6 +69,13 @@ fn list<T>(items: &[T], out: &mut String, each: impl Fn(&T, &mut String)) {
     }
 }
 
+/// The name of a unit as it stands inside a sentence.
+pub(crate) fn unit(context: &Context, line: Id<Line>, locale: Locale) -> String {
+    let mut out = String::new();
+    Writer { context, locale, names: Names::Hidden }.unit(line, &mut out);
+    out
+}
+
 struct Writer<'c> {
     context: &'c Context,
     locale: Locale,
@@ -91,6 +99,7 @@ impl Writer<'_> {
                 };
                 return self.word(word, left.and_then(|position| position.unit.0), out);
             }
+            (Some(&Param::Role(role)), Subject::Team(id)) => return out.push_str(self.role(role, Some(id))),
             (Some(param), _) => return self.param(param, out),
             (None, _) => {}
         }
@@ -102,6 +111,38 @@ impl Writer<'_> {
         match (place, finding.draft.subject) {
             ("person", Subject::Person(id)) => self.person(id, out),
             ("unit" | "village", Subject::Unit(line)) => self.unit(line, out),
+            ("unit", Subject::Team(id)) => self.unit(self.context.place_of(id), out),
+            ("level", subject) => {
+                let line = match subject {
+                    Subject::Unit(line) => Some(line),
+                    Subject::Team(id) => Some(self.context.place_of(id)),
+                    _ => None,
+                };
+                out.push_str(line.map_or("", |line| self.pick(self.context.inner().level(line).label())));
+            }
+            ("decision", Subject::Decision(id)) => self.decision(id, out),
+            ("number", Subject::Decision(id)) => {
+                out.push_str(self.context.facts().text(self.context.facts().decisions[id].number));
+            }
+            // Two decisions of one number are told apart by their days.
+            ("signed", Subject::Decision(id)) => self.day(self.context.facts().decisions[id].signed, out),
+            ("other_signed", _) => {
+                if let Some(&Param::Decision(id)) = finding.draft.param("other") {
+                    self.day(self.context.facts().decisions[id].signed, out);
+                }
+            }
+            ("body", Subject::Decision(id)) => self.body(self.context.facts().decisions[id].body, out),
+            // What may have been meant, where it can be told.
+            ("maybe", _) => {
+                if let Some(Param::Likely(likely)) = finding.draft.param("likely") {
+                    let (before, after) = match self.locale {
+                        Locale::Vi => ("; có thể là \"", "\""),
+                        Locale::En => ("; \"", "\" may be meant"),
+                    };
+                    out.extend([before, likely, after]);
+                }
+            }
+            ("law", Subject::Team(id)) => self.law(self.context.place_of(id), out),
             // How many of the villages there are, two plain numbers.
             ("share", Subject::Unit(line)) => {
                 let last = finding.draft.span.to.plus(-1).min(self.context.as_of);
@@ -113,6 +154,16 @@ impl Writer<'_> {
                 let _ = write!(out, "{}", finding.draft.longer_than);
             }
             ("until", _) => self.until(finding, out),
+            // How long after its term a duty was done, or is not.
+            ("late", _) => {
+                if let Some(&Param::Day(last)) = finding.draft.param("day") {
+                    let end = match finding.draft.param("done") {
+                        Some(&Param::Day(done)) => done,
+                        _ => self.context.as_of,
+                    };
+                    self.count_days(end.since(last), out);
+                }
+            }
             // A finding that still holds and one that is past want other words.
             ("was", _) => {
                 out.push_str(self.pick(Bilingual { vi: "", en: if present { "has been" } else { "was" } }));
@@ -124,9 +175,21 @@ impl Writer<'_> {
                 vi: if present { "chưa có" } else { "không có" },
                 en: if present { "has had no" } else { "had no" },
             })),
+            // How far the text binds that it rests on; nothing is left to choose where it does, or where the policy makes it an error.
+            ("optional", _) => out.push_str(match finding.basis().map(|basis| basis.force) {
+                _ if finding.severity() == Severity::Error => "",
+                Some(Force::Binding) => "",
+                Some(Force::Recommended) => self
+                    .pick(Bilingual {
+                        vi: " Nội dung này là khuyến nghị.", en: " A recommendation."
+                    }),
+                _ => self
+                    .pick(Bilingual { vi: " Nội dung này không bắt buộc.", en: " Not mandatory." }),
+            }),
             ("others", _) => out.push_str(self.others(team)),
             ("team", _) => team.into_iter().for_each(|id| self.team(id, out)),
-            ("head", _) => out.push_str(self.head(team)),
+            ("head", _) => out.push_str(self.role(Role::Head, team)),
+            ("deputy", _) => out.push_str(self.role(Role::Deputy, team)),
             ("issuer", _) => self.issuer(team, finding.draft.unit, out),
             _ => {}
         }
@@ -134,7 +197,7 @@ impl Writer<'_> {
 
     fn param(&self, param: &Param, out: &mut String) {
         match param {
-            Param::Count(count) if self.locale == Locale::Vi => {
+            Param::Count(count) if self.locale == Locale::Vi && *count > 0 => {
                 let _ = write!(out, "{count:02}");
             }
             Param::Count(count) => {
@@ -142,11 +205,33 @@ impl Writer<'_> {
             }
             Param::Day(day) => self.day(*day, out),
             Param::Word(word) => self.word(*word, None, out),
-            Param::Decision(id) => {
-                let facts = self.context.facts();
-                out.push_str(self.pick(Bilingual { vi: "Quyết định số ", en: "decision " }));
-                out.push_str(facts.text(facts.decisions[*id].number));
+            Param::Decision(id) => self.decision(*id, out),
+            Param::Body(id) => self.body(*id, out),
+            Param::Names(words) => list(words, out, |word, out| {
+                out.push_str(label(WORDS, word).map_or(word, |label| self.pick(label)));
+            }),
+            Param::Role(role) => out.push_str(self.role(*role, None)),
+            Param::Kind(kind) => out.push_str(self.pick(kind.label())),
+            Param::Columns(columns) => list(columns, out, |column, out| {
+                out.push_str(self.pick(match *column {
+                    "born" => Bilingual { vi: "năm sinh", en: "year of birth" },
+                    _ => Bilingual { vi: "giới tính", en: "sex" },
+                }));
+            }),
+            Param::Likely(text) => out.push_str(text),
+            Param::Obligation(at) => {
+                if let Some(obligation) = self.context.policy.obligations().get(*at) {
+                    out.push_str(match self.locale {
+                        Locale::Vi => &obligation.name_vi,
+                        Locale::En => &obligation.name_en,
+                    });
+                }
             }
+            // Units of one name are told apart by their codes.
+            Param::Namesakes(lines) => list(lines, out, |&line, out| {
+                self.short_unit(line, out);
+                let _ = write!(out, " ({})", self.context.inner().code(line, self.context.as_of));
+            }),
             Param::Team(id) => self.team(*id, out),
             Param::Person(id) => self.person(*id, out),
             // Teams side by side are told apart by their identifiers.
@@ -173,17 +258,21 @@ impl Writer<'_> {
     /// `từ ngày 05/4/2022 đến nay (43 ngày)`, `trong ngày 05/4/2022`; the last day named is the last on which it held.
     fn span(&self, finding: &Finding<'_>, out: &mut String) {
         let span = finding.draft.span;
+        // What has been so for as long as matters has an end alone.
+        if !span.from.is_date() {
+            return self.until(finding, out);
+        }
         if !finding.is_present() && span.days() == 1 {
             out.push_str(self.pick(Bilingual { vi: "trong ngày ", en: "on " }));
             return self.day(span.from, out);
         }
-        if span.from.is_date() {
-            out.push_str(self.pick(Bilingual {
+        out.push_str(
+            self.pick(Bilingual {
                 vi: "từ ngày ",
                 en: if finding.is_present() { "since " } else { "from " },
-            }));
-            self.day(span.from, out);
-        }
+            }),
+        );
+        self.day(span.from, out);
         if !finding.is_present() {
             out.push_str(self.pick(Bilingual { vi: " đến ngày ", en: " to " }));
             self.day(span.to.plus(-1), out);
@@ -207,20 +296,26 @@ impl Writer<'_> {
     fn days(&self, finding: &Finding<'_>, out: &mut String) {
         let span = finding.draft.span;
         if span.from.is_date() {
-            let days = span.days();
-            let _ = match self.locale {
-                Locale::Vi => write!(out, " ({days:02} ngày)"),
-                Locale::En if days == 1 => write!(out, " (1 day)"),
-                Locale::En => write!(out, " ({days} days)"),
-            };
+            out.push_str(" (");
+            self.count_days(span.days(), out);
+            out.push(')');
         }
+    }
+
+    fn count_days(&self, days: i64, out: &mut String) {
+        let _ = match self.locale {
+            Locale::Vi => write!(out, "{days:02} ngày"),
+            Locale::En if days == 1 => write!(out, "1 day"),
+            Locale::En => write!(out, "{days} days"),
+        };
     }
 
     /// The label of a position, as the kind of unit has it in which it is held.
     fn word(&self, word: Word, unit: Option<Id<Unit>>, out: &mut String) {
         let facts = self.context.facts();
         let text = facts.word(word);
-        let label = label(WORDS, text).map_or(text, |label| self.pick(label));
+        let label = label(WORDS, text).or_else(|| label(UNIT_KINDS, text));
+        let label = label.map_or(text, |label| self.pick(label));
         let kind = unit.map(|unit| facts.word(facts.units[unit].kind)).filter(|_| self.locale == Locale::Vi);
         match (kind, text) {
             (Some("to-dan-pho"), "village_head") => out.push_str("Tổ trưởng tổ dân phố"),
@@ -240,11 +335,40 @@ impl Writer<'_> {
         team.is_some_and(|id| self.context.facts().teams[id].kind == TeamKind::Committee)
     }
 
-    fn head(&self, team: Option<Id<Team>>) -> &'static str {
-        self.pick(Bilingual {
-            vi: if self.is_committee(team) { "Trưởng ban" } else { "Tổ trưởng" },
-            en: "head",
-        })
+    /// The label of a role, as the kind of team has it.
+    fn role(&self, role: Role, team: Option<Id<Team>>) -> &'static str {
+        let vi = match role {
+            Role::Head => "Trưởng ban",
+            Role::StandingDeputy => "Phó Trưởng ban thường trực",
+            Role::Deputy => "Phó Trưởng ban",
+            Role::Member => "Ủy viên",
+            Role::Secretary => "Thư ký",
+        };
+        let label = role.label();
+        self.pick(if self.is_committee(team) { Bilingual { vi, ..label } } else { label })
+    }
+
+    fn decision(&self, id: Id<Decision>, out: &mut String) {
+        let facts = self.context.facts();
+        out.push_str(self.pick(Bilingual { vi: "Quyết định số ", en: "decision " }));
+        out.push_str(facts.text(facts.decisions[id].number));
+    }
+
+    fn body(&self, id: Id<Body>, out: &mut String) {
+        let facts = self.context.facts();
+        out.push_str(facts.text(facts.bodies[id].name));
+    }
+
+    /// The text by which a unit ended, if it is known.
+    fn law(&self, line: Id<Line>, out: &mut String) {
+        let (facts, inner) = (self.context.facts(), self.context.inner());
+        let end = facts.units[inner.named(line, self.context.as_of)].span().to;
+        let mut rows = facts.successions.iter().map(|(_, row)| row);
+        let row = rows.find(|row| row.day == end && inner.line_of[row.old.0] == line && row.basis.is_some());
+        if let Some(basis) = row.and_then(|row| row.basis) {
+            out.push_str(self.pick(Bilingual { vi: " theo ", en: " under " }));
+            out.push_str(facts.text(basis));
+        }
     }
 
     /// The roles below the head.
@@ -324,7 +448,8 @@ impl Writer<'_> {
     fn short_unit(&self, line: Id<Line>, out: &mut String) {
         let facts = self.context.facts();
         let unit = &facts.units[self.context.inner().named(line, self.context.as_of)];
-        out.push_str(&unit_name(facts.text(unit.name), facts.word(unit.kind), unit, self.locale));
+        let name = text::tidy(facts.text(unit.name));
+        out.push_str(&unit_name(&name, facts.word(unit.kind), unit, self.locale));
     }
 
     fn person(&self, id: Id<Person>, out: &mut String) {
@@ -365,8 +490,15 @@ fn unit_name(name: &str, kind: &str, unit: &Unit, locale: Locale) -> String {
         return name.into();
     };
     let special = unit.level == Level::Province && text::search_key(rest) == "ho chi minh";
+    // A name all in capitals stays as it is.
+    let is_capitals = name.chars().nth(1).is_some_and(|second| text::lower(second) != second);
     match locale {
-        Locale::Vi if special || unit.keep_capital || rest.starts_with(|c: char| c.is_ascii_digit()) => {
+        Locale::Vi
+            if special
+                || is_capitals
+                || unit.keep_capital
+                || rest.starts_with(|c: char| c.is_ascii_digit()) =>
+        {
             name.into()
         }
         Locale::Vi => {

@@ -1,10 +1,10 @@
 //! A *roll-up* measures units, each with everything below it, on one day. Shares are two integers, never a percentage.
 
 use crate::context::Context;
+use crate::duty::{Duty, State};
 use crate::error::Error;
 use crate::facts::{Level, Role, Sex, TeamKind};
 use crate::order::{sort, sort_by};
-use crate::policy::{Key, wanted_kind};
 use crate::register::Line;
 use crate::rule::{Draft, Severity};
 use crate::table::{Rows, Word};
@@ -94,6 +94,7 @@ pub struct Measures {
     sexes: Counts<3>,
     organisations: Vec<(Word, u32)>,
     findings: Counts<3>,
+    duties: Share,
 }
 
 impl Measures {
@@ -151,6 +152,12 @@ impl Measures {
         self.findings.get(severity as usize)
     }
 
+    /// Of the duties that bind units, how many are done; none where there is no duty.
+    #[must_use]
+    pub fn duties_done(&self) -> Option<Share> {
+        Some(self.duties).filter(|share| share.whole > 0)
+    }
+
     fn add_organisation(&mut self, organisation: Word, count: u32) {
         match self.organisations.iter_mut().find(|(word, _)| *word == organisation) {
             Some((_, own)) => *own += count,
@@ -170,6 +177,7 @@ impl Measures {
         self.roles.add_all(&other.roles);
         self.sexes.add_all(&other.sexes);
         self.findings.add_all(&other.findings);
+        self.duties.add(other.duties);
         for &(organisation, count) in &other.organisations {
             self.add_organisation(organisation, count);
         }
@@ -200,10 +208,15 @@ pub struct RollUp {
     pub rows: Vec<RollUpRow>,
 }
 
-pub(crate) fn roll_up(context: &Context, drafts: &[Draft], query: &RollUpQuery) -> Result<RollUp, Error> {
+pub(crate) fn roll_up(
+    context: &Context,
+    drafts: &mut dyn Iterator<Item = &Draft>,
+    duties: &[Duty],
+    query: &RollUpQuery,
+) -> Result<RollUp, Error> {
     let (inner, day) = (context.inner(), context.as_of);
     let unit = query.unit.as_deref().map(|code| context.lines(code)).transpose()?;
-    let mut measures = own(context, drafts);
+    let mut measures = own(context, drafts, duties);
     // From the villages up: whatever is below a unit is complete before it is added.
     for &level in Level::ALL.iter().rev() {
         for line in inner.lines.ids().filter(|&line| inner.level(line) == level) {
@@ -242,7 +255,7 @@ pub(crate) fn roll_up(context: &Context, drafts: &[Draft], query: &RollUpQuery) 
 }
 
 /// What belongs to each unit itself.
-fn own(context: &Context, drafts: &[Draft]) -> Rows<Line, Measures> {
+fn own(context: &Context, drafts: &mut dyn Iterator<Item = &Draft>, duties: &[Duty]) -> Rows<Line, Measures> {
     let (facts, inner, day) = (context.facts(), context.inner(), context.as_of);
     let mut measures = Rows::filled(inner.lines.len(), Measures::default());
     for (id, team) in facts.teams.iter().filter(|(_, team)| team.span().contains(day)) {
@@ -276,20 +289,25 @@ fn own(context: &Context, drafts: &[Draft]) -> Rows<Line, Measures> {
         for &kind in TeamKind::ALL {
             own.units_with.add((level, kind), u32::from(has(kind)));
         }
-        let wanted = [Key::SteeringTeam, Key::VillageTeamDays]
-            .into_iter()
-            .filter_map(|key| context.entry(context.entry_id(key, day)?))
-            .find_map(|entry| wanted_kind(entry, level));
-        if let (Some(kind), Some(required)) = (wanted, own.required.get_mut(level as usize)) {
-            *required = Share { part: u32::from(has(kind)), whole: 1 };
+        let mut wanted =
+            TeamKind::ALL.iter().filter(|&&kind| context.wanted(kind, line, day).is_some()).peekable();
+        if wanted.peek().is_some() {
+            let part = u32::from(wanted.all(|&kind| has(kind)));
+            if let Some(required) = own.required.get_mut(level as usize) {
+                *required = Share { part, whole: 1 };
+            }
         }
         if level == Level::Village {
             own.covered = Share { part: u32::from(served), whole: 1 };
         }
     }
-    for draft in drafts.iter().filter(|draft| draft.is_present(context)) {
+    for duty in duties.iter().filter(|duty| !matches!(duty.state, State::NotBound | State::Excused)) {
+        let own = &mut measures[duty.line].duties;
+        own.add(Share { part: u32::from(duty.done.is_some()), whole: 1 });
+    }
+    for draft in drafts.filter(|draft| draft.is_present(context)) {
         if let Some(line) = draft.unit {
-            measures[line].findings.add(draft.rule.severity as usize, 1);
+            measures[line].findings.add(draft.severity as usize, 1);
         }
     }
     measures
@@ -299,7 +317,7 @@ impl Serialize for RollUpRow {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let m = &self.measures;
         let levels = || Level::ALL.iter().copied();
-        let mut map = serializer.serialize_map(Some(14))?;
+        let mut map = serializer.serialize_map(Some(15))?;
         map.serialize_entry("unit", &self.unit)?;
         map.serialize_entry("name", &self.name)?;
         map.serialize_entry("level", self.level.word())?;
@@ -324,6 +342,7 @@ impl Serialize for RollUpRow {
         )?;
         let findings = Severity::ALL.iter().map(|&severity| (severity.word(), m.findings(severity)));
         map.serialize_entry("findings", &Map(findings.collect()))?;
+        map.serialize_entry("duties_done", &m.duties_done())?;
         map.end()
     }
 }

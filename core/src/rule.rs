@@ -4,13 +4,13 @@
 use crate::choice::choices;
 use crate::context::Context;
 use crate::day::{Day, Span};
-use crate::facts::{Decision, Person, Team};
+use crate::facts::{Body, Decision, Person, Role, Team, TeamKind};
 use crate::locale::Bilingual;
 use crate::order::sort_by;
 use crate::policy::Key;
 use crate::register::Line;
 use crate::table::{Id, Word};
-use crate::view::{GroupView, PersonView, TeamView, UnitView};
+use crate::view::{CardView, DecisionView, DutyView, PersonView, SameView, TeamView, UnitView};
 use serde::Serialize;
 use serde::ser::SerializeMap;
 use std::fmt;
@@ -86,13 +86,30 @@ impl Rule {
     }
 }
 
+pub(crate) type TeamCheck = fn(&TeamView<'_>, &mut Emit<'_>);
+pub(crate) type PersonCheck = fn(&PersonView<'_>, &mut Emit<'_>);
+pub(crate) type UnitCheck = fn(&UnitView<'_>, &mut Emit<'_>);
+pub(crate) type CardCheck = fn(&CardView<'_>, &mut Emit<'_>);
+pub(crate) type DecisionCheck = fn(&DecisionView<'_>, &mut Emit<'_>);
+pub(crate) type SameCheck<T> = fn(&SameView<'_, T>, &mut Emit<'_>);
+pub(crate) type DutyCheck = fn(&DutyView<'_>, &mut Emit<'_>);
+
 /// What a rule looks at.
 #[derive(Clone, Copy)]
 pub(crate) enum Check {
-    Team(fn(&TeamView<'_>, &mut Emit<'_>)),
-    Person(fn(&PersonView<'_>, &mut Emit<'_>)),
-    Unit(fn(&UnitView<'_>, &mut Emit<'_>)),
-    Group(fn(&GroupView<'_>, &mut Emit<'_>)),
+    Team(TeamCheck),
+    Person(PersonCheck),
+    Unit(UnitCheck),
+    /// What is entered of a person.
+    Card(CardCheck),
+    Decision(DecisionCheck),
+    /// People whose names hash alike.
+    Names(SameCheck<Person>),
+    /// People whose citizen numbers hash alike.
+    Citizens(SameCheck<Person>),
+    /// Decisions whose bodies, years and numbers hash alike.
+    Numbers(SameCheck<Decision>),
+    Duty(DutyCheck),
 }
 
 /// What a finding is about.
@@ -101,9 +118,10 @@ pub(crate) enum Subject {
     Team(Id<Team>),
     Person(Id<Person>),
     Unit(Id<Line>),
+    Decision(Id<Decision>),
 }
 
-/// A parameter of a finding: handles and numbers, never text.
+/// A parameter of a finding: handles, numbers and words; no text that may be personal.
 #[derive(Clone, PartialEq)]
 pub(crate) enum Param {
     Count(usize),
@@ -115,6 +133,19 @@ pub(crate) enum Param {
     Person(Id<Person>),
     People(Vec<Id<Person>>),
     Units(Vec<Id<Line>>),
+    /// Units of one name, to be told apart by their codes.
+    Namesakes(Vec<Id<Line>>),
+    /// Open words of the policy.
+    Names(Vec<String>),
+    Role(Role),
+    Kind(TeamKind),
+    Body(Id<Body>),
+    /// Columns of `people`.
+    Columns(Vec<&'static str>),
+    /// The text that may have been meant: the number of a decision, or the name of a unit.
+    Likely(String),
+    /// An obligation of the policy.
+    Obligation(usize),
 }
 
 impl Param {
@@ -123,7 +154,7 @@ impl Param {
         match self {
             Self::Teams(ids) => ids.len(),
             Self::People(ids) => ids.len(),
-            Self::Units(lines) => lines.len(),
+            Self::Units(lines) | Self::Namesakes(lines) => lines.len(),
             _ => 1,
         }
     }
@@ -133,14 +164,22 @@ impl Param {
 #[derive(Clone)]
 pub(crate) struct Draft {
     pub rule: &'static Rule,
+    /// How much it matters on its last day.
+    pub severity: Severity,
     pub subject: Subject,
     /// The unit that it belongs to.
     pub unit: Option<Id<Line>>,
     pub params: Vec<(&'static str, Param)>,
-    /// The entry of the policy that it rests on, on its last day.
+    /// What it rests on in the policy on its last day: the position of an entry, or behind those of an obligation.
     pub basis: Option<usize>,
-    /// It is dropped unless it lasts longer than so many days.
+    /// Whether it is an error where its basis binds.
+    pub raises: bool,
+    /// It is dropped unless it lasts longer than so many days, as asked on its last day.
     pub longer_than: i64,
+    /// Whether these days go on when only the parameters change.
+    pub runs_on: bool,
+    /// The first of these days.
+    pub since: Day,
     pub span: Span,
     /// Whether the next span says the same.
     pub is_carried_on: bool,
@@ -150,6 +189,15 @@ impl Draft {
     /// Whether this says the same as `other`. The days aside, and the basis: a new text with the same value starts no new count.
     pub(crate) fn says_the_same(&self, other: &Self) -> bool {
         std::ptr::eq(self.rule, other.rule) && self.unit == other.unit && self.params == other.params
+    }
+
+    /// Whether this is the same finding as `other`, to the last day.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        self.says_the_same(other)
+            && self.subject == other.subject
+            && self.span == other.span
+            && self.severity == other.severity
+            && self.basis == other.basis
     }
 
     pub(crate) fn is_present(&self, context: &Context) -> bool {
@@ -170,7 +218,9 @@ impl Draft {
             match param {
                 Param::People(ids) => sort_by(ids, |&a, &b| person(a).cmp(person(b))),
                 Param::Teams(ids) => sort_by(ids, |&a, &b| team(a).cmp(team(b))),
-                Param::Units(lines) => sort_by(lines, |&a, &b| code(a).cmp(code(b))),
+                Param::Units(lines) | Param::Namesakes(lines) => {
+                    sort_by(lines, |&a, &b| code(a).cmp(code(b)));
+                }
                 _ => {}
             }
         }
@@ -186,6 +236,17 @@ impl Draft {
                 Param::Team(id) => key.push(facts.text(facts.teams[*id].id.0)),
                 Param::Word(word) => key.push(facts.word(*word)),
                 Param::People(ids) => key.extend(ids.iter().map(|&id| facts.text(facts.people[id].id.0))),
+                Param::Decision(id) => key.push(facts.text(facts.decisions[*id].id.0)),
+                Param::Units(lines) | Param::Namesakes(lines) => {
+                    key.extend(lines.iter().map(|&line| context.inner().code(line, context.as_of)));
+                }
+                Param::Role(role) => key.push(role.word()),
+                Param::Kind(kind) => key.push(kind.word()),
+                Param::Obligation(at) => {
+                    key.extend(
+                        context.policy.obligations().get(*at).map(|obligation| obligation.id.as_str()),
+                    );
+                }
                 _ => {}
             }
         }
@@ -208,11 +269,15 @@ impl Emit<'_> {
         let (rule, subject, unit, span) = (self.rule, self.subject, self.unit, self.span);
         self.drafts.push_mut(Draft {
             rule,
+            severity: rule.severity,
             subject,
             unit,
             params,
             basis: None,
+            raises: true,
             longer_than: 0,
+            runs_on: false,
+            since: span.from,
             span,
             is_carried_on: false,
         })
@@ -227,6 +292,7 @@ impl Subject {
             Self::Team(id) => facts.text(facts.teams[id].id.0),
             Self::Person(id) => facts.text(facts.people[id].id.0),
             Self::Unit(line) => context.inner().code(line, context.as_of),
+            Self::Decision(id) => facts.text(facts.decisions[id].id.0),
         }
     }
 }

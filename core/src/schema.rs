@@ -1,12 +1,13 @@
 //! What the descriptions of the tables publish: the JSON Schema and the reference page of the format, and the page of rules.
 
 use crate::choice::quoted;
-use crate::facts::TABLES;
+use crate::facts::{Document, POLICY, POLICY_TABLES, REGISTER, TABLES};
 use crate::locale::Locale;
-use crate::policy::Policy;
+use crate::policy::{Basis, Item, Key, Policy};
 use crate::problem::PROBLEMS;
 use crate::rules::RULES;
 use crate::table::{Column, Table, Type};
+use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 
@@ -15,13 +16,31 @@ const ID: &str = r"^[A-Za-z0-9._/-]{1,64}$";
 const WORD: &str = r"^[a-z][a-z0-9_-]{0,63}$";
 const CODE: &str = r"^(\d{2}|\d{3}|\d{5}|\d{5}-[A-Za-z0-9]{1,16})$";
 
-/// The JSON Schema (draft 2020-12) of a document. What only the reader can see (references, overlaps, circles, days that
+/// The JSON Schema (draft 2020-12) of a register. What only the reader can see (references, overlaps, circles, days that
 /// do not exist) is not in it: a document that passes may still have problems, and one that fails always has.
 #[must_use]
 pub fn json_schema() -> String {
+    schema(&REGISTER, "cnscd register")
+}
+
+/// The JSON Schema (draft 2020-12) of a policy. Whether a value fits its key only the reader sees.
+#[must_use]
+pub fn policy_schema() -> String {
+    schema(&POLICY, "cnscd policy")
+}
+
+fn schema(document: &Document, title: &str) -> String {
     let mut tables = Map::new();
-    tables.insert("note".into(), json!({"type": ["string", "null"], "minLength": 1, "description": "Where the facts come from, and what in them is made up."}));
-    for table in TABLES {
+    for text in document.texts {
+        let doc = match *text {
+            "note" => "Where the facts come from, and what in them is made up.",
+            "name" => "The name of the policy.",
+            _ => "The preset that it extends.",
+        };
+        tables
+            .insert((*text).into(), json!({"type": ["string", "null"], "minLength": 1, "description": doc}));
+    }
+    for table in document.tables {
         let mut columns = Map::new();
         for column in table.columns {
             columns.insert(column.name.into(), column_schema(column));
@@ -36,7 +55,7 @@ pub fn json_schema() -> String {
     }
     let schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "cnscd register",
+        "title": title,
         "type": "object",
         "additionalProperties": false,
         "properties": tables,
@@ -58,14 +77,19 @@ fn column_schema(column: &Column) -> Value {
         Type::Choice(words) => json!({"type": "string", "enum": words}),
         Type::Count(from, to) => json!({"type": "integer", "minimum": from, "maximum": to}),
         Type::Flag => json!({"type": "boolean"}),
+        Type::Value => {
+            json!({"type": ["integer", "boolean", "array"], "minimum": 0, "items": text(WORD), "minItems": 1})
+        }
         Type::Reference(table) => reference(table),
         Type::References(table) => list(reference(table)),
     };
     if let Some(schema) = schema.as_object_mut() {
         if !column.required {
             // An absent value may be written as null.
-            if let Some(kind) = schema.get("type").cloned() {
-                schema.insert("type".into(), json!([kind, "null"]));
+            match schema.get_mut("type") {
+                Some(Value::Array(kinds)) => kinds.push(json!("null")),
+                Some(kind) => *kind = json!([kind.take(), "null"]),
+                None => {}
             }
             if let Some(Value::Array(words)) = schema.get_mut("enum") {
                 words.push(Value::Null);
@@ -87,11 +111,27 @@ pub fn format_page() -> String {
          is absent. `to` is the first day on which a fact no longer holds. Days are `2022-05-17`; `17/5/2022` is read too. Codes \
          and ids are text, never numbers. A reference to a unit is its code on the first day of the fact that holds it \
          (for a decision, the day it comes into force).\n\n\
-         Kept and printed, but read by no rule and no measure yet: `attributes`, `residences`; of decisions `announced`, `amends`, `replaces`, \
-         `annuls`, `attached_list`; of memberships `on_behalf_of`, `decision`, `end_reason`; the `share` of a succession.\n",
+         Kept and printed, but read by no rule and no measure yet: `attributes`; of decisions `announced` and `amends`; of memberships \
+         `end_reason`; the `share` of a succession.\n",
     );
+    out.push_str(AS_TABLES);
     for table in TABLES {
         table_section(table, &mut out);
+    }
+    out.push_str(
+        "\n# The format of a policy\n\nA policy is a document of the same form: optional texts `note`, `name` and `extends` (a preset), and these \
+         tables. The schema is [policy.schema.json](policy.schema.json). The presets in [core/presets](../core/presets) are such documents.\n\n",
+    );
+    for table in POLICY_TABLES {
+        table_section(table, &mut out);
+    }
+    out.push_str(
+        "\n## Keys of settings\n\n| key | of | value | tiếng Việt | English |\n|---|---|---|---|---|\n",
+    );
+    for key in Key::ALL {
+        let (value, of) = key.forms();
+        let label = key.label();
+        let _ = writeln!(out, "| `{}` | {of} | {value} | {} | {} |", key.word(), label.vi, label.en);
     }
     out.push_str("\n## Problems\n\nWhat reading can find, each with its place. `***` stands for a value that may be personal.\n\n");
     out.push_str("| code | tiếng Việt | English |\n|---|---|---|\n");
@@ -100,6 +140,16 @@ pub fn format_page() -> String {
     }
     out
 }
+
+const AS_TABLES: &str = "\n## As data frames and CSV\n\n\
+    The tables can also come one by one: in Python as data frames (`Register.from_tables`), in Rust as CSV (`Register::from_csv`). A table \
+    has a column for each key, in any order; optional ones may be left out. Null, NaN and an empty cell of CSV are absent. Days are \
+    dates, moments at midnight without a time zone, or text. Counts are integers, or floats without a fraction. Lists are lists of \
+    text, or one text with `;` between the items: `11044-01;11044-02`. Where a count or a flag is text, it is digits, or `true` or `false` in small \
+    or capital letters. Codes and ids are text here too: a number has lost its zeros.\n\n\
+    The first line of CSV names the columns; values are divided by commas, semicolons or tabs, whichever divides the names. In the place of a \
+    problem rows are counted from 0 below the names. What is wrong with a whole column, which is not there or whose type cannot \
+    be used, is told once, without a row: `units.code`.\n";
 
 fn table_section(table: &Table, out: &mut String) {
     let _ = write!(out, "\n## `{}`\n\n*{}.*{}\n\n", table.name, table.title.vi, table.doc);
@@ -115,6 +165,7 @@ fn table_section(table: &Table, out: &mut String) {
             Type::Choice(words) => quoted(words),
             Type::Count(from, to) => format!("whole number, {from} to {to}"),
             Type::Flag => "true or false".into(),
+            Type::Value => "whole number, true, or list of words".into(),
             Type::Reference(to) => format!("reference to `{to}`"),
             Type::References(to) => format!("list of references to `{to}`"),
         };
@@ -177,23 +228,47 @@ pub fn rules_page() -> String {
     }
     out.push_str("\n# Presets\n");
     for name in Policy::PRESETS {
+        let Ok(policy) = Policy::preset(name) else { continue };
         let _ = write!(
             out,
-            "\n## {name}\n\n| key | value | from | force | basis | verified |\n|---|---|---|---|---|---|\n"
+            "\n## {name}\n\n| key | of | value | from | to | force | basis | verified |\n|---|---|---|---|---|---|---|---|\n"
         );
-        for entry in Policy::preset(name).iter().flat_map(|policy| policy.entries().to_vec()) {
-            let from = entry.from.map(|day| day.to_string()).unwrap_or_default();
+        for entry in policy.entries().iter().filter(|entry| *entry.policy == **name) {
+            let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+            let of = if let Item::Setting(_, Some(of)) = entry.item { of.word() } else { "" };
             let _ = writeln!(
                 out,
-                "| `{}` | {} | {from} | `{}` | {}<br>{} | {} |",
-                entry.key.word(),
+                "| `{}` | {of} | {} | {} | {} | {} |",
+                entry.item.word(),
                 entry.value,
-                entry.basis.force.word(),
-                entry.basis.vi,
-                entry.basis.en,
-                if entry.basis.verified { "yes" } else { "no" },
+                day(entry.from()),
+                day(entry.to()),
+                basis(&entry.basis),
+            );
+        }
+        let own = policy.obligations();
+        if !own.is_empty() {
+            out.push_str("\n| obligation | level | due | done when | force | basis | verified |\n|---|---|---|---|---|---|---|\n");
+        }
+        for obligation in own {
+            let _ = writeln!(
+                out,
+                "| `{}` {}<br>{} | {} | {} {} | `{}` | {} |",
+                obligation.id,
+                obligation.name_vi,
+                obligation.name_en,
+                obligation.level.word(),
+                obligation.due.word(),
+                obligation.day().map(|day| day.to_string()).unwrap_or_default(),
+                obligation.test.word(),
+                basis(&obligation.basis),
             );
         }
     }
     out
+}
+
+fn basis(basis: &Basis) -> String {
+    let verified = if basis.verified { "yes" } else { "no" };
+    format!("`{}` | {}<br>{} | {verified}", basis.force.word(), basis.vi, basis.en)
 }

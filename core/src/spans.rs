@@ -1,22 +1,56 @@
 //! The *span engine* says when a rule runs. It cuts a subject's life at every boundary of its neighbourhood, runs each rule
 //! once per constant span, and joins equal findings of neighbouring spans. So no rule sweeps intervals itself.
 
-use crate::context::Context;
+use crate::context::{Context, Term};
 use crate::day::{Day, Span};
-use crate::facts::{Level, Team};
-
+use crate::duty::duties_of;
+use crate::facts::{Decision, Level, Membership, Person, Team, TeamKind};
 use crate::order::sort_few;
-use crate::policy::Key;
-use crate::register::Line;
-use crate::rule::{Check, Draft, Emit, Subject};
+use crate::policy::{Key, Profile};
+use crate::register::{Hashed, Line, runs};
+use crate::rule::{
+    CardCheck, Check, DecisionCheck, Draft, DutyCheck, Emit, PersonCheck, Rule, SameCheck, Subject,
+    TeamCheck, UnitCheck,
+};
 use crate::rules::RULES;
 use crate::table::Id;
-use crate::view::{GroupView, PersonView, TeamView, UnitView, term};
+use crate::view::{
+    CardView, DecisionView, DutyView, PersonView, SameView, TeamView, UnitView, comes_of_age_in,
+};
+use std::borrow::Cow;
+
+/// What is looked at as one: findings are kept by it, and looked for again when a fact near it changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Owner {
+    Team(Id<Team>),
+    /// A person over time.
+    Person(Id<Person>),
+    /// What is entered of a person.
+    Card(Id<Person>),
+    Unit(Id<Line>),
+    Decision(Id<Decision>),
+    /// The duties of a unit.
+    Duties(Id<Line>),
+    /// People whose names hash alike.
+    Names(u32),
+    /// People whose citizen numbers hash alike.
+    Citizens(u32),
+    /// Decisions whose bodies, years and numbers hash alike.
+    Numbers(u32),
+}
+
+/// The findings of each owner that has some, owners in order.
+pub(crate) type Found = Vec<(Owner, Vec<Draft>)>;
 
 /// What is known of one subject while it is swept.
-struct Sweep<'c> {
+pub(crate) struct Sweep<'c> {
     context: &'c Context,
+    plan: &'c Plan,
     cuts: Vec<Day>,
+    /// Units whose days are noted.
+    path: Vec<Id<Line>>,
+    all: Vec<(Id<Person>, Id<Membership>)>,
+    members: Vec<(Id<Person>, Id<Membership>)>,
     /// Drafts of the span at hand.
     fresh: Vec<Draft>,
     /// Drafts that held in the span before it.
@@ -24,43 +58,211 @@ struct Sweep<'c> {
     done: Vec<Draft>,
 }
 
-/// Runs every rule.
-pub(crate) fn run(context: &Context) -> Vec<Draft> {
-    let mut sweep =
-        Sweep { context, cuts: Vec::new(), fresh: Vec::new(), open: Vec::new(), done: Vec::new() };
-    sweep.teams();
-    sweep.people();
-    sweep.units();
-    sweep.groups();
-    for draft in &mut sweep.done {
-        draft.settle(context);
-    }
-    sweep.done
+/// What a sweep has to know of rules and policy, made once.
+#[derive(Clone)]
+pub(crate) struct Plan {
+    checks: Checks,
+    asks: Asks,
 }
 
-impl Sweep<'_> {
+impl Plan {
+    pub(crate) fn new(context: &Context) -> Self {
+        Self { checks: Checks::new(), asks: Asks::new(context) }
+    }
+}
+
+/// A rule, and what it does with a view.
+type Call<V> = (&'static Rule, fn(&V, &mut Emit<'_>));
+
+/// The rules by what they look at.
+#[derive(Clone, Default)]
+struct Checks {
+    team: Vec<(&'static Rule, TeamCheck)>,
+    person: Vec<(&'static Rule, PersonCheck)>,
+    unit: Vec<(&'static Rule, UnitCheck)>,
+    card: Vec<(&'static Rule, CardCheck)>,
+    decision: Vec<(&'static Rule, DecisionCheck)>,
+    names: Vec<(&'static Rule, SameCheck<Person>)>,
+    citizens: Vec<(&'static Rule, SameCheck<Person>)>,
+    numbers: Vec<(&'static Rule, SameCheck<Decision>)>,
+    duty: Vec<(&'static Rule, DutyCheck)>,
+}
+
+impl Checks {
+    fn new() -> Self {
+        let mut checks = Self::default();
+        for rule in RULES {
+            match rule.check {
+                Check::Team(check) => checks.team.push((rule, check)),
+                Check::Person(check) => checks.person.push((rule, check)),
+                Check::Unit(check) => checks.unit.push((rule, check)),
+                Check::Card(check) => checks.card.push((rule, check)),
+                Check::Decision(check) => checks.decision.push((rule, check)),
+                Check::Names(check) => checks.names.push((rule, check)),
+                Check::Citizens(check) => checks.citizens.push((rule, check)),
+                Check::Numbers(check) => checks.numbers.push((rule, check)),
+                Check::Duty(check) => checks.duty.push((rule, check)),
+            }
+        }
+        checks
+    }
+}
+
+/// Which neighbours the policy has any use for: the days of the others make no boundary.
+#[derive(Clone)]
+struct Asks {
+    positions: bool,
+    residences: bool,
+    organisations: bool,
+    ages: Vec<i32>,
+    /// Kinds of teams that are wanted at some level, each with its terms where these are the same everywhere.
+    wanted: Vec<(TeamKind, Level, Option<Vec<Term>>)>,
+}
+
+impl Asks {
+    fn new(context: &Context) -> Self {
+        let asks = |keys: &[Key]| keys.iter().any(|&key| context.policy.asks(key));
+        let ages = context.policy.entries().iter().filter(|entry| entry.is(Key::YoungAge));
+        Self {
+            positions: asks(&[
+                Key::HeadPositions,
+                Key::DeputyPositions,
+                Key::Organisations,
+                Key::YoungAge,
+                Key::Resident,
+            ]),
+            residences: asks(&[Key::Resident]),
+            organisations: asks(&[Key::Organisations, Key::YoungAge]),
+            ages: ages.map(crate::policy::Entry::days).collect(),
+            wanted: context
+                .wanted_levels()
+                .map(|(kind, level)| (kind, level, context.terms(kind, level)))
+                .collect(),
+        }
+    }
+}
+
+/// Runs every rule.
+pub(crate) fn run(context: &Context, plan: &Plan) -> Found {
+    let (facts, inner) = (context.facts(), context.inner());
+    let mut sweep = Sweep::new(context, plan);
+    let mut found = Vec::new();
+    let mut look = |owner| {
+        let drafts = sweep.look(owner);
+        if !drafts.is_empty() {
+            found.push((owner, drafts));
+        }
+    };
+    facts.teams.ids().for_each(|id| look(Owner::Team(id)));
+    facts.people.ids().for_each(|id| look(Owner::Person(id)));
+    facts.people.ids().for_each(|id| look(Owner::Card(id)));
+    inner.lines.ids().for_each(|line| look(Owner::Unit(line)));
+    facts.decisions.ids().for_each(|id| look(Owner::Decision(id)));
+    if !context.policy.obligations().is_empty() {
+        inner.lines.ids().for_each(|line| look(Owner::Duties(line)));
+    }
+    runs(&inner.names).for_each(|same| look(Owner::Names(same)));
+    runs(&inner.citizens).for_each(|same| look(Owner::Citizens(same)));
+    runs(&inner.numbers).for_each(|same| look(Owner::Numbers(same)));
+    found
+}
+
+impl<'c> Sweep<'c> {
+    pub(crate) fn new(context: &'c Context, plan: &'c Plan) -> Self {
+        Self {
+            context,
+            plan,
+            cuts: Vec::new(),
+            path: Vec::new(),
+            all: Vec::new(),
+            members: Vec::new(),
+            fresh: Vec::new(),
+            open: Vec::new(),
+            done: Vec::new(),
+        }
+    }
+
+    /// Runs the rules that look at such an owner.
+    pub(crate) fn look(&mut self, owner: Owner) -> Vec<Draft> {
+        let (plan, inner) = (self.plan, self.context.inner());
+        match owner {
+            Owner::Team(id) => self.team(id),
+            Owner::Person(id) => self.person(id),
+            Owner::Card(id) => self.card(id),
+            Owner::Unit(line) => self.unit(line),
+            Owner::Decision(id) => self.decision(id),
+            Owner::Names(hash) => {
+                self.same(&plan.checks.names, Hashed::of(&inner.names, hash), Subject::Person);
+            }
+            Owner::Citizens(hash) => {
+                self.same(&plan.checks.citizens, Hashed::of(&inner.citizens, hash), Subject::Person);
+            }
+            Owner::Numbers(hash) => {
+                self.same(&plan.checks.numbers, Hashed::of(&inner.numbers, hash), Subject::Decision);
+            }
+            Owner::Duties(line) => self.duties(line),
+        }
+        for draft in &mut self.done {
+            draft.settle(self.context);
+        }
+        std::mem::take(&mut self.done)
+    }
+
     /// Notes the boundaries of a span.
     fn cut(&mut self, span: Span) {
         self.cuts.extend([span.from, span.to]);
     }
 
+    /// Notes the boundaries of a neighbour's span that lie inside `life`.
+    fn cut_in(&mut self, life: Span, span: Span) {
+        self.cut_at(life, span.from);
+        self.cut_at(life, span.to);
+    }
+
+    /// Notes a day that lies inside `life`.
+    fn cut_at(&mut self, life: Span, day: Day) {
+        if life.from < day && day < life.to {
+            self.cuts.push(day);
+        }
+    }
+
     /// Calls `look` for every constant span of the subject's life up to `as_of`, and joins what it finds.
-    fn sweep(&mut self, mut look: impl FnMut(Span, &mut Vec<Draft>)) {
-        let as_of = self.context.as_of;
+    fn sweep(&mut self, line: Option<Id<Line>>, mut look: impl FnMut(&mut Self, Span, &Profile)) {
+        let (context, as_of) = (self.context, self.context.as_of);
         let mut cuts = std::mem::take(&mut self.cuts);
         cuts.retain(|&day| day <= as_of);
         let Some(first) = cuts.iter().copied().min() else { return };
-        cuts.extend(self.context.policy_cuts.iter().filter(|&&day| first < day && day <= as_of));
+        cuts.extend(context.policy_cuts(first));
+        if let Some(line) = line {
+            let own = cuts.len();
+            context.add_scope_cuts(line, &mut cuts);
+            let mut at = 0;
+            cuts.retain(|&day| {
+                at += 1;
+                at <= own || first < day && day <= as_of
+            });
+        }
         sort_few(&mut cuts);
         cuts.dedup();
         for (position, &from) in cuts.iter().enumerate() {
             let to = cuts.get(position + 1).copied().unwrap_or(as_of.plus(1));
-            look(Span { from, to }, &mut self.fresh);
+            let profile: Cow<'_, Profile> = context.profile(line, from);
+            look(self, Span { from, to }, &profile);
+            self.weigh(from);
             self.join();
         }
         self.join();
         cuts.clear();
         self.cuts = cuts;
+    }
+
+    /// Says how much each fresh draft matters; what the policy silences is dropped.
+    fn weigh(&mut self, day: Day) {
+        let context = self.context;
+        self.fresh.retain_mut(|draft| {
+            let severity = context.severity(draft, day);
+            severity.inspect(|&severity| draft.severity = severity).is_some()
+        });
     }
 
     /// Lets each fresh draft carry on the open one that says the same; an open one that none carries on has ended. Rules
@@ -72,130 +274,307 @@ impl Sweep<'_> {
             let ahead = after.iter().position(|open| open.says_the_same(fresh)).map(|at| next + at);
             let same = ahead.or_else(|| before.iter().position(|open| open.says_the_same(fresh)));
             if let Some(open) = same.and_then(|at| self.open.get_mut(at)) {
-                fresh.span.from = open.span.from;
+                (fresh.span.from, fresh.since) = (open.span.from, open.since);
                 open.is_carried_on = true;
                 next = same.map_or(next, |at| at + 1);
+            } else if fresh.runs_on
+                && let Some(open) = self.open.iter().find(|open| std::ptr::eq(open.rule, fresh.rule))
+            {
+                fresh.since = open.since;
             }
         }
-        let ended =
-            self.open.drain(..).filter(|draft| !draft.is_carried_on && draft.span.days() > draft.longer_than);
+        let ended = self
+            .open
+            .drain(..)
+            .filter(|draft| !draft.is_carried_on && draft.span.to.since(draft.since) > draft.longer_than);
         self.done.extend(ended);
         std::mem::swap(&mut self.open, &mut self.fresh);
     }
 
-    fn teams(&mut self) {
+    /// Runs rules whose findings hold from a day on, or are no matter of days. `unit` is asked for only where something is found.
+    fn once<V>(
+        &mut self,
+        checks: &[Call<V>],
+        view: &V,
+        (subject, from): (Subject, Day),
+        unit: impl FnOnce() -> Option<Id<Line>>,
+    ) {
+        let span = Span { from, to: self.context.as_of.plus(1) };
+        for &(rule, check) in checks {
+            check(view, &mut Emit { rule, subject, unit: None, span, drafts: &mut self.fresh });
+        }
+        if self.fresh.is_empty() {
+            return;
+        }
+        let unit = unit();
+        for draft in &mut self.fresh {
+            draft.unit = draft.unit.or(unit);
+        }
+        self.weigh(self.context.as_of);
+        self.done.append(&mut self.fresh);
+    }
+
+    fn team(&mut self, id: Id<Team>) {
         let (context, facts, inner) = (self.context, self.context.facts(), self.context.inner());
-        let (mut all, mut members) = (Vec::new(), Vec::new());
-        for (id, team) in facts.teams.iter().filter(|(_, team)| team.from <= context.as_of) {
-            all.clear();
-            all.extend(inner.members.of(id).map(|id| (facts.memberships[id].person, id)));
-            sort_few(&mut all);
-            self.cut(team.span());
-            for &(_, membership) in &all {
-                self.cut(facts.memberships[membership].span());
+        let team = &facts.teams[id];
+        if team.from > context.as_of {
+            return;
+        }
+        let place = context.place_of(id);
+        let life = Span { from: team.from, to: team.span().to.min(context.as_of.plus(1)) };
+        let mut all = std::mem::take(&mut self.all);
+        all.clear();
+        all.extend(inner.members.of(id).map(|id| (facts.memberships[id].person, id)));
+        sort_few(&mut all);
+        self.cut(team.span());
+        for suspension in inner.suspensions.of(id) {
+            self.cut_in(life, facts.suspensions[suspension].span());
+        }
+        if let Some(decision) = context.decision(id) {
+            self.cut_at(life, facts.decisions[decision].effective());
+            // The first that supersedes it goes on to be the first.
+            let by = inner.superseded.of(decision).map(|link| &facts.decisions[inner.links[link].by]);
+            let known = by.filter(|by| by.signed <= context.as_of);
+            if let Some(day) = known.map(Decision::effective).min() {
+                self.cut_at(life, day);
             }
-            for suspension in inner.suspensions.of(id) {
-                self.cut(facts.suspensions[suspension].span());
-            }
-            if let Some(decision) = context.decision(id) {
-                self.cuts.push(facts.decisions[decision].effective());
-            }
-            let (subject, unit) = (Subject::Team(id), Some(context.place_of(id)));
-            self.sweep(|span, drafts| {
-                members.clear();
-                members
-                    .extend(all.iter().filter(|&&(_, id)| facts.memberships[id].span().contains(span.from)));
-                let view = TeamView { context, id, day: span.from, members: &members };
-                for rule in RULES {
-                    if let Check::Team(check) = rule.check {
-                        check(&view, &mut Emit { rule, subject, unit, span, drafts });
-                    }
+        }
+        for declaration in inner.declarations.of(id) {
+            self.cut_at(life, facts.declarations[declaration].from);
+        }
+        for above in [team.parent.0, team.committee.0].into_iter().flatten() {
+            self.cut_in(life, facts.teams[above].span());
+        }
+        self.cut_path(life, place);
+        for village in facts.ids(team.covers) {
+            for version in inner.versions(inner.line_of[village]) {
+                let unit = &facts.units[version];
+                self.cut_in(life, unit.span());
+                if let Some(parent) =
+                    unit.parent.0.map(|parent| inner.line_of[parent]).filter(|&parent| parent != place)
+                {
+                    self.cut_path(life, parent);
                 }
-            });
+            }
+        }
+        for &(person, membership) in &all {
+            let membership = &facts.memberships[membership];
+            self.cut(membership.span());
+            if let Some(decision) = membership.decision.0 {
+                self.cut_at(life, facts.decisions[decision].effective());
+            }
+            if let Some(body) = membership.on_behalf_of.0 {
+                self.cut_in(life, facts.bodies[body].span());
+            }
+            self.cut_member(life, person);
+        }
+        let mut members = std::mem::take(&mut self.members);
+        let (subject, unit) = (Subject::Team(id), Some(place));
+        self.sweep(unit, |sweep, span, profile| {
+            members.clear();
+            members.extend(all.iter().filter(|&&(_, id)| facts.memberships[id].span().contains(span.from)));
+            let view = TeamView { context, id, day: span.from, profile, members: &members };
+            for &(rule, check) in &sweep.plan.checks.team {
+                check(&view, &mut Emit { rule, subject, unit, span, drafts: &mut sweep.fresh });
+            }
+        });
+        (self.all, self.members) = (all, members);
+    }
+
+    /// Notes the days on which what is known of a member changes, as far as the policy asks for it.
+    fn cut_member(&mut self, life: Span, person: Id<Person>) {
+        let (facts, inner) = (self.context.facts(), self.context.inner());
+        if self.plan.asks.positions {
+            for position in inner.positions.of(person) {
+                self.cut_in(life, facts.positions[position].span());
+            }
+        }
+        if self.plan.asks.organisations {
+            for affiliation in inner.affiliations.of(person) {
+                self.cut_in(life, facts.affiliations[affiliation].span());
+            }
+        }
+        if self.plan.asks.residences {
+            for residence in inner.residences.of(person) {
+                let residence = &facts.residences[residence];
+                self.cut_in(life, residence.span());
+                self.cut_path(life, inner.line_of[residence.unit]);
+            }
+        }
+        if let Some(born) = facts.people[person].born {
+            for at in 0..self.plan.asks.ages.len() {
+                let day = self.plan.asks.ages.get(at).and_then(|&age| comes_of_age_in(life, born.0, age));
+                self.cuts.extend(day);
+            }
         }
     }
 
-    fn people(&mut self) {
-        let (context, facts, inner) = (self.context, self.context.facts(), self.context.inner());
-        // Only a position ties a person to a day that no team knows of.
-        for id in inner.positions.owners() {
-            for membership in inner.memberships.of(id).map(|id| &facts.memberships[id]) {
-                self.cut(membership.span());
-                self.cut(facts.teams[membership.team].span());
-            }
-            for position in inner.positions.of(id) {
-                self.cut(facts.positions[position].span());
-            }
-            let subject = Subject::Person(id);
-            self.sweep(|span, drafts| {
-                let view = PersonView { context, id, day: span.from };
-                for rule in RULES {
-                    if let Check::Person(check) = rule.check {
-                        check(&view, &mut Emit { rule, subject, unit: None, span, drafts });
-                    }
-                }
-            });
-        }
-    }
-
-    fn units(&mut self) {
-        let (context, facts, inner) = (self.context, self.context.facts(), self.context.inner());
-        for line in inner.lines.ids() {
-            let level = inner.level(line);
-            if !matches!(level, Level::Commune | Level::Village) {
-                continue;
-            }
+    /// Notes the days on which a unit, or one above it, changes.
+    fn cut_path(&mut self, within: Span, lowest: Id<Line>) {
+        let (facts, inner) = (self.context.facts(), self.context.inner());
+        let mut path = std::mem::take(&mut self.path);
+        path.push(lowest);
+        let mut next = 0;
+        while let Some(&line) = path.get(next) {
+            next += 1;
             for version in inner.versions(line) {
-                self.cut(facts.units[version].span());
+                let unit = &facts.units[version];
+                self.cut_in(within, unit.span());
+                let parent = unit.parent.0.map(|parent| inner.line_of[parent]);
+                path.extend(parent.filter(|parent| !path.contains(parent)));
             }
-            if level == Level::Village {
+        }
+        path.clear();
+        self.path = path;
+    }
+
+    fn person(&mut self, id: Id<Person>) {
+        let (context, facts, inner) = (self.context, self.context.facts(), self.context.inner());
+        // One membership and no position leave nothing to compare.
+        if inner.positions.of(id).next().is_none() && inner.memberships.of(id).nth(1).is_none() {
+            return;
+        }
+        let mut places = Vec::new();
+        for membership in inner.memberships.of(id).map(|id| &facts.memberships[id]) {
+            self.cut(membership.span());
+            self.cut(facts.teams[membership.team].span());
+            if membership.from <= context.as_of && context.knows_team(membership.team) {
+                places.push(context.place_of(membership.team));
+            }
+        }
+        if places.is_empty() {
+            self.cuts.clear();
+            return;
+        }
+        for position in inner.positions.of(id) {
+            self.cut(facts.positions[position].span());
+        }
+        sort_few(&mut places);
+        places.dedup();
+        let unit =
+            if let &[place] = &places[..] { Some(place) } else { context.common(places.iter().copied()) };
+        // A finding may belong to a lower unit than the one of all teams, and is weighed there.
+        if places.len() > 1 {
+            let mut own = Vec::new();
+            for &place in &places {
+                context.add_scope_cuts(place, &mut own);
+            }
+            let first = self.cuts.iter().copied().min();
+            self.cuts.extend(own.into_iter().filter(|&day| first.is_some_and(|first| first < day)));
+        }
+        let subject = Subject::Person(id);
+        self.sweep(unit, |sweep, span, profile| {
+            let view = PersonView { context, id, day: span.from, profile };
+            for &(rule, check) in &sweep.plan.checks.person {
+                check(&view, &mut Emit { rule, subject, unit, span, drafts: &mut sweep.fresh });
+            }
+        });
+    }
+
+    /// What is entered of a person is no matter of days.
+    fn card(&mut self, id: Id<Person>) {
+        let (context, plan) = (self.context, self.plan);
+        let person = &context.facts().people[id];
+        if person.phone.is_some() || person.citizen_number.is_some() {
+            let about = (Subject::Person(id), Day::OPEN_START);
+            let unit = || context.common(context.communes(id));
+            self.once(&plan.checks.card, &CardView { context, id }, about, unit);
+        }
+    }
+
+    fn unit(&mut self, line: Id<Line>) {
+        let (context, facts, inner) = (self.context, self.context.facts(), self.context.inner());
+        for version in inner.versions(line) {
+            self.cut(facts.units[version].span());
+        }
+        let always = Span { from: Day::OPEN_START, to: Day::OPEN_END };
+        for child in inner.children.of(line) {
+            let unit = &facts.units[child];
+            self.cut_in(always, unit.span());
+            if unit.level == Level::Village {
+                let village = inner.line_of[child];
+                self.cut_teams_serving(village);
+                self.cut_terms(village, |kind| kind == TeamKind::Community);
+                context.add_scope_cuts(village, &mut self.cuts);
+            }
+        }
+        for team in inner.managed.of(line) {
+            self.cut_in(always, facts.teams[team].span());
+        }
+        if inner.level(line) == Level::Village {
+            // Of one team that serves it nothing is said.
+            if inner.covers_of.of(line).nth(1).is_some() {
                 self.cut_teams_serving(line);
-            } else {
-                for village in inner.children.of(line).filter(|&id| facts.units[id].level == Level::Village) {
-                    self.cut(facts.units[village].span());
-                    let village = inner.line_of[village];
-                    self.cut_teams_serving(village);
-                    for entry in
-                        context.policy.entries().iter().filter(|entry| entry.key == Key::VillageTeamDays)
-                    {
-                        self.cuts.push(term(context, village, entry));
-                    }
-                }
             }
-            let subject = Subject::Unit(line);
-            self.sweep(|span, drafts| {
-                let view = UnitView { context, line, day: span.from };
-                for rule in RULES {
-                    if let Check::Unit(check) = rule.check {
-                        check(&view, &mut Emit { rule, subject, unit: Some(line), span, drafts });
-                    }
-                }
-            });
+            self.cut_terms(line, |kind| kind != TeamKind::Community);
+        } else {
+            self.cut_terms(line, |_| true);
+        }
+        let subject = Subject::Unit(line);
+        self.sweep(Some(line), |sweep, span, profile| {
+            let view = UnitView { context, line, day: span.from, profile };
+            for &(rule, check) in &sweep.plan.checks.unit {
+                check(&view, &mut Emit { rule, subject, unit: Some(line), span, drafts: &mut sweep.fresh });
+            }
+        });
+    }
+
+    /// Notes the days on which a unit without a wanted team becomes overdue.
+    fn cut_terms(&mut self, line: Id<Line>, is_it: fn(TeamKind) -> bool) {
+        let (context, level) = (self.context, self.context.inner().level(line));
+        for (kind, _, terms) in
+            self.plan.asks.wanted.iter().filter(|wanted| wanted.1 == level && is_it(wanted.0))
+        {
+            match terms {
+                Some(terms) => self.cuts.extend(terms.iter().map(|term| context.overdue_from(line, *term))),
+                None => context.add_term_cuts(*kind, line, &mut self.cuts),
+            }
         }
     }
 
     fn cut_teams_serving(&mut self, village: Id<Line>) {
         let inner = self.context.inner();
         for cover in inner.covers_of.of(village) {
-            let team: &Team = &self.context.facts().teams[inner.covers[cover].team];
-            self.cut(team.span());
+            self.cut(self.context.facts().teams[inner.covers[cover].team].span());
         }
     }
 
-    /// People have no days of their own, so those of one name are looked at once, as known on `as_of`.
-    fn groups(&mut self) {
+    fn decision(&mut self, id: Id<Decision>) {
+        let (context, plan) = (self.context, self.plan);
+        let decision = &context.facts().decisions[id];
+        if decision.signed <= context.as_of {
+            let about = (Subject::Decision(id), decision.signed);
+            let unit = || context.seat_of(decision.body);
+            self.once(&plan.checks.decision, &DecisionView { context, id }, about, unit);
+        }
+    }
+
+    fn duties(&mut self, line: Id<Line>) {
         let context = self.context;
-        let span = Span { from: Day::OPEN_START, to: context.as_of.plus(1) };
-        for people in
-            context.inner().names.chunk_by(|a, b| a.hash == b.hash).filter(|people| people.len() > 1)
-        {
-            let view = GroupView { context, people };
-            for rule in RULES {
-                if let (Check::Group(check), Some(first)) = (rule.check, people.first()) {
-                    let subject = Subject::Person(first.person);
-                    check(&view, &mut Emit { rule, subject, unit: None, span, drafts: &mut self.done });
-                }
+        let (subject, unit, to) = (Subject::Unit(line), Some(line), context.as_of.plus(1));
+        for duty in duties_of(context, line) {
+            let view = DutyView { context, duty: &duty };
+            let span = Span { from: duty.last.plus(1), to };
+            for &(rule, check) in &self.plan.checks.duty {
+                check(&view, &mut Emit { rule, subject, unit, span, drafts: &mut self.fresh });
             }
+        }
+        self.weigh(context.as_of);
+        self.done.append(&mut self.fresh);
+    }
+
+    /// Rows that share a hash have no days in common, so they are looked at once, as known on `as_of`.
+    fn same<'v, T>(
+        &mut self,
+        checks: &[Call<SameView<'v, T>>],
+        same: &'v [Hashed<T>],
+        subject: fn(Id<T>) -> Subject,
+    ) where
+        'c: 'v,
+    {
+        if let [first, _, ..] = same {
+            let about = (subject(first.id), Day::OPEN_START);
+            self.once(checks, &SameView { context: self.context, same }, about, || None);
         }
     }
 }

@@ -73,6 +73,8 @@ pub enum Type {
     Choice(&'static [&'static str]),
     /// A whole number between two bounds, both included.
     Count(u32, u32),
+    /// A value of a policy: a whole number, `true`, or a list of words.
+    Value,
     /// True or false; absent means false.
     Flag,
     /// The id (or code) of a row of another table.
@@ -83,15 +85,22 @@ pub enum Type {
 
 /// An untyped value on its way in or out. `Day` is never produced by JSON; tables with typed columns have it.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Cell<'a> {
+pub enum Cell<'a> {
+    /// No value.
     Absent,
+    /// True or false.
     Flag(bool),
+    /// A whole number from 0.
     Count(u64),
+    /// A text.
     Text(Cow<'a, str>),
+    /// A day.
     Day(Day),
+    /// A list of texts.
     List(Vec<Cell<'a>>),
     /// Any other number: negative, or with a fraction.
     Number,
+    /// Anything else.
     Object,
 }
 
@@ -179,6 +188,11 @@ impl<K, V> Rows<K, V> {
         Id::at(self.values.len() - 1)
     }
 
+    /// Takes the last row back.
+    pub(crate) fn pop(&mut self) -> Option<V> {
+        self.values.pop()
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.values.len()
     }
@@ -212,10 +226,22 @@ impl<K, V> std::ops::IndexMut<Id<K>> for Rows<K, V> {
     }
 }
 
+impl<K, V: Clone> Clone for Rows<K, V> {
+    fn clone(&self) -> Self {
+        Self { values: self.values.clone(), of: PhantomData }
+    }
+}
+
 /// The entries of each owner, in row order: a head for each owner, a next for each entry. The one kind of index.
 pub(crate) struct Chain<O, E> {
     head: Rows<O, Option<Id<E>>>,
     next: Rows<E, Option<Id<E>>>,
+}
+
+impl<O, E> Clone for Chain<O, E> {
+    fn clone(&self) -> Self {
+        Self { head: self.head.clone(), next: self.next.clone() }
+    }
 }
 
 impl<O, E> Chain<O, E> {
@@ -230,12 +256,57 @@ impl<O, E> Chain<O, E> {
         chain
     }
 
-    pub(crate) fn of(&self, owner: Id<O>) -> impl Iterator<Item = Id<E>> + '_ {
-        std::iter::successors(self.head[owner], |&id| self.next[id])
+    /// Makes room for one more owner, or takes back that of the last.
+    pub(crate) fn grow(&mut self, on: bool) {
+        if on {
+            self.head.push(None);
+        } else {
+            self.head.pop();
+        }
     }
 
-    pub(crate) fn owners(&self) -> impl Iterator<Item = Id<O>> + '_ {
-        self.head.iter().filter(|(_, head)| head.is_some()).map(|(owner, _)| owner)
+    /// Puts an entry among those of its owner, in row order.
+    pub(crate) fn add(&mut self, owner: Option<Id<O>>, entry: Id<E>) {
+        while self.next.len() <= entry.row() {
+            self.next.push(None);
+        }
+        let Some(owner) = owner else { return };
+        let before = self.of(owner).take_while(|&other| other < entry).last();
+        let link = match before {
+            Some(before) => &mut self.next[before],
+            None => &mut self.head[owner],
+        };
+        let after = link.replace(entry);
+        self.next[entry] = after;
+    }
+
+    /// Takes an entry from among those of its owner.
+    pub(crate) fn remove(&mut self, owner: Option<Id<O>>, entry: Id<E>) {
+        let Some(owner) = owner else { return };
+        let before = self.of(owner).take_while(|&other| other != entry).last();
+        let after = self.next[entry].take();
+        match before {
+            Some(before) => self.next[before] = after,
+            None => self.head[owner] = after,
+        }
+    }
+
+    /// Puts an entry in, or takes it out.
+    pub(crate) fn set(&mut self, owner: Option<Id<O>>, entry: Id<E>, on: bool) {
+        if on {
+            self.add(owner, entry);
+        } else {
+            self.remove(owner, entry);
+        }
+    }
+
+    /// How many entries an owner has.
+    pub(crate) fn count(&self, owner: Id<O>) -> usize {
+        self.of(owner).count()
+    }
+
+    pub(crate) fn of(&self, owner: Id<O>) -> impl Iterator<Item = Id<E>> + '_ {
+        std::iter::successors(self.head[owner], |&id| self.next[id])
     }
 }
 
@@ -260,6 +331,12 @@ impl Text {
 /// An open word, interned: a kind of position, organisation, body, decision ...
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) struct Word(pub(crate) NonZeroU16);
+
+impl Word {
+    pub(crate) fn number(self) -> usize {
+        usize::from(self.0.get())
+    }
+}
 
 /// Some handles or words in the pool of their register.
 pub(crate) struct List<T> {
@@ -305,6 +382,20 @@ mod tests {
         let chain: Chain<u16, u8> = Chain::new(3, &rows, |&owner| (owner > 0).then(|| Id::at(owner)));
         assert_eq!(chain.of(Id::at(1)).map(Id::row).collect::<Vec<_>>(), [0, 2, 3]);
         assert_eq!(chain.of(Id::at(0)).count(), 0);
-        assert_eq!(chain.owners().map(Id::row).collect::<Vec<_>>(), [1]);
+    }
+
+    #[test]
+    fn a_chain_is_edited_in_row_order() {
+        let mut chain: Chain<u16, u8> = Chain::new(1, &Rows::<u8, usize>::default(), |_| None);
+        let rows = |chain: &Chain<u16, u8>| chain.of(Id::at(0)).map(Id::row).collect::<Vec<_>>();
+        for entry in [3, 0, 2] {
+            chain.add(Some(Id::at(0)), Id::at(entry));
+        }
+        assert_eq!(rows(&chain), [0, 2, 3]);
+        chain.remove(Some(Id::at(0)), Id::at(2));
+        assert_eq!(rows(&chain), [0, 3]);
+        chain.remove(Some(Id::at(0)), Id::at(0));
+        chain.add(Some(Id::at(0)), Id::at(1));
+        assert_eq!(rows(&chain), [1, 3]);
     }
 }

@@ -7,6 +7,7 @@
 //! How is a name found, however it was typed? By [`search_key`]. Which of two names comes first? [`compare`]. Are they
 //! one name? [`same_name`]. No answer depends on the Unicode form of a Latin letter, nor on where its tone is placed.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::str::Chars;
 
@@ -91,6 +92,16 @@ const fn slot(code: u32) -> usize {
     }
 }
 
+/// A hyphen, minus or dash; also the soft hyphen that texts copied from pages bring along.
+pub(crate) fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{AD}' | '‐'..='―' | '−')
+}
+
+/// White space, and what has no width: the zero-width space, joiners and marks of direction, the byte order mark.
+pub(crate) fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
+}
+
 fn combining(c: char) -> Option<u16> {
     Some(match c {
         '\u{300}' | '\u{340}' => HUYEN,
@@ -164,7 +175,7 @@ impl Letter {
     }
 }
 
-/// The letters of a text. White space is one blank, or none at either end; a mark without a letter counts as white.
+/// The letters of a text. A run of blanks is one blank, or none at either end; a mark without a letter counts as blank.
 struct Letters<'a>(Chars<'a>);
 
 fn letters(text: &str) -> Letters<'_> {
@@ -172,7 +183,7 @@ fn letters(text: &str) -> Letters<'_> {
 }
 
 fn after_blanks(text: &str) -> &str {
-    text.trim_start_matches(|c: char| c.is_whitespace() || combining(c).is_some())
+    text.trim_start_matches(|c| is_blank(c) || combining(c).is_some())
 }
 
 impl Letters<'_> {
@@ -195,7 +206,7 @@ impl Iterator for Letters<'_> {
         let c = self.0.next()?;
         let rest = self.0.as_str();
         let mut letter = Letter::new(c);
-        if c.is_whitespace() {
+        if is_blank(c) {
             if !rest.as_bytes().first().is_some_and(u8::is_ascii_graphic) {
                 self.0 = after_blanks(rest).chars();
             }
@@ -331,6 +342,77 @@ pub(crate) fn name_hash(text: &str) -> u32 {
     (hash ^ hash >> 29) as u32
 }
 
+/// A name as it should be typed: one character a letter, single blanks, đ for eth. Its case and the place of its tones stay.
+///
+/// The form is NFC for the letters of the table, in whatever order their marks were typed; a foreign mark stays beside its letter.
+pub(crate) fn tidy(name: &str) -> Cow<'_, str> {
+    if is_plain(name) || Tidy::new(name).eq(name.chars()) {
+        return Cow::Borrowed(name);
+    }
+    Cow::Owned(Tidy::new(name).collect())
+}
+
+/// Whether a look at the bytes is enough to see that a name is tidy: so it is for nearly all.
+fn is_plain(name: &str) -> bool {
+    let mut last = b' ';
+    name.bytes().all(|byte| {
+        let pair = [std::mem::replace(&mut last, byte), byte];
+        // Control characters, and what begins a foreign blank, a mark or a sign; eth; the blank of U+1680.
+        !matches!(byte, ..b' ' | 0xC2 | 0xCC | 0xCD | 0xE2 | 0xE3 | 0xEF)
+            && !matches!(pair, [b' ', b' '] | [0xC3, 0x90 | 0xB0] | [0xE1, 0x9A])
+    }) && (last != b' ' || name.is_empty())
+}
+
+/// The characters of a tidy name.
+struct Tidy<'a>(Chars<'a>);
+
+impl<'a> Tidy<'a> {
+    fn new(name: &'a str) -> Self {
+        Self(after_blanks(name).chars())
+    }
+}
+
+impl Iterator for Tidy<'_> {
+    type Item = char;
+
+    fn next(&mut self) -> Option<char> {
+        let mut c = match self.0.next()? {
+            'ð' => 'đ',
+            'Ð' => 'Đ',
+            c if is_blank(c) => {
+                self.0 = after_blanks(self.0.as_str()).chars();
+                return if self.0.as_str().is_empty() { None } else { Some(' ') };
+            }
+            c => c,
+        };
+        // A mark that is left over is no letter, so the marks after it are left too.
+        while let Some(composed) = self.0.clone().next().and_then(|mark| compose(c, mark)) {
+            c = composed;
+            self.0.next();
+        }
+        Some(c)
+    }
+}
+
+/// The letter that has one more mark or tone, if there is one.
+fn compose(c: char, mark: char) -> Option<char> {
+    let more = combining(mark).filter(|&more| more != FOREIGN)?;
+    let letter = Letter::new(c);
+    let packed = if c.is_ascii_alphabetic() {
+        letter.base as u16 | if letter.upper { UPPER } else { 0 }
+    } else {
+        TABLE.get(slot(c.into())).copied().filter(|&packed| packed != 0)?
+    };
+    // A doubled mark counts once, as everywhere here; a second one finds no letter.
+    let taken = packed & if more < HUYEN { 0xF00 } else { 0xF000 };
+    if taken != 0 && taken != more {
+        return None;
+    }
+    let place = TABLE.iter().position(|&letter| letter == packed | more)?;
+    let code = if place < 241 { place + 0xC0 } else { place - 241 + 0x1EA0 };
+    char::from_u32(u32::try_from(code).ok()?)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -412,6 +494,70 @@ mod tests {
             prop_assert!(same_name(&a, &a.to_lowercase()));
             prop_assert_eq!(search_key(&search_key(&any)), search_key(&any));
         }
+
+        #[test]
+        fn tidy_is_one_form(name in prop::collection::vec((syllable(), typing(), typing()), 1..4)) {
+            let mut tidied = [String::new(), String::new()];
+            for &(syllable, one, two) in &name {
+                for (text, typing) in tidied.iter_mut().zip([one, two]) {
+                    text.push_str(&write(syllable, (typing.0, one.1, one.2, typing.3)));
+                }
+            }
+            let composed: String = name.iter().map(|&(s, one, _)| write(s, (0, one.1, one.2, " "))).collect();
+            for text in &tidied {
+                prop_assert_eq!(tidy(text), composed.trim_end());
+            }
+            prop_assert!(matches!(tidy(composed.trim_end()), Cow::Borrowed(_)));
+        }
+
+        #[test]
+        fn tidy_keeps_the_name(text in any_text(), any: String) {
+            for text in [text, any] {
+                let once = tidy(&text);
+                prop_assert!(same_name(&text, &once));
+                prop_assert_eq!(search_key(&text), search_key(&once));
+                prop_assert_eq!(matches!(once, Cow::Borrowed(_)), once == text);
+                prop_assert!(matches!(tidy(&once), Cow::Borrowed(_)));
+                prop_assert!(!is_plain(&text) || Tidy::new(&text).eq(text.chars()));
+            }
+        }
+    }
+
+    #[test]
+    fn tidy_names() {
+        for (typed, name) in [
+            ("  Nguyễn\tVăn\u{A0}\u{200B} An\r\n", "Nguyễn Văn An"),
+            ("\u{FEFF}Tổ 1", "Tổ 1"),
+            ("Hoa\u{300} Bi\u{300}nh", "Hoà Bình"),
+            // Marks in any order, on letters with or without marks; doubled ones.
+            ("U\u{31B}\u{301}ng u\u{301}\u{31B}ng Ư\u{301}ng ú\u{31B}ng", "Ứng ứng Ứng ứng"),
+            ("ậ a\u{323}\u{302} â\u{323} ạ\u{302} e\u{341}\u{301}", "ậ ậ ậ ậ é"),
+            // Ê Đê and other letters of the table; a mark that no letter has stays where it was typed.
+            ("N\u{303} o\u{306} Ea\u{302}\u{306} C\u{30C}\u{301}", "Ñ ŏ Eâ\u{306} C\u{30C}\u{301}"),
+            ("a\u{308}\u{301} ä\u{301} à\u{301}", "a\u{308}\u{301} ä\u{301} à\u{301}"),
+            ("Ðông Ðạo, ðường", "Đông Đạo, đường"),
+            ("a \u{301}b", "a b"),
+            (" \u{3000}\u{200D} ", ""),
+        ] {
+            assert_eq!(tidy(typed), name);
+        }
+        for name in ["", "Ea H'Leo", "Thôn Hoà Bình", "Tổ – 1", "東京 Москва", "С\u{301}"] {
+            assert!(matches!(tidy(name), Cow::Borrowed(same) if same == name), "{name:?}");
+        }
+        assert_eq!(search_key("Hải\u{200B}Dương\u{FEFF}"), "hai duong");
+    }
+
+    #[test]
+    fn every_letter_is_composed_of_its_marks() {
+        let spelled: String = VOWELS.chars().filter(|c| *c != ' ').collect();
+        let mut composed = String::new();
+        for base in BASES.split(' ') {
+            for tone in TONES {
+                composed.push_str(&tidy(&format!("{base}{tone}")));
+            }
+        }
+        assert_eq!(composed, spelled);
+        assert_eq!(tidy(&composed.to_uppercase()), spelled.to_uppercase());
     }
 
     #[test]

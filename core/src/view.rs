@@ -2,39 +2,58 @@
 //! a rule cannot depend on.
 
 use crate::context::Context;
-use crate::day::Day;
-use crate::facts::{Decision, Level, Membership, Person, Position, Team, TeamKind};
+use crate::day::{Day, Span};
+use crate::duty::Duty;
+use crate::facts::{Body, Decision, Facts, Level, Membership, Person, Position, Role, Team, TeamKind, Unit};
+use crate::identity::digits;
+use crate::number::comparable;
 use crate::order::sort_few;
-use crate::policy::{Entry, Key};
-use crate::register::{Cover, Line, Named};
-use crate::table::{Id, Word};
+use crate::policy::{Entry, Key, Of, Profile, Value, slot};
+use crate::register::{Cover, Hashed, Line};
+use crate::table::{Id, Text, Word};
 use crate::text::compare_names;
+use chrono::{Datelike, NaiveDate};
 use std::cmp::Ordering;
 
 /// The entry of the policy in force, and its position for the finding's basis.
 pub(crate) type Asked<'c> = Option<(usize, &'c Entry)>;
 
-fn asked(context: &Context, key: Key, day: Day) -> Asked<'_> {
-    let id = context.entry_id(key, day)?;
-    Some((id, context.entry(id)?))
+fn asked<'c>(context: &'c Context, profile: &Profile, key: Key, of: Option<Of>) -> Asked<'c> {
+    let id = profile.get(slot(key, of))?;
+    Some((id, context.entry(id).filter(|entry| entry.value != Value::Nothing)?))
 }
 
-/// A team: itself, its members, its decision, its suspensions.
+/// The word of an organisation, and its number if the register has it.
+pub(crate) type Organisation<'o> = (&'o str, Option<Word>);
+
+/// A team: its place and territory, its decision and what superseded it, its members and what is known of them.
 pub(crate) struct TeamView<'c> {
     pub context: &'c Context,
     pub id: Id<Team>,
     pub day: Day,
+    /// What is asked in the unit that manages the team.
+    pub profile: &'c Profile,
     /// Memberships that hold on the day, those of one person side by side.
     pub members: &'c [(Id<Person>, Id<Membership>)],
 }
 
 impl<'c> TeamView<'c> {
+    /// What is asked of every team.
     pub(crate) fn policy(&self, key: Key) -> Asked<'c> {
-        asked(self.context, key, self.day)
+        asked(self.context, self.profile, key, None)
     }
 
-    fn team(&self) -> &'c Team {
-        &self.context.facts().teams[self.id]
+    /// What is asked of teams of this kind.
+    pub(crate) fn policy_of_kind(&self, key: Key) -> Asked<'c> {
+        asked(self.context, self.profile, key, Some(self.kind().into()))
+    }
+
+    fn facts(&self) -> &'c Facts {
+        self.context.facts()
+    }
+
+    pub(crate) fn team(&self) -> &'c Team {
+        &self.facts().teams[self.id]
     }
 
     pub(crate) fn is_in_force(&self) -> bool {
@@ -46,26 +65,146 @@ impl<'c> TeamView<'c> {
     }
 
     pub(crate) fn is_suspended(&self) -> bool {
-        let suspensions = &self.context.facts().suspensions;
+        let suspensions = &self.facts().suspensions;
         self.context.inner().suspensions.of(self.id).any(|id| suspensions[id].span().contains(self.day))
+    }
+
+    /// The unit that manages the team.
+    pub(crate) fn place(&self) -> Id<Line> {
+        self.context.place_of(self.id)
+    }
+
+    /// The villages that the team is said to serve.
+    pub(crate) fn covers(&self) -> impl Iterator<Item = Id<Line>> + use<'c> {
+        let inner = self.context.inner();
+        self.facts().ids(self.team().covers).map(|unit| inner.line_of[unit])
+    }
+
+    /// A unit and those above it on the day.
+    pub(crate) fn path(&self, line: Id<Line>) -> impl Iterator<Item = Id<Line>> + use<'c> {
+        self.context.inner().path(line, self.day)
+    }
+
+    /// The first day after the last one of a unit that has ended.
+    pub(crate) fn ended(&self, line: Id<Line>) -> Option<Day> {
+        let inner = self.context.inner();
+        let last = self.facts().units[inner.named(line, self.day)].span().to;
+        (inner.version(line, self.day).is_none() && last <= self.day).then_some(last)
+    }
+
+    /// The name of a unit on the day, its kind in front.
+    pub(crate) fn unit_name(&self, line: Id<Line>) -> (&'c str, &'c str) {
+        let unit = self.context.unit(self.context.inner().named(line, self.day));
+        (self.facts().text(unit.name), self.facts().word(unit.kind))
     }
 
     /// The decision that set the team up, if it is known.
     pub(crate) fn decision(&self) -> Option<(Id<Decision>, &'c Decision)> {
         let id = self.context.decision(self.id)?;
-        Some((id, &self.context.facts().decisions[id]))
+        Some((id, &self.facts().decisions[id]))
+    }
+
+    /// The decision in force that replaces or annuls `old`, the earliest, and its first day.
+    pub(crate) fn superseding(&self, old: Id<Decision>) -> Option<(Day, Id<Decision>)> {
+        let (inner, decisions) = (self.context.inner(), &self.facts().decisions);
+        let by = inner.superseded.of(old).map(|link| inner.links[link].by);
+        let known = by.filter(|&by| decisions[by].signed <= self.context.as_of);
+        let in_force = known.map(|by| (decisions[by].effective(), by)).filter(|&(from, _)| from <= self.day);
+        let key = |id: Id<Decision>| self.facts().text(decisions[id].id.0);
+        in_force.min_by(|a, b| a.0.cmp(&b.0).then_with(|| key(a.1).cmp(key(b.1))))
+    }
+
+    /// The declared number of members on the day.
+    pub(crate) fn declared(&self) -> Option<usize> {
+        let rows = &self.facts().declarations;
+        let known = self.context.inner().declarations.of(self.id).map(|id| &rows[id]);
+        let last = known.filter(|row| row.from <= self.day).max_by_key(|row| row.from)?;
+        usize::try_from(last.members.0).ok()
     }
 
     /// Memberships, those of one person side by side.
     pub(crate) fn members(&self) -> impl Iterator<Item = &'c Membership> + use<'c> {
-        let memberships = &self.context.facts().memberships;
+        let memberships = &self.facts().memberships;
         self.members.iter().map(|&(_, id)| &memberships[id])
+    }
+
+    /// The memberships of one person.
+    pub(crate) fn rows(&self, person: Id<Person>) -> impl Iterator<Item = &'c Membership> + use<'c> {
+        let memberships = &self.facts().memberships;
+        let from = self.members.partition_point(|&(other, _)| other < person);
+        let rest = self.members.get(from..).unwrap_or_default();
+        rest.iter().take_while(move |row| row.0 == person).map(|&(_, id)| &memberships[id])
     }
 
     /// Each member once, with the number of memberships.
     pub(crate) fn people(&self) -> impl Iterator<Item = (Id<Person>, usize)> + use<'c> {
         let same = self.members.chunk_by(|a, b| a.0 == b.0);
         same.filter_map(|rows| rows.first().map(|&(person, _)| (person, rows.len())))
+    }
+
+    /// Each person with some role once, if the team is in force.
+    pub(crate) fn with_role(&self, is_it: fn(Role) -> bool) -> Vec<Id<Person>> {
+        let mut people: Vec<_> = self.members().filter(|row| is_it(row.role)).map(|row| row.person).collect();
+        // Rows of one person stand side by side.
+        people.dedup();
+        people
+    }
+
+    /// Whether a member sits by a position of one of these kinds, or holds one on the day.
+    pub(crate) fn holds(&self, member: &Membership, kinds: &[Option<Word>]) -> bool {
+        member.position.is_some_and(|kind| kinds.contains(&Some(kind)))
+            || self.positions(member.person).any(|kind| kinds.contains(&Some(kind)))
+    }
+
+    /// The kinds of the positions that a person holds on the day.
+    fn positions(&self, person: Id<Person>) -> impl Iterator<Item = Word> + use<'c> {
+        let (rows, day) = (&self.facts().positions, self.day);
+        let own = self.context.inner().positions.of(person).map(|id| &rows[id]);
+        own.filter(move |row| row.span().contains(day)).map(|row| row.kind)
+    }
+
+    /// Whether a member belongs to an organisation on the day, sits on its behalf, or holds a position of it.
+    pub(crate) fn belongs(&self, member: &Membership, (organisation, word): Organisation<'_>) -> bool {
+        let (facts, day) = (self.facts(), self.day);
+        let mut own = self.context.inner().affiliations.of(member.person).map(|id| &facts.affiliations[id]);
+        let is_of = |kind| self.context.organisation_of(kind).is_some_and(|own| own == organisation);
+        word.is_some_and(|word| {
+            own.any(|row| row.organisation == word && row.span().contains(day))
+                || self.body(member).is_some_and(|body| body.kind == word)
+        }) || member.position.is_some_and(is_of)
+            || self.positions(member.person).any(is_of)
+    }
+
+    /// The body that a member represents, if it exists on the day.
+    pub(crate) fn body(&self, member: &Membership) -> Option<&'c Body> {
+        let body = &self.facts().bodies[member.on_behalf_of.0?];
+        Some(body).filter(|body| body.span().contains(self.day))
+    }
+
+    /// Whether a person is known to be of at most so many years on the day.
+    pub(crate) fn is_at_most(&self, person: Id<Person>, age: i32) -> bool {
+        let life = Span { from: Day::OPEN_START, to: self.day.plus(1) };
+        self.facts().people[person].born.is_some_and(|born| comes_of_age_in(life, born.0, age).is_none())
+    }
+
+    /// Whether a residence is known for the person on the day, and none of those known lies where the team is or works.
+    pub(crate) fn lives_elsewhere(&self, person: Id<Person>) -> bool {
+        let (inner, rows) = (self.context.inner(), &self.facts().residences);
+        let homes = || {
+            let own = inner.residences.of(person).map(|id| &rows[id]);
+            own.filter(|row| row.span().contains(self.day)).map(|row| inner.line_of[row.unit])
+        };
+        let place = Some(self.place()).filter(|_| self.team().covers.is_empty());
+        let here = |home: Id<Line>| {
+            // A home that is only known by its commune is near enough.
+            let is_near = |area: Id<Line>| {
+                area == home
+                    || self.path(home).any(|line| line == area)
+                    || self.path(area).any(|line| line == home)
+            };
+            self.covers().chain(place).any(is_near)
+        };
+        homes().next().is_some() && !homes().any(here)
     }
 }
 
@@ -74,9 +213,15 @@ pub(crate) struct PersonView<'c> {
     pub context: &'c Context,
     pub id: Id<Person>,
     pub day: Day,
+    /// What is asked in the lowest unit that holds all teams of the person.
+    pub profile: &'c Profile,
 }
 
 impl<'c> PersonView<'c> {
+    pub(crate) fn policy(&self, key: Key) -> Asked<'c> {
+        asked(self.context, self.profile, key, None)
+    }
+
     /// Memberships that hold on the day, in teams in force.
     pub(crate) fn memberships(&self) -> impl Iterator<Item = &'c Membership> + use<'c> {
         let (context, day) = (self.context, self.day);
@@ -85,6 +230,25 @@ impl<'c> PersonView<'c> {
         known.filter(move |row| {
             row.span().contains(day) && context.facts().teams[row.team].span().contains(day)
         })
+    }
+
+    /// The community teams in which the person has such a part, each once.
+    pub(crate) fn teams(&self, is_it: fn(&Membership) -> bool) -> Vec<Id<Team>> {
+        let teams = &self.context.facts().teams;
+        let is_community = |row: &&Membership| teams[row.team].kind == TeamKind::Community;
+        let mut found: Vec<_> =
+            self.memberships().filter(is_community).filter(|row| is_it(row)).map(|row| row.team).collect();
+        sort_few(&mut found);
+        found.dedup();
+        found
+    }
+
+    /// Whether the person sits in a team by a position of one of these kinds, or holds one on the day.
+    pub(crate) fn holds(&self, kinds: &[Option<Word>]) -> bool {
+        let rows = &self.context.facts().positions;
+        let mut own = self.context.inner().positions.of(self.id).map(|id| &rows[id]);
+        own.any(|row| row.span().contains(self.day) && kinds.contains(&Some(row.kind)))
+            || self.memberships().any(|row| row.position.is_some_and(|kind| kinds.contains(&Some(kind))))
     }
 
     /// Positions of one kind that the person holds on the day or held before: those in the territory of `team`, or, if there are
@@ -113,24 +277,47 @@ impl<'c> PersonView<'c> {
     }
 }
 
-/// A unit: the villages below it, and the community teams that serve them or it.
+/// A unit: its kind, its children, the teams it manages, and the community teams that serve its villages.
 pub(crate) struct UnitView<'c> {
     pub context: &'c Context,
     pub line: Id<Line>,
     pub day: Day,
+    /// What is asked in the unit.
+    pub profile: &'c Profile,
 }
 
 impl<'c> UnitView<'c> {
     pub(crate) fn policy(&self, key: Key) -> Asked<'c> {
-        asked(self.context, key, self.day)
+        asked(self.context, self.profile, key, None)
+    }
+
+    /// What is asked of units of this level.
+    pub(crate) fn policy_of_level(&self, key: Key) -> Asked<'c> {
+        asked(self.context, self.profile, key, Some(self.level().into()))
     }
 
     pub(crate) fn level(&self) -> Level {
         self.context.inner().level(self.line)
     }
 
+    /// The version of the unit that holds on the day.
+    pub(crate) fn unit(&self) -> Option<&'c Unit> {
+        self.context.inner().version(self.line, self.day).map(|id| self.context.unit(id))
+    }
+
     pub(crate) fn exists(&self) -> bool {
-        self.context.inner().version(self.line, self.day).is_some()
+        self.unit().is_some()
+    }
+
+    pub(crate) fn text(&self, text: Text) -> &'c str {
+        self.context.facts().text(text)
+    }
+
+    /// Versions of units that name this one as the unit above and hold on the day, with the hash of their name.
+    pub(crate) fn children(&self) -> impl Iterator<Item = (Id<Line>, u32, &'c Unit)> + use<'c> {
+        let (inner, units, day) = (self.context.inner(), &self.context.facts().units, self.day);
+        let now = inner.children.of(self.line).filter(move |&id| units[id].span().contains(day));
+        now.map(|id| (inner.line_of[id], inner.unit_names[id], &units[id]))
     }
 
     /// Community teams in force that serve a village.
@@ -138,15 +325,113 @@ impl<'c> UnitView<'c> {
         serving(self.context, village, self.day)
     }
 
+    /// Whether the unit manages a team of this kind that is in force.
+    pub(crate) fn manages(&self, kind: TeamKind) -> bool {
+        let teams = &self.context.facts().teams;
+        let mut managed = self.context.inner().managed.of(self.line);
+        managed.any(|id| teams[id].kind == kind && teams[id].span().contains(self.day))
+    }
+
     /// The villages of a commune.
     pub(crate) fn villages(&self) -> impl Iterator<Item = Id<Line>> + use<'c> {
         villages(self.context, self.line, self.day)
     }
 
-    /// Whether a village has been there, and has been asked for a team, for the days that the policy gives it.
-    pub(crate) fn is_overdue(&self, village: Id<Line>, entry: &Entry) -> bool {
-        term(self.context, village, entry) <= self.day
+    /// The entry that has wanted a team of `kind` in a unit for longer than the days it gives.
+    pub(crate) fn overdue(&self, kind: TeamKind, line: Id<Line>) -> Option<usize> {
+        self.context.wanted(kind, line, self.day).filter(|&(_, term)| term <= self.day).map(|(id, _)| id)
     }
+}
+
+/// What is entered of a person.
+pub(crate) struct CardView<'c> {
+    pub context: &'c Context,
+    pub id: Id<Person>,
+}
+
+impl<'c> CardView<'c> {
+    pub(crate) fn person(&self) -> &'c Person {
+        &self.context.facts().people[self.id]
+    }
+
+    /// To be looked at and never shown.
+    pub(crate) fn phone(&self) -> Option<&'c str> {
+        self.person().phone.map(|phone| self.context.facts().text(phone.0))
+    }
+
+    /// To be looked at and never shown.
+    pub(crate) fn citizen_number(&self) -> Option<&'c str> {
+        self.person().citizen_number.map(|number| self.context.facts().text(number.0))
+    }
+}
+
+/// A decision, the villages in its list, and the teams that name it; as known on `as_of`.
+pub(crate) struct DecisionView<'c> {
+    pub context: &'c Context,
+    pub id: Id<Decision>,
+}
+
+impl<'c> DecisionView<'c> {
+    pub(crate) fn decision(&self) -> &'c Decision {
+        &self.context.facts().decisions[self.id]
+    }
+
+    pub(crate) fn number(&self) -> &'c str {
+        self.context.facts().text(self.decision().number)
+    }
+
+    /// The units in the attached list, each once.
+    pub(crate) fn listed(&self) -> Vec<Id<Line>> {
+        let inner = self.context.inner();
+        let list = self.context.facts().ids(self.decision().attached_list);
+        let mut lines: Vec<_> = list.map(|unit| inner.line_of[unit]).collect();
+        sort_few(&mut lines);
+        lines.dedup();
+        lines
+    }
+
+    /// Whether a team that has begun names the decision and belongs to a unit or serves it.
+    pub(crate) fn has_team(&self, line: Id<Line>) -> bool {
+        self.context
+            .inner()
+            .decided
+            .of(self.id)
+            .any(|team| self.context.knows_team(team) && belongs_to(self.context, team, line))
+    }
+}
+
+/// A duty of a unit, as it stands on `as_of`.
+pub(crate) struct DutyView<'c> {
+    pub context: &'c Context,
+    pub duty: &'c Duty,
+}
+
+impl DutyView<'_> {
+    /// What a finding about the duty rests on.
+    pub(crate) fn basis(&self) -> usize {
+        self.context.policy.entries().len() + self.duty.obligation
+    }
+}
+
+/// Whether a unit manages a team, or is in its territory.
+pub(crate) fn belongs_to(context: &Context, team: Id<Team>, line: Id<Line>) -> bool {
+    let (facts, inner) = (context.facts(), context.inner());
+    context.place_of(team) == line
+        || facts.ids(facts.teams[team].covers).any(|unit| inner.line_of[unit] == line)
+}
+
+/// The first day on which somebody is older than `age` years, if it lies in `life` behind its first day.
+pub(crate) fn comes_of_age_in(life: Span, born: Day, age: i32) -> Option<Day> {
+    // A year has 365 or 366 days: mostly that is enough to know.
+    let years = age.checked_add(1).filter(|&years| years < 300)?;
+    if born.plus(years * 366) <= life.from || born.plus(years * 365) >= life.to {
+        return None;
+    }
+    let date = born.date()?;
+    let year = date.year() + years;
+    // Who was born on 29 February is a year older on 1 March.
+    let day = date.with_year(year).or_else(|| NaiveDate::from_ymd_opt(year, 3, 1));
+    day.and_then(Day::from_date).filter(|&day| life.from < day && day < life.to)
 }
 
 /// Community teams in force on `day` that serve `village`, each once.
@@ -175,20 +460,13 @@ pub(crate) fn villages(
         .map(|id| inner.line_of[id])
 }
 
-/// The first day on which a village without a team is overdue under `entry`.
-pub(crate) fn term(context: &Context, village: Id<Line>, entry: &Entry) -> Day {
-    let inner = context.inner();
-    let start = context.unit(inner.lines[village]).span().from;
-    start.max(context.since(entry)).plus(entry.days())
-}
-
-/// People whose names hash alike, by birth day, those without one first.
-pub(crate) struct GroupView<'c> {
+/// Rows whose hashes are alike, by day, those without one first.
+pub(crate) struct SameView<'c, T> {
     pub context: &'c Context,
-    pub people: &'c [Named],
+    pub same: &'c [Hashed<T>],
 }
 
-impl<'c> GroupView<'c> {
+impl<'c> SameView<'c, Person> {
     pub(crate) fn person(&self, id: Id<Person>) -> &'c Person {
         &self.context.facts().people[id]
     }
@@ -204,22 +482,25 @@ impl<'c> GroupView<'c> {
         compare_names(name(a), name(b))
     }
 
-    /// The digits of a person's citizen number, to be compared and never shown.
-    pub(crate) fn citizen_number(&self, id: Id<Person>) -> Option<Vec<u8>> {
+    /// The digits of a person's citizen number, if it has any, to be compared and never shown.
+    pub(crate) fn citizen_number(&self, id: Id<Person>) -> Option<String> {
         let number = self.person(id).citizen_number?;
-        Some(self.context.facts().text(number.0).bytes().filter(u8::is_ascii_digit).collect())
+        Some(digits(self.context.facts().text(number.0))).filter(|digits| !digits.is_empty())
+    }
+}
+
+impl<'c> SameView<'c, Decision> {
+    pub(crate) fn decision(&self, id: Id<Decision>) -> &'c Decision {
+        &self.context.facts().decisions[id]
     }
 
-    /// The units (for a village: its commune) of the teams that a person is or was in, as known on `as_of`.
-    pub(crate) fn communes(&self, id: Id<Person>) -> impl Iterator<Item = Id<Line>> + use<'c> {
-        let (context, inner) = (self.context, self.context.inner());
-        let rows = &context.facts().memberships;
-        let known = inner.memberships.of(id).map(|id| &rows[id]);
-        let known = known.filter(|row| row.from <= context.as_of && context.knows_team(row.team));
-        known.filter_map(move |row| {
-            let unit = context.place_of(row.team);
-            let mut path = inner.path(unit, context.last_day(unit));
-            path.find(|&line| inner.level(line) != Level::Village).or(Some(unit))
-        })
+    /// The identifier of a decision.
+    pub(crate) fn key(&self, id: Id<Decision>) -> &'c str {
+        self.context.facts().text(self.decision(id).id.0)
+    }
+
+    /// The number, as compared.
+    pub(crate) fn number(&self, id: Id<Decision>) -> String {
+        comparable(self.context.facts().text(self.decision(id).number))
     }
 }

@@ -5,7 +5,7 @@ use crate::table::{Text, Word};
 use std::num::NonZeroU16;
 
 /// The words of a register, in the order in which they were met.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Words {
     texts: Vec<Text>,
     keys: Keys,
@@ -14,6 +14,15 @@ pub(crate) struct Words {
 impl Words {
     pub(crate) fn get(&self, word: Word) -> Option<Text> {
         self.texts.get(usize::from(word.0.get()) - 1).copied()
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// The text of each word, in order.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = Text> + '_ {
+        self.texts.iter().copied()
     }
 
     pub(crate) fn find(&self, arena: &str, word: &str) -> Option<Word> {

@@ -17,8 +17,8 @@ pub(crate) static RULE: Rule = Rule {
         en: "{person} {was} acting in {team} {span}, more than {limit} days.",
     },
     remedy: Bilingual {
-        vi: "Đề nghị {issuer} cử người chính thức, hoặc ghi rõ lý do kéo dài. Nội dung này không bắt buộc.",
-        en: "{issuer} should appoint someone for good, or note why it takes longer. Not mandatory.",
+        vi: "Đề nghị {issuer} cử người chính thức, hoặc ghi rõ lý do kéo dài.{optional}",
+        en: "{issuer} should appoint someone for good, or note why it takes longer.{optional}",
     },
     doc: "\
 ### What it does

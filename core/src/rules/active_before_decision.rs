@@ -13,7 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     params: &["decision", "day"],
     text: Bilingual {
         vi: "{team} hoạt động {span}, trước khi {decision} có hiệu lực ngày {day}.",
-        en: "{team} {was} at work {span}, before {decision} came into force on {day}.",
+        en: "{team} {was} at work {span}; {decision} is in force only from {day}.",
     },
     remedy: Bilingual {
         vi: "Đề nghị {issuer} đối chiếu ngày bắt đầu hoạt động với quyết định; nếu Tổ đã hoạt động trước đó, ghi rõ căn cứ.",

@@ -20,8 +20,8 @@ pub(crate) static RULE: Rule = Rule {
         en: "{village} {was} served by {n} community teams at once {span}: {teams}.",
     },
     remedy: Bilingual {
-        vi: "Đề nghị {issuer} xác định Tổ phụ trách địa bàn, hoặc ghi ngày kết thúc của Tổ cũ. Nội dung này là khuyến nghị.",
-        en: "{issuer} should say which team serves the village, or end the older one. A recommendation.",
+        vi: "Đề nghị {issuer} xác định Tổ phụ trách địa bàn, hoặc ghi ngày kết thúc của Tổ cũ.{optional}",
+        en: "{issuer} should say which team serves the village, or end the older one.{optional}",
     },
     doc: "\
 ### What it does

@@ -2,32 +2,110 @@
 
 mod acting_too_long;
 mod active_before_decision;
+mod citizen_number_conflict;
+mod citizen_number_malformed;
+mod citizen_number_twice;
 mod cover_overlap;
+mod covered_village_ended;
+mod covers_other_commune;
+mod decision_by_other_body;
+mod decision_number_twice;
+mod decision_number_unusual;
+mod decision_superseded;
+mod deputy_without_wanted_position;
+mod duty_done_late;
+mod duty_overdue;
 mod head_left_position;
+mod head_of_two_teams;
+mod head_without_wanted_position;
+mod in_force_before_signed;
+mod in_many_teams;
+mod listed_without_team;
+mod member_before_decision;
+mod member_not_resident;
+mod members_differ_from_declared;
 mod membership_outside_team;
 mod no_head;
+mod no_young_member;
+mod organisation_not_represented;
+mod parent_not_above;
+mod phone_malformed;
 mod possible_duplicate_person;
+mod represents_nobody;
+mod required_team_missing;
+mod role_unusual;
 mod same_person_twice;
+mod sister_units_same_name;
+mod team_level_unusual;
+mod team_name_differs;
+mod team_not_in_list;
+mod team_of_ended_unit;
 mod team_without_decision;
+mod too_few_deputies;
+mod too_few_members;
+mod too_many_deputies;
+mod too_many_members;
 mod two_heads;
+mod unit_kind_unusual;
+mod unit_name_untidy;
 mod village_without_team;
+mod villages_unknown;
 
 use crate::error::Error;
 use crate::rule::Rule;
 
 /// Every rule, by code.
 pub static RULES: &[&Rule] = &[
+    &in_force_before_signed::RULE,
+    &decision_number_unusual::RULE,
+    &decision_number_twice::RULE,
+    &listed_without_team::RULE,
     &membership_outside_team::RULE,
     &same_person_twice::RULE,
     &head_left_position::RULE,
     &acting_too_long::RULE,
+    &head_without_wanted_position::RULE,
+    &deputy_without_wanted_position::RULE,
+    &too_few_members::RULE,
+    &too_many_members::RULE,
+    &too_few_deputies::RULE,
+    &too_many_deputies::RULE,
+    &organisation_not_represented::RULE,
+    &no_young_member::RULE,
+    &member_not_resident::RULE,
+    &in_many_teams::RULE,
+    &head_of_two_teams::RULE,
+    &represents_nobody::RULE,
+    &member_before_decision::RULE,
+    &role_unusual::RULE,
+    &duty_overdue::RULE,
+    &duty_done_late::RULE,
     &possible_duplicate_person::RULE,
+    &citizen_number_malformed::RULE,
+    &citizen_number_conflict::RULE,
+    &phone_malformed::RULE,
+    &citizen_number_twice::RULE,
     &team_without_decision::RULE,
     &active_before_decision::RULE,
     &cover_overlap::RULE,
     &two_heads::RULE,
     &no_head::RULE,
+    &team_level_unusual::RULE,
+    &parent_not_above::RULE,
+    &team_of_ended_unit::RULE,
+    &covered_village_ended::RULE,
+    &covers_other_commune::RULE,
+    &team_name_differs::RULE,
+    &decision_by_other_body::RULE,
+    &decision_superseded::RULE,
+    &team_not_in_list::RULE,
+    &members_differ_from_declared::RULE,
     &village_without_team::RULE,
+    &unit_name_untidy::RULE,
+    &sister_units_same_name::RULE,
+    &unit_kind_unusual::RULE,
+    &villages_unknown::RULE,
+    &required_team_missing::RULE,
 ];
 
 /// The rule of a code (`T004`) or a name (`two-heads`).
@@ -78,8 +156,31 @@ mod tests {
     #[test]
     fn every_place_in_a_text_can_be_filled() {
         const BUILT_IN: &[&str] = &[
-            "team", "person", "limit", "unit", "village", "span", "until", "issuer", "head", "others",
-            "share", "was", "had", "lacks",
+            "team",
+            "person",
+            "limit",
+            "unit",
+            "village",
+            "span",
+            "until",
+            "issuer",
+            "head",
+            "others",
+            "share",
+            "was",
+            "had",
+            "lacks",
+            "level",
+            "decision",
+            "number",
+            "body",
+            "maybe",
+            "law",
+            "deputy",
+            "late",
+            "optional",
+            "signed",
+            "other_signed",
         ];
         for rule in RULES {
             for text in [rule.text.vi, rule.text.en, rule.remedy.vi, rule.remedy.en] {
@@ -106,7 +207,9 @@ mod tests {
         for name in Policy::PRESETS {
             let policy = Policy::preset(name).unwrap();
             for rule in RULES.iter().filter(|rule| rule.severity == Severity::Error) {
-                for entry in policy.entries().iter().filter(|entry| rule.policy.contains(&entry.key)) {
+                for entry in
+                    policy.entries().iter().filter(|entry| rule.policy.iter().any(|&key| entry.is(key)))
+                {
                     assert_eq!(entry.basis.force, Force::Binding, "{}", rule.name);
                 }
             }

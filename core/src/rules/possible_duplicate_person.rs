@@ -4,10 +4,10 @@ use crate::day::Day;
 use crate::facts::Person;
 use crate::locale::Bilingual;
 use crate::order::{sort, sort_by};
-use crate::register::Named;
+use crate::register::Hashed;
 use crate::rule::{Check, Emit, Param, Rule, Severity, Subject};
 use crate::table::Id;
-use crate::view::GroupView;
+use crate::view::SameView;
 
 pub(crate) static RULE: Rule = Rule {
     code: "P001",
@@ -34,20 +34,20 @@ A person entered twice is counted twice, and changes reach only one of the two. 
 ### Example
 `p-1` \"Nguyễn Thị Hoà\" and `p-2` \"Nguyễn Thị Hòa\", both born on 1990-02-03.
 ",
-    check: Check::Group(check),
+    check: Check::Names(check),
 };
 
-fn check(view: &GroupView<'_>, emit: &mut Emit<'_>) {
-    let unknown = view.people.partition_point(|named| named.born == Day::OPEN_START);
-    let (without, with) = view.people.split_at(unknown);
-    let same_day = with.chunk_by(|a, b| a.born == b.born).filter(|run| run.len() > 1);
-    let mut alike: Vec<Vec<_>> = same_day.map(|run| run.iter().map(|named| named.person).collect()).collect();
+fn check(view: &SameView<'_, Person>, emit: &mut Emit<'_>) {
+    let unknown = view.same.partition_point(|named| named.day == Day::OPEN_START);
+    let (without, with) = view.same.split_at(unknown);
+    let same_day = with.chunk_by(|a, b| a.day == b.day).filter(|run| run.len() > 1);
+    let mut alike: Vec<Vec<_>> = same_day.map(|run| run.iter().map(|named| named.id).collect()).collect();
     if !without.is_empty() {
-        let places = |named: &Named| {
-            let (born, id) = (named.born, named.person);
-            view.communes(id).map(move |place| (place, id, born))
+        let places = |named: &Hashed<Person>| {
+            let (born, id) = (named.day, named.id);
+            view.context.communes(id).map(move |place| (place, id, born))
         };
-        let mut by_place: Vec<_> = view.people.iter().flat_map(places).collect();
+        let mut by_place: Vec<_> = view.same.iter().flat_map(places).collect();
         sort(&mut by_place);
         by_place.dedup();
         for run in by_place.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
@@ -69,16 +69,16 @@ fn check(view: &GroupView<'_>, emit: &mut Emit<'_>) {
 }
 
 /// Emits a finding for those of one name among people who share a day or a place, unless their numbers tell them apart.
-fn suspect(view: &GroupView<'_>, mut people: Vec<Id<Person>>, emit: &mut Emit<'_>) {
+fn suspect(view: &SameView<'_, Person>, mut people: Vec<Id<Person>>, emit: &mut Emit<'_>) {
     // Names that only hash alike are kept apart; within a name, the identifiers are in order.
     sort_by(&mut people, |&a, &b| view.key(a).cmp(view.key(b)));
     sort_by(&mut people, |&a, &b| view.compare_names(a, b));
     for same in people.chunk_by(|&a, &b| view.compare_names(a, b).is_eq()).filter(|same| same.len() > 1) {
-        let mut numbers: Vec<Vec<u8>> = same.iter().filter_map(|&id| view.citizen_number(id)).collect();
+        let mut numbers: Vec<String> = same.iter().filter_map(|&id| view.citizen_number(id)).collect();
         sort(&mut numbers);
         numbers.dedup();
         if let (Some(&first), true) = (same.first(), numbers.len() < same.len()) {
-            let unit = view.context.common(same.iter().flat_map(|&id| view.communes(id)));
+            let unit = view.context.common(same.iter().flat_map(|&id| view.context.communes(id)));
             let finding =
                 emit.finding(vec![("n", Param::Count(same.len())), ("people", Param::People(same.to_vec()))]);
             finding.subject = Subject::Person(first);

@@ -1,6 +1,5 @@
 //! T001 `team-without-decision`.
 
-use crate::facts::TeamKind;
 use crate::locale::Bilingual;
 use crate::policy::Key;
 use crate::rule::{Check, Emit, Rule, Severity};
@@ -11,7 +10,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "team-without-decision",
     title: Bilingual { vi: "Tổ chưa có quyết định thành lập", en: "Team without a decision" },
     severity: Severity::Warning,
-    policy: &[Key::DecisionWanted, Key::SteeringDecisionWanted],
+    policy: &[Key::DecisionWanted],
     params: &[],
     text: Bilingual {
         vi: "{team} hoạt động {span} nhưng hồ sơ chưa có quyết định thành lập.",
@@ -35,11 +34,9 @@ A community team exists since 2022-04-05 and its `decision` is left out.
 };
 
 fn check(view: &TeamView<'_>, emit: &mut Emit<'_>) {
-    let community = view.kind() == TeamKind::Community;
-    let key = if community { Key::DecisionWanted } else { Key::SteeringDecisionWanted };
     if view.is_in_force()
         && view.decision().is_none()
-        && let Some((id, _)) = view.policy(key)
+        && let Some((id, _)) = view.policy_of_kind(Key::DecisionWanted)
     {
         emit.finding(vec![]).basis = Some(id);
     }

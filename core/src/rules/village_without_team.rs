@@ -1,6 +1,6 @@
 //! U001 `village-without-team`.
 
-use crate::facts::Level;
+use crate::facts::{Level, TeamKind};
 use crate::locale::Bilingual;
 use crate::order::sort;
 use crate::policy::Key;
@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "village-without-team",
     title: Bilingual { vi: "Thôn, khu dân cư chưa có Tổ", en: "Villages without a team" },
     severity: Severity::Warning,
-    policy: &[Key::VillageTeamDays],
+    policy: &[Key::WantedLevels, Key::WantedDays],
     params: &["n", "villages"],
     text: Bilingual {
         vi: "{unit} có {share} thôn, khu dân cư {lacks} Tổ công nghệ số cộng đồng {span}: {villages}.",
@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
     },
     doc: "\
 ### What it does
-Finds communes with villages that no community team in force serves, once the village and the policy are older than `village_team_days`. One finding for each stretch of days with the same villages.
+Finds communes with villages that no community team in force serves, once the village and the wish for its team (`wanted_levels`) are older than `wanted_days`. One finding for each stretch of days with the same villages; it rests on what is asked of the first of them.
 
 ### Why
 The guidance reaches every household through the team of its village. The commune can act, so the finding is the commune's.
@@ -39,13 +39,22 @@ fn check(view: &UnitView<'_>, emit: &mut Emit<'_>) {
     if view.level() != Level::Commune || !view.exists() {
         return;
     }
-    let Some((id, entry)) = view.policy(Key::VillageTeamDays) else { return };
-    let is_missing =
-        |&village: &_| view.is_overdue(village, entry) && view.teams_serving(village).next().is_none();
-    let mut villages: Vec<_> = view.villages().filter(is_missing).collect();
+    // Of several texts the one that binds most counts, then that of the first village by code.
+    let mut basis = None;
+    let mut is_missing = |&village: &_| {
+        if view.teams_serving(village).next().is_some() {
+            return false;
+        }
+        let Some(id) = view.overdue(TeamKind::Community, village) else { return false };
+        let force = view.context.basis(id).map(|basis| basis.force);
+        let own = (force, view.context.inner().code(village, view.day), id);
+        basis = Some(basis.map_or(own, |other| own.min(other)));
+        true
+    };
+    let mut villages: Vec<_> = view.villages().filter(|village| is_missing(village)).collect();
     if !villages.is_empty() {
         sort(&mut villages);
         emit.finding(vec![("n", Param::Count(villages.len())), ("villages", Param::Units(villages))]).basis =
-            Some(id);
+            basis.map(|(_, _, id)| id);
     }
 }

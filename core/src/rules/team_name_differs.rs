@@ -1,0 +1,98 @@
+//! T011 `team-name-differs`.
+
+use crate::locale::Bilingual;
+use crate::rule::{Check, Emit, Rule, Severity};
+use crate::text::search_key;
+use crate::view::TeamView;
+
+pub(crate) static RULE: Rule = Rule {
+    code: "T011",
+    name: "team-name-differs",
+    title: Bilingual {
+        vi: "Tên Tổ khác tên đơn vị",
+        en: "Name of a team differs from its unit's",
+    },
+    severity: Severity::Info,
+    policy: &[],
+    params: &[],
+    text: Bilingual {
+        vi: "Tên của {team} nêu tên một đơn vị khác với đơn vị quản lý và địa bàn phụ trách, {span}.",
+        en: "{team} {was} named {span} after a unit that neither manages it nor is served by it.",
+    },
+    remedy: Bilingual {
+        vi: "Đề nghị đối chiếu tên Tổ với quyết định thành lập và tên hiện nay của đơn vị.",
+        en: "Compare the name with the decision and with the unit's present name.",
+    },
+    doc: "\
+### What it does
+Finds teams in force whose `name` speaks of a unit (\"thôn\", \"xã\", \"khu dân cư\" ... after the words of the team itself) and holds no name of its unit, of a unit above it, or of a village that it serves. A name that speaks of no unit, such as \"Tổ công nghệ số cộng đồng số 3\", is left alone.
+
+### Why
+The name goes into decisions, reports and lists. After a unit was renamed or merged it is the first thing to be forgotten.
+
+### Example
+\"Tổ công nghệ số cộng đồng thôn Đông\" serves the village \"Thôn Tây\".
+",
+    check: Check::Team(check),
+};
+
+/// Kinds of units as names have them.
+const KINDS: &[&str] = &[
+    "ap",
+    "ban",
+    "buon",
+    "dac khu",
+    "huyen",
+    "khom",
+    "khu dan cu",
+    "khu pho",
+    "lang",
+    "phuong",
+    "quan",
+    "thanh pho",
+    "thi tran",
+    "thi xa",
+    "thon",
+    "tinh",
+    "to dan pho",
+    "xa",
+];
+
+/// The last words of a team itself, as names have them; what comes behind them is the place.
+const OWN: &[&str] = &["ban chi dao", "chuyen doi so", "cong dong", "cong nghe so", "to chi dao"];
+
+fn check(view: &TeamView<'_>, emit: &mut Emit<'_>) {
+    let Some(name) = view.team().name.filter(|_| view.is_in_force()) else { return };
+    let name = view.context.facts().text(name);
+    let units = || view.covers().chain(view.path(view.place())).map(|line| view.unit_name(line));
+    // Most names end with that of the unit, as it is written there.
+    if units().any(|(unit, kind)| name.ends_with(bare(unit, kind))) {
+        return;
+    }
+    let key = search_key(name);
+    let own = OWN.iter().filter_map(|words| find(&key, words)).max().unwrap_or(0);
+    let key = key.get(own..).unwrap_or_default();
+    let is_named = units().any(|(unit, kind)| find(key, bare(&search_key(unit), kind)).is_some());
+    if !is_named && KINDS.iter().any(|kind| find(key, kind).is_some()) {
+        emit.finding(vec![]);
+    }
+}
+
+/// The name of a unit without its kind: a ward may have been a commune when the team was named.
+fn bare<'n>(name: &'n str, kind: &str) -> &'n str {
+    let blanks = kind.bytes().filter(|&byte| byte == b'-').count();
+    let mut ends = name.bytes().enumerate().filter(|&(_, byte)| byte == b' ').map(|(at, _)| at + 1);
+    ends.nth(blanks).and_then(|at| name.get(at..)).filter(|bare| !bare.is_empty()).unwrap_or(name)
+}
+
+/// Where `words` end in `text`, if they stand there between blanks.
+fn find(text: &str, words: &str) -> Option<usize> {
+    let (text, words) = (text.as_bytes(), words.as_bytes());
+    let is_end = |byte: Option<&u8>| byte.is_none_or(|byte| !byte.is_ascii_alphanumeric());
+    let is_there = |&(at, part): &(usize, &[u8])| {
+        part == words
+            && is_end(at.checked_sub(1).and_then(|at| text.get(at)))
+            && is_end(text.get(at + words.len()))
+    };
+    text.windows(words.len().max(1)).enumerate().find(is_there).map(|(at, _)| at + words.len())
+}

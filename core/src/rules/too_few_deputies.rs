@@ -1,0 +1,50 @@
+//! M009 `too-few-deputies`.
+
+use crate::facts::Role;
+use crate::locale::Bilingual;
+use crate::policy::Key;
+use crate::rule::{Check, Emit, Param, Rule, Severity};
+use crate::view::TeamView;
+
+pub(crate) static RULE: Rule = Rule {
+    code: "M009",
+    name: "too-few-deputies",
+    title: Bilingual {
+        vi: "Tổ có ít Tổ phó",
+        en: "Too few deputies",
+    },
+    severity: Severity::Info,
+    policy: &[Key::MinDeputies],
+    params: &["n", "bound"],
+    text: Bilingual {
+        vi: "{team} có {n} {deputy} {span}, ít hơn mức tối thiểu là {bound}.",
+        en: "The number of deputies of {team} {was} {n} {span}; the least is {bound}.",
+    },
+    remedy: Bilingual {
+        vi: "Đề nghị {issuer} xem xét bổ sung khi kiện toàn.",
+        en: "{issuer} should consider adding somebody when the team is reconstituted.",
+    },
+    doc: "\
+### What it does
+Finds teams in force, not suspended and with members, with fewer deputies than `min_deputies` of their kind. People are counted once.
+
+### Why
+A deputy goes on when the head is away. No text of the nation asks for one; a province may.
+
+### Example
+A province wants a deputy in each team, and a team has none.
+",
+    check: Check::Team(check),
+};
+
+fn check(view: &TeamView<'_>, emit: &mut Emit<'_>) {
+    let Some((id, entry)) = view.policy_of_kind(Key::MinDeputies) else { return };
+    if !view.is_in_force() || view.is_suspended() || view.members.is_empty() {
+        return;
+    }
+    let n = view.with_role(|role| matches!(role, Role::Deputy | Role::StandingDeputy)).len();
+    let bound = entry.count() as usize;
+    if n < bound {
+        emit.finding(vec![("n", Param::Count(n)), ("bound", Param::Count(bound))]).basis = Some(id);
+    }
+}
