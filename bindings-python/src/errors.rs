@@ -13,6 +13,11 @@ pub(crate) fn lone_surrogate(py: Python<'_>) -> PyErr {
     exception(py, "syntax", "the text holds half of a surrogate pair and cannot be written as UTF-8", "[]")
 }
 
+/// What a frame says when it cannot give its rows.
+pub(crate) fn frame(table: &str, error: &arrow_schema::ArrowError) -> PyErr {
+    pyo3::exceptions::PyRuntimeError::new_err(format!("`{table}` cannot be read: {error}"))
+}
+
 fn exception(py: Python<'_>, code: &str, message: &str, problems: &str) -> PyErr {
     let made = py
         .import("cnscd._errors")

@@ -1,14 +1,18 @@
 //! Python bindings: types, conversion and errors; no rules.
 
 mod errors;
+mod frames;
+mod table;
 
 use chrono::NaiveDate;
-use cnscd::{Locale, Names, Policy, Query, RULES, RollUpQuery, TeamQuery, When};
+use cnscd::{AgendaQuery, Locale, Names, Query, RULES, RollUp, RollUpQuery, TeamQuery, When};
 use errors::raise;
+use frames::Stop;
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
-use pyo3::types::{PyBytes, PyIterator, PyList, PySlice, PyString};
-use std::sync::Arc;
+use pyo3::types::{PyBytes, PyCapsule, PyDate, PyDict, PyIterator, PyList, PySlice, PyString};
+use std::sync::{Arc, PoisonError, RwLock};
+use table::Table;
 
 /// Python objects from JSON text.
 fn loads<'py>(py: Python<'py>, json: &str) -> PyResult<Bound<'py, PyAny>> {
@@ -47,8 +51,47 @@ impl Register {
         read.map(Self).map_err(|error| raise(py, &error))
     }
 
+    /// The tables are read one after the other, each from its first batch to its last: a database may have only one answer open.
+    #[staticmethod]
+    #[pyo3(signature = (*, note=None, **tables))]
+    fn from_tables(
+        py: Python<'_>,
+        note: Option<&Bound<'_, PyString>>,
+        tables: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Self> {
+        let text = |text: &Bound<'_, PyString>| -> PyResult<PyBackedStr> {
+            text.extract().map_err(|_| errors::lone_surrogate(py))
+        };
+        let note = note.map(text).transpose()?;
+        let tables = tables.map(|tables| tables.iter().collect::<Vec<_>>()).unwrap_or_default();
+        let names: Vec<_> = tables.iter().map(|(name, _)| text(name.cast()?)).collect::<PyResult<_>>()?;
+        let names: Vec<&str> = names.iter().map(|name| &**name).collect();
+        let mut reading = "";
+        let read = cnscd::tables::read(note.as_deref(), &names, |position, rows| {
+            let Some((_, frame)) = tables.get(position).filter(|(_, frame)| !frame.is_none()) else {
+                return Ok(());
+            };
+            reading = rows.table().name;
+            let batches = frames::batches(frame, reading)?;
+            py.detach(|| frames::feed(batches, rows))
+        });
+        read.map(Self).map_err(|stop| match stop {
+            Stop::Core(error) => raise(py, &error),
+            Stop::Frame(error) => errors::frame(reading, &error),
+            Stop::Python(error) => error,
+        })
+    }
+
     fn to_json(&self, py: Python<'_>) -> String {
         py.detach(|| self.0.to_json())
+    }
+
+    fn table(&self, py: Python<'_>, name: &str) -> PyResult<Table> {
+        py.detach(|| table::facts(&self.0, name)).map_err(|error| raise(py, &error))?
+    }
+
+    fn erase(&self, py: Python<'_>, person: &str) -> PyResult<Self> {
+        py.detach(|| self.0.erase(person)).map(Self).map_err(|error| raise(py, &error))
     }
 
     #[getter]
@@ -61,9 +104,10 @@ impl Register {
     }
 
     #[pyo3(signature = (policy, *, as_of))]
-    fn check(&self, py: Python<'_>, policy: &str, as_of: NaiveDate) -> PyResult<Checked> {
-        let checked = py.detach(|| self.0.check(&Policy::preset(policy)?, as_of));
-        checked.map(|checked| Checked(Arc::new(checked))).map_err(|error| raise(py, &error))
+    fn check(&self, py: Python<'_>, policy: &Bound<'_, PyAny>, as_of: NaiveDate) -> PyResult<Checked> {
+        let policy = chosen(policy)?;
+        let checked = py.detach(|| self.0.check(&policy, as_of));
+        checked.map(|checked| Checked(RwLock::new(Arc::new(checked)))).map_err(|error| raise(py, &error))
     }
 
     fn __repr__(&self) -> String {
@@ -71,20 +115,129 @@ impl Register {
     }
 }
 
-/// A register that was checked.
+/// The policy that an argument is: the name of a preset, or a policy.
+fn chosen(policy: &Bound<'_, PyAny>) -> PyResult<cnscd::Policy> {
+    if let Ok(policy) = policy.cast::<Policy>() {
+        return Ok(policy.get().0.clone());
+    }
+    let name: PyBackedStr = policy
+        .cast::<PyString>()
+        .map_err(|_| pyo3::exceptions::PyTypeError::new_err("a policy is a Policy or the name of a preset"))?
+        .extract()?;
+    cnscd::Policy::preset(&name).map_err(|error| raise(policy.py(), &error))
+}
+
+/// What is asked, since when, where, and on which text that rests.
 #[pyclass(frozen, module = "cnscd")]
-struct Checked(Arc<cnscd::Checked>);
+struct Policy(cnscd::Policy);
+
+#[pymethods]
+impl Policy {
+    #[staticmethod]
+    fn preset(py: Python<'_>, name: &str) -> PyResult<Self> {
+        cnscd::Policy::preset(name).map(Self).map_err(|error| raise(py, &error))
+    }
+
+    #[staticmethod]
+    fn from_json(py: Python<'_>, json: &Bound<'_, PyString>) -> PyResult<Self> {
+        let text: PyBackedStr = json.extract().map_err(|_| errors::lone_surrogate(py))?;
+        cnscd::Policy::from_json(&text).map(Self).map_err(|error| raise(py, &error))
+    }
+
+    fn to_json(&self) -> String {
+        self.0.to_json()
+    }
+
+    #[getter]
+    fn name(&self) -> &str {
+        self.0.name()
+    }
+
+    #[pyo3(signature = (register, unit, day))]
+    fn explain<'py>(
+        &self,
+        py: Python<'py>,
+        register: &Register,
+        unit: &str,
+        day: NaiveDate,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let explained = self.0.explain(&register.0, unit, day).map_err(|error| raise(py, &error))?;
+        loads(py, &dumps(&explained)?)
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Policy {}>", self.0.name())
+    }
+}
+
+/// A day in a change, as text; it is called for what is no JSON.
+#[pyfunction]
+fn day_text<'py>(value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyString>> {
+    if value.is_instance_of::<PyDate>() {
+        return value.str();
+    }
+    let kind = value.get_type().name()?;
+    Err(pyo3::exceptions::PyTypeError::new_err(format!(
+        "a change holds text, numbers, flags, lists and dates, not {kind}"
+    )))
+}
+
+/// A register that was checked. What was taken from it before an edit goes on as it was.
+#[pyclass(frozen, module = "cnscd")]
+struct Checked(RwLock<Arc<cnscd::Checked>>);
+
+impl Checked {
+    fn get(&self) -> Arc<cnscd::Checked> {
+        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn rolled(&self, py: Python<'_>, unit: Option<String>, level: Option<&str>) -> PyResult<RollUp> {
+        let query = RollUpQuery { unit, level: parse(py, level)? };
+        py.detach(|| self.get().roll_up(&query)).map_err(|error| raise(py, &error))
+    }
+}
 
 #[pymethods]
 impl Checked {
     #[getter]
-    fn policy(&self) -> &str {
-        self.0.policy().name()
+    fn policy(&self) -> String {
+        self.get().policy().name().to_owned()
     }
 
     #[getter]
     fn as_of(&self) -> NaiveDate {
-        self.0.as_of()
+        self.get().as_of()
+    }
+
+    #[getter]
+    fn register(&self) -> Register {
+        Register(self.get().register())
+    }
+
+    #[getter]
+    fn unknown_scopes(&self) -> Vec<String> {
+        self.get().unknown_scopes().to_vec()
+    }
+
+    /// The changes are written by Python's own `json`, days as text.
+    #[pyo3(signature = (changes, *, locale=None, names="hidden"))]
+    fn edit<'py>(
+        &self,
+        py: Python<'py>,
+        changes: &Bound<'py, PyAny>,
+        locale: Option<&str>,
+        names: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let text = text_choice(py, locale, names)?;
+        let options = PyDict::new(py);
+        options.set_item("default", wrap_pyfunction!(day_text, py)?)?;
+        let json: String = py.import("json")?.call_method("dumps", (changes,), Some(&options))?.extract()?;
+        let edited = py.detach(|| {
+            let mut checked = self.0.write().unwrap_or_else(PoisonError::into_inner);
+            let edited = Arc::make_mut(&mut checked).edit(&json)?;
+            Ok(dumps(&edited.data(text)))
+        });
+        loads(py, &edited.map_err(|error| raise(py, &error))??)
     }
 
     #[pyo3(signature = (*, unit=None, code=None, severity=None, when="any"))]
@@ -98,12 +251,44 @@ impl Checked {
     ) -> PyResult<Findings> {
         let when: When = parse(py, Some(when))?.unwrap_or(When::Any);
         let query = Query { unit, code, severity: parse(py, severity)?, when };
+        let checked = self.get();
         let found = py.detach(|| {
-            let findings = self.0.findings(&query)?;
+            let findings = checked.findings(&query)?;
             Ok(findings.iter().map(cnscd::Finding::position).collect())
         });
         let positions = found.map_err(|error| raise(py, &error))?;
-        Ok(Findings { checked: Arc::clone(&self.0), positions })
+        Ok(Findings { checked, positions })
+    }
+
+    #[pyo3(signature = (*, unit=None, obligation=None, state=None, days=None, locale=None))]
+    fn agenda<'py>(
+        &self,
+        py: Python<'py>,
+        unit: Option<String>,
+        obligation: Option<String>,
+        state: Option<&str>,
+        days: Option<u32>,
+        locale: Option<&str>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let query = AgendaQuery { unit, obligation, state: parse(py, state)?, days };
+        let locale = parse(py, locale)?;
+        let checked = self.get();
+        let rows = checked.agenda(&query).map_err(|error| raise(py, &error))?;
+        loads(py, &dumps(&rows.into_iter().map(|row| row.data(locale)).collect::<Vec<_>>())?)
+    }
+
+    #[pyo3(signature = (*, unit=None, obligation=None, state=None, days=None))]
+    fn agenda_table(
+        &self,
+        py: Python<'_>,
+        unit: Option<String>,
+        obligation: Option<String>,
+        state: Option<&str>,
+        days: Option<u32>,
+    ) -> PyResult<Table> {
+        let query = AgendaQuery { unit, obligation, state: parse(py, state)?, days };
+        let checked = self.get();
+        table::agenda(&checked.agenda(&query).map_err(|error| raise(py, &error))?)
     }
 
     #[pyo3(signature = (*, unit=None, kind=None))]
@@ -114,7 +299,7 @@ impl Checked {
         kind: Option<&str>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let query = TeamQuery { unit, kind: parse(py, kind)? };
-        loads(py, &dumps(&self.0.teams(&query).map_err(|error| raise(py, &error))?)?)
+        loads(py, &dumps(&self.get().teams(&query).map_err(|error| raise(py, &error))?)?)
     }
 
     #[pyo3(signature = (*, unit=None, level=None))]
@@ -124,13 +309,17 @@ impl Checked {
         unit: Option<String>,
         level: Option<&str>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let query = RollUpQuery { unit, level: parse(py, level)? };
-        let rolled = py.detach(|| self.0.roll_up(&query)).map_err(|error| raise(py, &error))?;
-        loads(py, &dumps(&rolled.rows)?)
+        loads(py, &dumps(&self.rolled(py, unit, level)?.rows)?)
+    }
+
+    #[pyo3(signature = (*, unit=None, level=None))]
+    fn roll_up_table(&self, py: Python<'_>, unit: Option<String>, level: Option<&str>) -> PyResult<Table> {
+        let rolled = self.rolled(py, unit, level)?;
+        py.detach(|| table::roll_up(&rolled))
     }
 
     fn __repr__(&self) -> String {
-        format!("<{:?}>", self.0)
+        format!("<{:?}>", self.get())
     }
 }
 
@@ -188,6 +377,28 @@ impl Findings {
             .map(|finding| finding.data(text))
             .collect();
         loads(py, &dumps(&data)?)
+    }
+
+    #[pyo3(signature = (locale=None, *, names="hidden"))]
+    fn table(&self, py: Python<'_>, locale: Option<&str>, names: &str) -> PyResult<Table> {
+        let text = text_choice(py, locale, names)?;
+        py.detach(|| {
+            let found: Vec<_> = self.positions.iter().filter_map(|&at| self.checked.finding(at)).collect();
+            table::findings(&found, text)
+        })
+    }
+
+    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+        self.table(py, None, "hidden")?.__arrow_c_schema__(py)
+    }
+
+    #[pyo3(signature = (requested_schema=None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        self.table(py, None, "hidden")?.__arrow_c_stream__(py, requested_schema)
     }
 
     fn __repr__(&self) -> String {
@@ -299,8 +510,8 @@ impl Finding {
 #[pymodule]
 mod _native {
     #[pymodule_export]
-    use super::{Checked, Finding, Findings, Register};
-    use super::{Policy, RULES, dumps, loads, raise};
+    use super::{Checked, Finding, Findings, Policy, Register, Table};
+    use super::{RULES, dumps, loads, raise};
     use pyo3::prelude::*;
 
     #[pyfunction]
@@ -316,7 +527,7 @@ mod _native {
 
     #[pyfunction]
     fn presets() -> Vec<&'static str> {
-        Policy::PRESETS.to_vec()
+        cnscd::Policy::PRESETS.to_vec()
     }
 
     #[pyfunction]
@@ -332,6 +543,11 @@ mod _native {
     #[pyfunction]
     fn json_schema() -> String {
         cnscd::schema::json_schema()
+    }
+
+    #[pyfunction]
+    fn policy_schema() -> String {
+        cnscd::schema::policy_schema()
     }
 
     #[pyfunction]

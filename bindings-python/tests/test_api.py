@@ -9,7 +9,7 @@ from typing import Any
 import cnscd
 import pytest
 
-SECRETS = ["Mật", "0990123456", "099090000001", "1990"]
+SECRETS = ["Mật", "0990123456", "099190000001", "1990"]
 DOCUMENT = {
     "note": "Không có thật.",
     "units": [
@@ -23,7 +23,7 @@ DOCUMENT = {
     ],
     "people": [
         {"id": "p-1", "name": "Phạm Văn Mật", "sex": "male", "born": "1990-02-03", "phone": "0990123456"},
-        {"id": "p-2", "name": "Lê Thị Mật", "sex": "female", "citizen_number": "099090000001"},
+        {"id": "p-2", "name": "Lê Thị Mật", "sex": "female", "citizen_number": "099190000001"},
     ],
     "memberships": [
         {"team": "t-1", "person": "p-1", "role": "head", "from": "2022-04-05"},
@@ -31,18 +31,24 @@ DOCUMENT = {
     ],
 }
 REGISTER = cnscd.Register.from_json(json.dumps(DOCUMENT))
-CHECKED = REGISTER.check("national-2022", as_of=date(2022, 5, 17))
+RULES = ["too-few-members", "organisation-not-represented", "no-young-member", "villages-unknown"]
+BASIS = {"basis_vi": "Ví dụ", "basis_en": "An example", "force": "practice"}
+# Only what the tests are about.
+POLICY = cnscd.Policy.from_json(
+    json.dumps({"name": "ours", "extends": "national-2022", "severities": [{"rule": rule, "severity": "off", **BASIS} for rule in RULES]})
+)
+CHECKED = REGISTER.check(POLICY, as_of=date(2022, 5, 17))
 T004, T001, PAST = CHECKED.findings()
 
 
 def test_register() -> None:
     assert REGISTER.note == "Không có thật."
     assert cnscd.Register.from_json("{}").note is None
-    assert REGISTER.counts()[:2] == [("units", 3), ("successions", 0)] and len(REGISTER.counts()) == 12
+    assert REGISTER.counts()[:2] == [("units", 3), ("successions", 0)] and len(REGISTER.counts()) == 14
     assert {name for name, _ in REGISTER.counts()} <= json.loads(cnscd.json_schema())["properties"].keys()
     assert json.loads(REGISTER.to_json()) == DOCUMENT
     assert cnscd.Register.from_json(REGISTER.to_json().encode()).to_json() == REGISTER.to_json()
-    assert (CHECKED.policy, CHECKED.as_of) == ("national-2022", date(2022, 5, 17))
+    assert (CHECKED.policy, CHECKED.as_of) == ("ours", date(2022, 5, 17))
 
 
 def test_finding() -> None:
@@ -153,24 +159,24 @@ def test_problems() -> None:
 
 def test_nothing_can_be_changed() -> None:
     finding: Any
-    for finding in (REGISTER, CHECKED, CHECKED.findings(), T004, cnscd.Problem("a", "b", None, None, None, None, "", "")):
+    for finding in (REGISTER, POLICY, CHECKED, CHECKED.findings(), T004, cnscd.Problem("a", "b", None, None, None, None, "", "")):
         with pytest.raises(AttributeError):
             finding.code = "x"
     T004.params["n"] = 9
     assert T004.params["n"] == 2
-    for made in (cnscd.Register, cnscd.Checked, cnscd.Findings, cnscd.Finding):
+    for made in (cnscd.Register, cnscd.Policy, cnscd.Checked, cnscd.Findings, cnscd.Finding):
         with pytest.raises(TypeError):
             made()
 
 
 def test_no_repr_tells_a_secret() -> None:
-    for shown in (REGISTER, CHECKED, CHECKED.findings(), T004, CHECKED.findings().to_dicts("vi"), CHECKED.roll_up()):
+    for shown in (REGISTER, POLICY, CHECKED, CHECKED.findings(), T004, CHECKED.findings().to_dicts("vi"), CHECKED.roll_up()):
         assert not any(secret in repr(shown) + str(shown) for secret in SECRETS)
     assert repr(T004) == "<Finding T004 two-heads t-1>" and repr(CHECKED.findings()) == "<Findings: 3>"
 
 
 def test_functions() -> None:
-    assert cnscd.presets() == ["national-2022"] and cnscd.version() == importlib.metadata.version("cnscd")
+    assert cnscd.presets() == ["hai-duong-2022", "national-2022"] and cnscd.version() == importlib.metadata.version("cnscd")
     assert all(cnscd.explain(code) == cnscd.explain(cnscd.explain(code)["name"]) for code in cnscd.rules())
     assert cnscd.explain("T004")["title"] == {"vi": "Tổ có nhiều Tổ trưởng cùng lúc", "en": "Two heads at once"}
     assert cnscd.search_key("HẢI Dương") == "hai duong"

@@ -49,6 +49,8 @@ GOOD: Document = {
         }
     ],
     "suspensions": [{"team": "t1", "from": "2022-06-01", "to": "2022-07-01"}],
+    "declarations": [{"team": "t1", "from": "2022-04-05", "members": 3}],
+    "excuses": [{"obligation": "set-up-teams", "unit": "99001", "day": "28/4/2022", "until": None, "document": "45/UBND-VX"}],
     "people": [{"id": "p1", "name": "Nguyễn Văn Mẫu", "born": "1990-02-03", "sex": None, "phone": "0000000000"}],
     "residences": [{"person": "p1", "unit": "99001-01"}],
     "affiliations": [{"person": "p1", "organisation": "youth_union"}],

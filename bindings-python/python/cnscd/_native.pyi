@@ -1,17 +1,39 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import final, overload
 
-from cnscd.types import Basis, FindingData, Level, Locale, Names, Params, RollUpRow, Rule, Severity, TeamKind, TeamRow, When
+from cnscd.types import (
+    AgendaRow,
+    ArrowTable,
+    Basis,
+    Change,
+    Edited,
+    Explained,
+    FindingData,
+    Level,
+    Locale,
+    Names,
+    Params,
+    RollUpRow,
+    Rule,
+    Severity,
+    State,
+    TeamKind,
+    TeamRow,
+    When,
+)
 
 __all__ = [
     "Checked",
     "Finding",
     "Findings",
+    "Policy",
     "Register",
+    "Table",
     "compare_text",
     "explain",
     "json_schema",
+    "policy_schema",
     "presets",
     "rules",
     "search_key",
@@ -25,15 +47,61 @@ class Register:
     @staticmethod
     def from_json(json: str | bytes) -> Register:
         """Reads a JSON document. Raises `cnscd.Error` with every problem and its place."""
+    @staticmethod
+    def from_tables(
+        *,
+        note: str | None = None,
+        units: ArrowTable | None = None,
+        successions: ArrowTable | None = None,
+        attributes: ArrowTable | None = None,
+        bodies: ArrowTable | None = None,
+        decisions: ArrowTable | None = None,
+        teams: ArrowTable | None = None,
+        suspensions: ArrowTable | None = None,
+        declarations: ArrowTable | None = None,
+        excuses: ArrowTable | None = None,
+        people: ArrowTable | None = None,
+        residences: ArrowTable | None = None,
+        affiliations: ArrowTable | None = None,
+        positions: ArrowTable | None = None,
+        memberships: ArrowTable | None = None,
+    ) -> Register:
+        """Reads data frames or anything else that speaks Arrow, a table each; one that is not given is empty.
+
+        Null is absent. Days are dates, midnights or text; lists are lists, or text with `;` between the items.
+        Raises `cnscd.Error` with every problem and its place; what is wrong with a whole column has no row. `TypeError` if
+        something is no table, `ValueError` or `RuntimeError` if its own library cannot give its rows.
+        """
     def to_json(self) -> str:
         """The document; reading it gives the same register."""
+    def table(self, name: str) -> Table:
+        """The facts of a table, such as `people`, personal values and all. Raises `cnscd.Error` if there is no such table."""
+    def erase(self, person: str) -> Register:
+        """A register without name, birth day, phone, citizen number and residences of somebody. Raises `cnscd.Error` if there is nobody."""
     @property
     def note(self) -> str | None:
         """The note of the document: where the facts come from, what in them is made up."""
     def counts(self) -> list[tuple[str, int]]:
         """How many rows each table has."""
-    def check(self, policy: str, *, as_of: date) -> Checked:
-        """Checks against a preset, as known on `as_of`. Raises `cnscd.Error` if there is no such preset."""
+    def check(self, policy: str | Policy, *, as_of: date) -> Checked:
+        """Checks against a policy, or the preset of a name, as known on `as_of`. Raises `cnscd.Error` if there is no such preset."""
+
+@final
+class Policy:
+    """What is asked, since when, where, and on which text that rests."""
+
+    @staticmethod
+    def preset(name: str) -> Policy:
+        """A policy that comes with the library. Raises `cnscd.Error` if there is none of this name."""
+    @staticmethod
+    def from_json(json: str) -> Policy:
+        """Reads a policy; what it `extends` is a preset. Raises `cnscd.Error` with every problem and its place."""
+    def to_json(self) -> str:
+        """The document, without what it extends; reading it gives the same policy."""
+    @property
+    def name(self) -> str: ...
+    def explain(self, register: Register, unit: str, day: date) -> list[Explained]:
+        """Every value in force in a unit on a day, where it comes from, and what it overrode."""
 
 @final
 class Checked:
@@ -52,10 +120,41 @@ class Checked:
         when: When = "any",
     ) -> Findings:
         """Findings of a unit and all below, of a rule, of a severity; by severity, rule, unit, subject and first day."""
+    @property
+    def register(self) -> Register:
+        """The facts, with all edits."""
+    def edit(
+        self, changes: Change | Sequence[Change], *, locale: Locale | None = None, names: Names = "hidden"
+    ) -> Edited:
+        """Adds, changes or ends rows, all or none; findings and duties that are gone and new. Raises `cnscd.Error` at ``changes[n]``."""
+    @property
+    def unknown_scopes(self) -> list[str]:
+        """Codes that the policy names as a scope and no unit of the register has."""
+    def agenda(
+        self,
+        *,
+        unit: str | None = None,
+        obligation: str | None = None,
+        state: State | None = None,
+        days: int | None = None,
+        locale: Locale | None = None,
+    ) -> list[AgendaRow]:
+        """Duties of a unit and all below, of an obligation, in a state, or left to do and due within so many days; by the end of the term."""
+    def agenda_table(
+        self,
+        *,
+        unit: str | None = None,
+        obligation: str | None = None,
+        state: State | None = None,
+        days: int | None = None,
+    ) -> Table:
+        """The agenda for data frames."""
     def teams(self, *, unit: str | None = None, kind: TeamKind | None = None) -> list[TeamRow]:
         """Who is who: the teams in force on `as_of` of a unit and all below, of a kind; by unit, kind and identifier."""
     def roll_up(self, *, unit: str | None = None, level: Level | None = None) -> list[RollUpRow]:
         """Measures of units, each with all below it, on `as_of`; by level and code."""
+    def roll_up_table(self, *, unit: str | None = None, level: Level | None = None) -> Table:
+        """The same with a column for each number: `teams_commune_community`, `villages_covered_part` ..."""
 
 @final
 class Findings:
@@ -69,6 +168,22 @@ class Findings:
     def __iter__(self) -> Iterator[Finding]: ...
     def to_dicts(self, locale: Locale | None = None, *, names: Names = "hidden") -> list[FindingData]:
         """Plain data, with `text` and `remedy` where a locale is given."""
+    def table(self, locale: Locale | None = None, *, names: Names = "hidden") -> Table:
+        """A row for each finding, with `text` and `remedy` where a locale is given; `params` is JSON text."""
+    def __arrow_c_schema__(self) -> object: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """That of `table()`: `pandas.DataFrame.from_arrow`, `polars.DataFrame`, `pyarrow.table` and DuckDB take findings as they are."""
+
+@final
+class Table:
+    """Rows and columns for a data frame: `pandas.DataFrame.from_arrow`, `polars.DataFrame`, `pyarrow.table` and DuckDB take it."""
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns."""
+    def __len__(self) -> int: ...
+    def __arrow_c_schema__(self) -> object: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
 @final
 class Finding:
@@ -122,7 +237,10 @@ def compare_text(a: str, b: str) -> int:
     """Vietnamese alphabetical order: -1, 0 or 1, for `functools.cmp_to_key`."""
 
 def json_schema() -> str:
-    """The JSON Schema of a document."""
+    """The JSON Schema of a register."""
+
+def policy_schema() -> str:
+    """The JSON Schema of a policy."""
 
 def version() -> str:
     """The version of this package."""

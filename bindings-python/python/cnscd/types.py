@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from datetime import date
+from typing import Literal, Protocol, TypedDict
 
 Severity = Literal["error", "warning", "info"]
 Level = Literal["province", "district", "commune", "village"]
@@ -10,8 +11,28 @@ TeamKind = Literal["committee", "steering", "community"]
 Locale = Literal["vi", "en"]
 Names = Literal["hidden", "initials", "full"]
 When = Literal["any", "present", "past"]
+State = Literal[
+    "not_yet", "open", "due_soon", "overdue", "done_on_time", "done_late", "extended", "excused", "not_bound"
+]
 Params = dict[str, "int | str | list[str]"]
 Grid = dict[Level, dict[TeamKind, int]]
+
+
+class ArrowStream(Protocol):
+    """Gives its rows in batches: pandas and polars frames, pyarrow tables, DuckDB relations, and the tables of this package."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """A capsule with a stream."""
+
+
+class ArrowBatch(Protocol):
+    """Gives its rows at once: pyarrow record batches."""
+
+    def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]:
+        """Capsules with a schema and the rows."""
+
+
+ArrowTable = ArrowStream | ArrowBatch
 
 
 class Basis(TypedDict):
@@ -26,7 +47,7 @@ class Basis(TypedDict):
 class Subject(TypedDict):
     """What a finding is about: a table and an identifier."""
 
-    table: Literal["teams", "people", "units"]
+    table: Literal["teams", "people", "units", "decisions"]
     id: str
 
 
@@ -107,6 +128,101 @@ class RollUpRow(TypedDict):
     sexes: dict[Literal["male", "female", "unknown"], int]
     organisations: dict[str, int]
     findings: dict[Severity, int]
+    duties_done: Share | None
+
+
+# `from` is a keyword, so this part has no class syntax.
+AgendaDates = TypedDict("AgendaDates", {"from": str, "due": str, "done": "str | None"})
+
+
+class AgendaRowBase(AgendaDates):
+    """A duty as it stands on ``as_of``. ``due`` is the last good day; ``late`` is in calendar days, negative before it."""
+
+    obligation: str
+    unit: str
+    level: Level
+    state: State
+    late: int
+    document: str | None
+    until: str | None
+    lead: str
+    supporting: list[str]
+    basis: Basis
+
+
+class AgendaRow(AgendaRowBase, total=False):
+    """With names where a locale was given."""
+
+    name: str
+    unit_name: str
+    state_label: str
+    lead_label: str
+
+
+# `from` is a keyword, so this part has no class syntax.
+EntryDates = TypedDict("EntryDates", {"from": "str | None", "to": "str | None"})
+
+
+class EntryBase(EntryDates):
+    """An entry of a policy. A setting has ``key`` and ``of``, a severity has ``rule``."""
+
+    value: bool | int | str | list[str] | None
+    scope: str | None
+    policy: str
+    basis: Basis
+
+
+class Entry(EntryBase, total=False):
+    """With what it sets."""
+
+    key: str
+    of: str | None
+    rule: str
+
+
+class Explained(TypedDict):
+    """The entry in force in a unit on a day, and those that it overrode, the next one first."""
+
+    entry: Entry
+    overrode: list[Entry]
+
+
+Row = dict[str, "str | int | bool | date | list[str] | None"]
+
+
+class Add(TypedDict):
+    """A new row of a table."""
+
+    add: str
+    row: Row
+
+
+class ChangeRow(TypedDict):
+    """New values for the one row that has the values of ``where``."""
+
+    change: str
+    where: Row
+    set: Row
+
+
+class End(TypedDict):
+    """An end, the first day on which it no longer holds, for the one row that has the values of ``where``."""
+
+    end: str
+    where: Row
+    to: str | date
+
+
+Change = Add | ChangeRow | End
+
+
+class Edited(TypedDict):
+    """What an edit changed."""
+
+    gone: list[FindingData]
+    new: list[FindingData]
+    duties_gone: list[AgendaRow]
+    duties_new: list[AgendaRow]
 
 
 class Rule(TypedDict):
