@@ -20,7 +20,7 @@ export interface Finding {
   code: string;
   name: string;
   severity: Severity;
-  subject: { table: "teams" | "people" | "units"; id: string };
+  subject: { table: "teams" | "people" | "units" | "decisions"; id: string };
   /** Code of the lowest unit that holds all of it. */
   unit: string | null;
   /** First day, `2022-05-17`; null if it is not a matter of days. */
@@ -92,6 +92,89 @@ export interface RollUpRow {
   sexes: Record<"male" | "female" | "unknown", number>;
   organisations: Record<string, number>;
   findings: Record<Severity, number>;
+  /** Null where no duty binds. */
+  duties_done: Share | null;
+}
+
+export type State =
+  | "not_yet"
+  | "open"
+  | "due_soon"
+  | "overdue"
+  | "done_on_time"
+  | "done_late"
+  | "extended"
+  | "excused"
+  | "not_bound";
+
+/** A duty as it stands on `asOf`; names are there when a locale was given. */
+export interface AgendaRow {
+  obligation: string;
+  unit: string;
+  level: Level;
+  state: State;
+  from: string;
+  /** The last good day, an extension counted. */
+  due: string;
+  done: string | null;
+  /** Calendar days after `due`, negative before it. */
+  late: number;
+  /** The document that moved the day or freed the unit. */
+  document: string | null;
+  until: string | null;
+  lead: string;
+  supporting: string[];
+  basis: Basis;
+  name?: string;
+  unit_name?: string;
+  state_label?: string;
+  lead_label?: string;
+}
+
+export interface AgendaQuery {
+  /** Code of a unit: it and all below. */
+  unit?: string;
+  obligation?: string;
+  state?: State;
+  /** What is left to do and due within so many days, or overdue. */
+  days?: number;
+  /** Adds names. */
+  locale?: Locale;
+}
+
+/** An entry of a policy. A setting has `key` and `of`, a severity has `rule`. */
+export interface Entry {
+  key?: string;
+  of?: string | null;
+  rule?: string;
+  value: boolean | number | string | string[] | null;
+  from: string | null;
+  to: string | null;
+  scope: string | null;
+  policy: string;
+  basis: Basis;
+}
+
+/** The entry in force in a unit on a day, and those that it overrode, the next one first. */
+export interface Explained {
+  entry: Entry;
+  overrode: Entry[];
+}
+
+type Row = Record<string, string | number | boolean | string[] | null>;
+
+/** A new row of a table, new values for the one row that has those of `where`, or an end for it. */
+export type Change =
+  | { add: string; row: Row }
+  | { change: string; where: Row; set: Row }
+  | { end: string; where: Row; to: string };
+
+/** What an edit changed. */
+export interface Edited {
+  gone: Finding[];
+  new: Finding[];
+  duties_gone: AgendaRow[];
+  duties_new: AgendaRow[];
 }
 
 /** One thing wrong in a document. Personal values are `***`. */
@@ -134,10 +217,29 @@ export class Register {
   static fromJson(json: string | Uint8Array): Register;
   /** The document; reading it gives the same register. */
   toJson(): string;
+  /** A register without name, birth day, phone, citizen number and residences of somebody. Throws {@link CnscdError}. */
+  erase(person: string): Register;
   readonly note: string | undefined;
   counts(): Record<string, number>;
-  /** Checks against a preset, as known on a day (`2022-05-17`). Throws {@link CnscdError}. */
-  check(policy: string, asOf: string): Checked;
+  /** Checks against a policy, or the preset of a name, as known on a day (`2022-05-17`). Throws {@link CnscdError}. */
+  check(policy: string | Policy, asOf: string): Checked;
+  /** Gives the memory back now; otherwise it goes with the object. */
+  free(): void;
+  [Symbol.dispose](): void;
+}
+
+/** What is asked, since when, where, and on which text that rests. */
+export class Policy {
+  private constructor();
+  /** A policy that comes with the library. Throws {@link CnscdError}. */
+  static preset(name: string): Policy;
+  /** Reads a policy; what it `extends` is a preset. Throws {@link CnscdError}. */
+  static fromJson(json: string): Policy;
+  /** The document, without what it extends; reading it gives the same policy. */
+  toJson(): string;
+  readonly name: string;
+  /** Every value in force in a unit on a day, where it comes from, and what it overrode. Throws {@link CnscdError}. */
+  explain(register: Register, unit: string, day: string): Explained[];
   /** Gives the memory back now; otherwise it goes with the object. */
   free(): void;
   [Symbol.dispose](): void;
@@ -148,6 +250,14 @@ export class Checked {
   private constructor();
   /** Ordered by severity, rule, unit, subject and first day. */
   findings(query?: FindingsQuery): Finding[];
+  /** Adds, changes or ends rows, all or none. Throws {@link CnscdError} at `changes[n]`; nothing is changed then. */
+  edit(changes: Change | Change[], query?: { locale?: Locale; names?: Names }): Edited;
+  /** The facts, with all edits. */
+  readonly register: Register;
+  /** By the end of the term, obligation, level and unit. */
+  agenda(query?: AgendaQuery): AgendaRow[];
+  /** Codes that the policy names as a scope and no unit of the register has. */
+  readonly unknownScopes: string[];
   /** Who is who: the teams in force on `asOf`, by unit, kind and identifier. */
   teams(query?: { unit?: string; kind?: TeamKind }): TeamRow[];
   /** Ordered by level and code. */

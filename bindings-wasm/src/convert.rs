@@ -1,9 +1,11 @@
 //! Conversion in plain Rust: queries come in as pairs of texts, answers go out as JSON text.
 
-use cnscd::{Checked, Error, Locale, Names, Policy, Query, Register, RollUpQuery, TeamQuery, When};
+use cnscd::{
+    AgendaQuery, Checked, Error, Locale, Names, Policy, Query, Register, RollUpQuery, TeamQuery, When,
+};
 use serde::Serialize;
 
-/// The keys and values of an argument object; a value that is no string is none.
+/// The keys and values of an argument object; a value of a wrong type is none.
 pub(crate) type Pairs = Vec<(String, Option<String>)>;
 
 /// What JavaScript is told of an error.
@@ -46,6 +48,7 @@ fn fill<const N: usize>(pairs: Pairs, keys: [&str; N]) -> Result<[Option<String>
         };
         match value {
             Some(value) => *slot = Some(value),
+            None if key == DAYS => return Err(bad_query("`days` must be a whole number from 0".into())),
             None => return Err(bad_query(format!("`{key}` must be a string"))),
         }
     }
@@ -62,8 +65,56 @@ pub(crate) fn counts(register: &Register) -> Result<String, Failure> {
     json(&Counts(register))
 }
 
-pub(crate) fn check(register: &Register, policy: &str, as_of: &str) -> Result<Checked, Failure> {
-    Ok(register.check(&Policy::preset(policy)?, cnscd::parse_day(as_of)?)?)
+/// The one key whose value is a number.
+const DAYS: &str = "days";
+
+/// A value of a query as text, if it has the type that its key asks for: a string, or a whole number from 0.
+pub(crate) fn value(key: &str, text: Option<String>, number: Option<f64>) -> Option<String> {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "only what comes back the same is taken"
+    )]
+    let whole = number.map(|number| number as u32).filter(|&whole| Some(f64::from(whole)) == number);
+    if key == DAYS { whole.map(|whole| whole.to_string()) } else { text }
+}
+
+pub(crate) fn check(register: &Register, policy: &Policy, as_of: &str) -> Result<Checked, Failure> {
+    Ok(register.check(policy, cnscd::parse_day(as_of)?)?)
+}
+
+/// What a policy asks in a unit on a day, as JSON.
+pub(crate) fn explain_policy(
+    policy: &Policy,
+    register: &Register,
+    unit: &str,
+    day: &str,
+) -> Result<String, Failure> {
+    json(&policy.explain(register, unit, cnscd::parse_day(day)?)?)
+}
+
+/// Makes changes; what they changed, as JSON.
+pub(crate) fn edit(checked: &mut Checked, changes: &str, query: Pairs) -> Result<String, Failure> {
+    let [locale, names] = fill(query, ["locale", "names"])?;
+    let text = text_choice(locale, names)?;
+    json(&checked.edit(changes)?.data(text))
+}
+
+fn text_choice(locale: Option<String>, names: Option<String>) -> Result<Option<(Locale, Names)>, Failure> {
+    let locale: Option<Locale> = locale.map(|word| word.parse()).transpose()?;
+    let names = names.map_or(Ok(Names::Hidden), |word| word.parse())?;
+    Ok(locale.map(|locale| (locale, names)))
+}
+
+/// The duties of a query, as JSON.
+pub(crate) fn agenda(checked: &Checked, query: Pairs) -> Result<String, Failure> {
+    let [unit, obligation, state, days, locale] =
+        fill(query, ["unit", "obligation", "state", DAYS, "locale"])?;
+    let state = state.map(|word| word.parse()).transpose()?;
+    let days = days.and_then(|days| days.parse().ok());
+    let locale = locale.map(|word| word.parse()).transpose()?;
+    let query = AgendaQuery { unit, obligation, state, days };
+    json(&checked.agenda(&query)?.into_iter().map(|row| row.data(locale)).collect::<Vec<_>>())
 }
 
 pub(crate) fn explain(code: &str) -> Result<String, Failure> {
@@ -80,9 +131,7 @@ pub(crate) fn findings(checked: &Checked, query: Pairs) -> Result<String, Failur
         severity: severity.map(|word| word.parse()).transpose()?,
         when: when.map_or(Ok(When::Any), |word| word.parse())?,
     };
-    let locale: Option<Locale> = locale.map(|word| word.parse()).transpose()?;
-    let names = names.map_or(Ok(Names::Hidden), |word| word.parse())?;
-    let text = locale.map(|locale| (locale, names));
+    let text = text_choice(locale, names)?;
     json(&checked.findings(&query)?.into_iter().map(|finding| finding.data(text)).collect::<Vec<_>>())
 }
 
@@ -106,7 +155,12 @@ mod tests {
 
     #[test]
     fn a_query_names_what_is_wrong_with_it() {
-        let checked = check(&Register::from_json("{}").unwrap(), "national-2022", "17/5/2022").unwrap();
+        let checked = check(
+            &Register::from_json("{}").unwrap(),
+            &Policy::preset("national-2022").unwrap(),
+            "17/5/2022",
+        )
+        .unwrap();
         let run =
             |key: &str, value: Option<&str>| findings(&checked, vec![(key.into(), value.map(Into::into))]);
         assert_eq!(findings(&checked, vec![]).unwrap(), "[]");

@@ -2,7 +2,7 @@
 
 mod convert;
 
-use cnscd::{Policy, RULES};
+use cnscd::RULES;
 use convert::{Failure, Pairs};
 use wasm_bindgen::prelude::*;
 
@@ -21,10 +21,16 @@ extern "C" {
 
     #[wasm_bindgen(js_namespace = JSON, catch)]
     fn parse(text: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = JSON, catch)]
+    fn stringify(value: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = Object)]
     fn keys(object: &JsValue) -> Vec<JsValue>;
     #[wasm_bindgen(js_namespace = Object)]
     fn values(object: &JsValue) -> Vec<JsValue>;
+
+    type PolicyLike;
+    #[wasm_bindgen(method, structural, catch, js_name = toJson)]
+    fn to_json(this: &PolicyLike) -> Result<JsValue, JsValue>;
 
     type Map;
     type Uint8Array;
@@ -55,7 +61,13 @@ fn pairs(query: &JsValue) -> Result<Pairs, Failure> {
         return Err(Failure::bad_type("a query is an object such as { unit: \"297\" }"));
     }
     let pairs = keys(query).into_iter().zip(values(query)).filter(|(_, value)| !value.is_undefined());
-    Ok(pairs.map(|(key, value)| (key.as_string().unwrap_or_default(), value.as_string())).collect())
+    Ok(pairs
+        .map(|(key, value)| {
+            let key = key.as_string().unwrap_or_default();
+            let value = convert::value(&key, value.as_string(), value.as_f64());
+            (key, value)
+        })
+        .collect())
 }
 
 /// An argument that must be a string. (What wasm-bindgen makes of another type ends in a trap.)
@@ -90,6 +102,15 @@ impl Register {
         self.0.to_json()
     }
 
+    /// A register without what is personal about somebody.
+    ///
+    /// # Errors
+    /// Throws if nobody has this identifier.
+    pub fn erase(&self, person: &JsValue) -> Result<Self, JsValue> {
+        let person = string(person, "a person is named by an identifier, a string")?;
+        self.0.erase(&person).map(Self).map_err(|e| error(&e.into()))
+    }
+
     /// The note of the document.
     #[wasm_bindgen(getter)]
     #[must_use]
@@ -105,14 +126,81 @@ impl Register {
         data(convert::counts(&self.0))
     }
 
-    /// Checks against a preset as of a day.
+    /// Checks against a policy, or the preset of a name, as of a day.
     ///
     /// # Errors
     /// Throws if there is no such preset or day.
     pub fn check(&self, policy: &JsValue, as_of: &JsValue) -> Result<Checked, JsValue> {
-        let policy = string(policy, "a policy is the name of a preset, such as \"national-2022\"")?;
+        let policy = chosen(policy)?;
         let as_of = string(as_of, "a day is a string such as \"2022-05-17\"")?;
         convert::check(&self.0, &policy, &as_of).map(Checked).map_err(|failure| error(&failure))
+    }
+}
+
+/// The policy that an argument is: the name of a preset, or a policy.
+fn chosen(policy: &JsValue) -> Result<cnscd::Policy, JsValue> {
+    let read = if let Some(name) = policy.as_string() {
+        cnscd::Policy::preset(&name)
+    } else {
+        let bad = || {
+            error(&Failure::bad_type(
+                "a policy is a Policy or the name of a preset, such as \"national-2022\"",
+            ))
+        };
+        let is_object = policy.is_object() && !policy.is_array();
+        let json = is_object.then(|| policy.unchecked_ref::<PolicyLike>().to_json().ok()).flatten();
+        cnscd::Policy::from_json(&json.and_then(|json| json.as_string()).ok_or_else(bad)?)
+    };
+    read.map_err(|e| error(&e.into()))
+}
+
+/// What is asked, since when, where, and on which text that rests.
+#[wasm_bindgen]
+pub struct Policy(cnscd::Policy);
+
+#[wasm_bindgen]
+impl Policy {
+    /// A policy that comes with the library.
+    ///
+    /// # Errors
+    /// Throws if there is none of this name.
+    pub fn preset(name: &JsValue) -> Result<Self, JsValue> {
+        let name = string(name, "a preset is named by a string such as \"national-2022\"")?;
+        cnscd::Policy::preset(&name).map(Self).map_err(|e| error(&e.into()))
+    }
+
+    /// Reads a policy.
+    ///
+    /// # Errors
+    /// Throws if it is not JSON, or if what it says cannot be used.
+    #[wasm_bindgen(js_name = fromJson)]
+    pub fn from_json(json: &JsValue) -> Result<Self, JsValue> {
+        let json = string(json, "a policy document is a string")?;
+        cnscd::Policy::from_json(&json).map(Self).map_err(|e| error(&e.into()))
+    }
+
+    /// The document; reading it gives the same policy.
+    #[wasm_bindgen(js_name = toJson)]
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        self.0.to_json()
+    }
+
+    /// The name.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.0.name().into()
+    }
+
+    /// What is asked in a unit on a day.
+    ///
+    /// # Errors
+    /// Throws if there is no such unit or day.
+    pub fn explain(&self, register: &Register, unit: &JsValue, day: &JsValue) -> Result<JsValue, JsValue> {
+        let unit = string(unit, "a unit is named by its code, a string")?;
+        let day = string(day, "a day is a string such as \"2022-05-17\"")?;
+        data(convert::explain_policy(&self.0, &register.0, &unit, &day))
     }
 }
 
@@ -128,6 +216,43 @@ impl Checked {
     /// Throws if the query names what does not exist.
     pub fn findings(&self, query: &JsValue) -> Result<JsValue, JsValue> {
         data(pairs(query).and_then(|query| convert::findings(&self.0, query)))
+    }
+
+    /// Adds, changes or ends rows; gives what that changed.
+    ///
+    /// # Errors
+    /// Throws if a change cannot be made; nothing is changed then.
+    pub fn edit(&mut self, changes: &JsValue, query: &JsValue) -> Result<JsValue, JsValue> {
+        let bad = || {
+            error(&Failure::bad_type(
+                "changes are an object such as { add: \"people\", row: {} }, or a list of them",
+            ))
+        };
+        // What JSON has no form for (a circle, a BigInt) throws, and a function is nothing.
+        let changes = stringify(changes).ok().and_then(|json| json.as_string()).ok_or_else(bad)?;
+        data(pairs(query).and_then(|query| convert::edit(&mut self.0, &changes, query)))
+    }
+
+    /// The facts, with all edits.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn register(&self) -> Register {
+        Register(self.0.register())
+    }
+
+    /// The duties that match the query.
+    ///
+    /// # Errors
+    /// Throws if the query names what does not exist.
+    pub fn agenda(&self, query: &JsValue) -> Result<JsValue, JsValue> {
+        data(pairs(query).and_then(|query| convert::agenda(&self.0, query)))
+    }
+
+    /// Codes that the policy names as a scope and no unit of the register has.
+    #[wasm_bindgen(getter, js_name = unknownScopes)]
+    #[must_use]
+    pub fn unknown_scopes(&self) -> Vec<String> {
+        self.0.unknown_scopes().to_vec()
     }
 
     /// Who is who: the teams in force.
@@ -182,7 +307,7 @@ pub fn rules() -> Vec<String> {
 #[wasm_bindgen]
 #[must_use]
 pub fn presets() -> Vec<String> {
-    Policy::PRESETS.iter().map(|&name| name.into()).collect()
+    cnscd::Policy::PRESETS.iter().map(|&name| name.into()).collect()
 }
 
 /// The key that finds a name however it is typed.
