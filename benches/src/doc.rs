@@ -10,10 +10,13 @@ use chrono::NaiveDate;
 #[derive(Default)]
 pub(crate) struct Doc {
     units: String,
+    successions: String,
     bodies: String,
     decisions: String,
     teams: String,
     suspensions: String,
+    declarations: String,
+    excuses: String,
     people: String,
     residences: String,
     affiliations: String,
@@ -24,6 +27,10 @@ pub(crate) struct Doc {
 impl Doc {
     pub(crate) fn units(&mut self) -> Row<'_> {
         Row::new(&mut self.units)
+    }
+
+    pub(crate) fn successions(&mut self) -> Row<'_> {
+        Row::new(&mut self.successions)
     }
 
     pub(crate) fn bodies(&mut self) -> Row<'_> {
@@ -40,6 +47,14 @@ impl Doc {
 
     pub(crate) fn suspensions(&mut self) -> Row<'_> {
         Row::new(&mut self.suspensions)
+    }
+
+    pub(crate) fn declarations(&mut self) -> Row<'_> {
+        Row::new(&mut self.declarations)
+    }
+
+    pub(crate) fn excuses(&mut self) -> Row<'_> {
+        Row::new(&mut self.excuses)
     }
 
     pub(crate) fn people(&mut self) -> Row<'_> {
@@ -62,16 +77,18 @@ impl Doc {
         Row::new(&mut self.memberships)
     }
 
-    /// The text: the note, then the twelve tables; one row a line.
+    /// The text: the note, then every table; one row a line.
     pub(crate) fn finish(self, note: &str) -> String {
         let tables = [
             ("units", self.units),
-            ("successions", String::new()),
+            ("successions", self.successions),
             ("attributes", String::new()),
             ("bodies", self.bodies),
             ("decisions", self.decisions),
             ("teams", self.teams),
             ("suspensions", self.suspensions),
+            ("declarations", self.declarations),
+            ("excuses", self.excuses),
             ("people", self.people),
             ("residences", self.residences),
             ("affiliations", self.affiliations),
@@ -142,6 +159,12 @@ impl<'a> Row<'a> {
         }
     }
 
+    pub(crate) fn count(mut self, key: &str, value: usize) -> Self {
+        self.key(key);
+        show(self.out, format_args!("{value}"));
+        self
+    }
+
     /// `"key":true`, or nothing.
     pub(crate) fn yes_if(mut self, key: &str, value: bool) -> Self {
         if value {
@@ -201,7 +224,7 @@ pub(crate) mod tests {
     use super::*;
 
     /// The columns of every table, in the order of the document.
-    pub(crate) const COLUMNS: [(&str, &[&str]); 12] = [
+    pub(crate) const COLUMNS: [(&str, &[&str]); 14] = [
         ("units", &["code", "name", "kind", "level", "parent", "from", "to", "keep_capital"]),
         ("successions", &["day", "old", "new", "extent", "share", "basis"]),
         ("attributes", &["unit", "attribute", "from", "value"]),
@@ -240,6 +263,8 @@ pub(crate) mod tests {
             ],
         ),
         ("suspensions", &["team", "from", "to", "decision"]),
+        ("declarations", &["team", "from", "members"]),
+        ("excuses", &["obligation", "unit", "day", "until", "document"]),
         ("people", &["id", "name", "born", "sex", "phone", "citizen_number"]),
         ("residences", &["person", "unit", "from", "to"]),
         ("affiliations", &["person", "organisation", "from", "to"]),

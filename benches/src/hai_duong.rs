@@ -2,11 +2,12 @@
 
 use chrono::NaiveDate;
 
+use crate::agencies::agency_rows;
 use crate::calendar::{SET_UP_DAYS, day, set_up_day};
 use crate::doc::Doc;
 use crate::mix::{below, mix, seed, spread};
 use crate::names::Names;
-use crate::seat::{COMMUNE, COMMUNITY, DISTRICT, PROVINCE, Stay, Table, sit};
+use crate::seat::{COMMUNE, COMMUNITY, DISTRICT, PROVINCE, Seat, Stay, Table, sit};
 use crate::team::{community, steering, steering_row};
 use crate::territory::{Decision, committee_id, committee_row, steering_name, unit_row, villages};
 use crate::units::{Unit, hai_duong_2022};
@@ -19,12 +20,16 @@ ngày 05/4/2022: 01 Tổ Chỉ đạo cấp huyện, 18/18 Tổ Chỉ đạo c�
 Thắng: 04 tổ, mỗi tổ 05 người, thành phần theo \
 https://doanthanhnien.vn/tin-tuc/tuoi-tre-sang-tao/hai-duong-trien-khai-mo-hinh-to-cong-nghe-so-cong-dong; Quyết định \
 689/QĐ-UBND ký ngày 21/3/2022, công bố ngày 26/3/2022, Tổ trưởng là Giám đốc Sở Thông tin và Truyền thông \
-(https://beta.dangcongsan.vn/hai-duong-thanh-lap-to-chi-dao-trien-khai-cong-nghe-so-cong-dong-post606866.html). Giả định: mọi \
-người (kể cả tên của Giám đốc Sở), tên và mã thôn, khu dân cư, số và trích yếu các quyết định khác, số người của từng tổ, và \
-mọi ngày khác ngoài 21/3/2022, 26/3/2022 và 05/4/2022. Không có số điện thoại, số định danh cá nhân. / Hải Dương on 17 May \
-2022. Real: the administrative units and the published totals, with the sources above. Made up: all people (the Director of \
-the Department too, by name), the names and codes of villages, the numbers and subjects of all other decisions, how many \
-people each team has, and every day but 21/3/2022, 26/3/2022 and 5/4/2022. There are no phone numbers and no citizen numbers.";
+(https://beta.dangcongsan.vn/hai-duong-thanh-lap-to-chi-dao-trien-khai-cong-nghe-so-cong-dong-post606866.html). Số \
+thành viên do địa phương báo (bảng declarations) chỉ có ở nơi đã công bố cho đúng tổ đó. Giả định: mọi người (kể cả tên của \
+Giám đốc Sở), mỗi người đại diện cơ quan, tổ chức nào trong Tổ Chỉ đạo và chức vụ của họ (trừ Tổ trưởng cấp tỉnh), tên và mã \
+thôn, khu dân cư, số và trích yếu các quyết định khác, số người của từng tổ, và mọi ngày khác ngoài 21/3/2022, 26/3/2022, \
+05/4/2022 và 17/5/2022. Không có số điện thoại, số định danh cá nhân. / Hải Dương on 17 May \
+2022. Real: the administrative units and the published totals, with the sources above. Declared numbers \
+of members are given only where one was published for that very team. Made up: all people (the Director of the Department too, \
+by name), which agency each of them speaks for in a steering team and by which position (but for the head of the province's), \
+the names and codes of villages, the numbers and subjects of all other decisions, how many people each team has, and every day \
+but 21/3/2022, 26/3/2022, 5/4/2022 and 17/5/2022. There are no phone numbers and no citizen numbers.";
 
 /// The district whose day of set-up is known.
 const GIA_LOC: &str = "297";
@@ -56,46 +61,32 @@ pub fn hai_duong() -> String {
     let districts: Vec<&Unit> = units.iter().filter(|unit| unit.level == "district").collect();
     let sizes = spread(357, districts.len(), 24, 38, seed("357"));
     for (district, size) in districts.iter().zip(sizes) {
-        steering(&mut doc, &mut names, district, &DISTRICT, size, Some(&parent), district_day(district.code));
+        let seats: Vec<Seat> = DISTRICT.seats(size).copied().collect();
+        steering(&mut doc, &mut names, district, &seats, Some(&parent), district_day(district.code));
     }
     communes(&mut doc, &mut names, &units);
     doc.finish(NOTE)
 }
 
-/// The provincial steering team with the bodies around it.
+/// The provincial steering team with the agencies of its members.
 fn provincial(doc: &mut Doc, names: &mut Names, province: &Unit) -> String {
     let home = "288";
-    let committee = committee_id(province.code);
-    let department = "so-tttt-30";
-    for (id, name, kind, parent) in [
-        (department, "Sở Thông tin và Truyền thông tỉnh Hải Dương", "department", Some(&committee)),
-        ("tinh-doan-30", "Tỉnh đoàn Hải Dương", "youth_union", None),
-        ("lien-minh-30", "Liên minh các doanh nghiệp công nghệ số tỉnh Hải Dương", "enterprise", None),
-    ] {
-        doc.bodies()
-            .text("id", id)
-            .text("name", name)
-            .text("kind", kind)
-            .text("unit", province.code)
-            .text_if("parent", parent.map(String::as_str));
-    }
     let subject = format!("thành lập {}", steering_name(province.name));
     let decision = Decision {
-        unit: province.code,
-        number: 689,
-        signed: day(2022, 3, 21),
         announced: Some(day(2022, 3, 26)),
         in_force: None,
-        subject: &subject,
-        attached_list: &[],
+        ..Decision::of(province.code, 689, day(2022, 3, 21), subject)
     };
     let team = steering_row(doc, province, None, &decision);
     let from = decision.signed;
-    let table = Table { team: &team, stem: "30-cd", body: department, commune: home, home, from };
+    let (unit, body) = (province.code, committee_id(province.code));
+    let table = Table { team: &team, stem: "30-cd", body: &body, unit, commune: home, home, from };
+    agency_rows(doc, province, PROVINCE.seats(113));
     names.next_place();
     for (seat, number) in PROVINCE.seats(113).zip(1..) {
         sit(doc, names, seat, &table, number, Stay::default());
     }
+    doc.declarations().text("team", &team).day("from", day(2022, 5, 17)).count("members", 113);
     team
 }
 
@@ -121,7 +112,8 @@ fn communes(doc: &mut Doc, names: &mut Names, units: &[Unit]) {
         if has_steering {
             place = later(place, commune.code, known, 5);
             let size = steering_sizes.next().unwrap_or_default();
-            parent = steering(doc, names, commune, &COMMUNE, size, Some(&parent), set_up_day(place));
+            let seats: Vec<Seat> = COMMUNE.seats(size).copied().collect();
+            parent = steering(doc, names, commune, &seats, Some(&parent), set_up_day(place));
         }
         let place = later(place, commune.code, known, SET_UP_DAYS);
         let toan_thang = commune.code == TOAN_THANG;
@@ -156,6 +148,9 @@ fn villages_of(
     });
     let mut sizes = sizes.iter().copied();
     community(doc, commune, &villages, parent, from, |doc, table| {
+        if commune.code == TOAN_THANG {
+            doc.declarations().text("team", table.team).day("from", from).count("members", 5);
+        }
         for (seat, number) in COMMUNITY.seats(sizes.next().unwrap_or_default()).zip(1..) {
             sit(doc, names, seat, table, number, Stay::default());
         }
@@ -182,7 +177,7 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
     use super::*;
-    use crate::oracle::{Document, Row, read};
+    use crate::oracle::{Ask, Document, Row, read};
 
     /// Teams of a kind and the sizes of them.
     fn sizes(doc: &Document, kind: &str, within: impl Fn(&str) -> bool) -> (usize, usize) {
@@ -218,6 +213,7 @@ mod tests {
         assert_eq!(doc.table("units").len(), 248 + 1340);
         assert_eq!(doc.table("people").len(), 8860);
         assert_eq!(doc.table("decisions").len(), 1 + 12 + 107 + 235);
+        assert_eq!(doc.table("declarations").len(), 1 + 4);
     }
 
     #[test]
@@ -271,7 +267,11 @@ mod tests {
     fn nothing_is_out_of_order() {
         let doc = read(&hai_duong());
         doc.assert_sound();
-        assert_eq!(doc.findings(day(2022, 5, 17)), []);
+        doc.assert_names_differ();
+        assert!(doc.table("people").iter().all(|p| p.get("phone").or(p.get("citizen_number")).is_none()));
+        for ask in [Ask::national(), Ask::hai_duong()] {
+            assert_eq!(doc.findings(&ask, day(2022, 5, 17)), []);
+        }
         for head in doc.table("memberships").iter().filter(|row| row.text("role") == "head") {
             let holds = |row: &&Row| {
                 row.get("person") == head.get("person") && row.get("kind") == head.get("position")

@@ -13,6 +13,7 @@
 //! assert!(planted.iter().any(|mistake| mistake.code == "T001" && mistake.subject == "to-99001-01"));
 //! ```
 
+mod agencies;
 mod calendar;
 mod country;
 mod doc;
@@ -30,7 +31,7 @@ mod team;
 mod territory;
 mod units;
 
-pub use country::country;
+pub use country::{country, country_with_mistakes};
 pub use hai_duong::hai_duong;
-pub use minh_hoa::minh_hoa;
+pub use minh_hoa::{minh_hoa, minh_hoa_policy};
 pub use planted::Planted;

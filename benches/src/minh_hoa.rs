@@ -3,23 +3,29 @@
 //! The register is first made in order, as plain lists; then each commune is given its own kind of mistake, and beside it
 //! cases that only look like one; then the lists are written.
 
+mod decisions;
+mod duties;
+mod members;
+mod people;
+mod territory;
+
 use chrono::NaiveDate;
 
 use crate::calendar::day;
-use crate::planted::Planted;
-use crate::province::Province;
+use crate::planted::{Planted, plant};
+use crate::province::{Place, Province};
 use crate::territory::Village;
 
 const NOTE: &str = "Tỉnh Minh Họa không có thật: mọi đơn vị, thôn, tổ, người, quyết định, ngày, số điện thoại (đầu 0990) và số \
 định danh cá nhân (đầu 099) đều là giả định; mã tỉnh 99 không thuộc tỉnh nào. Trong dữ liệu có cài sẵn những chỗ cần rà soát. \
-Nên xem xét vào ngày 31/12/2022. / The province of Minh Họa does not exist: all units, villages, teams, people, decisions, \
+Nên xem xét vào ngày 31/12/2022, theo quy định giả định minh-hoa-2022. / The province of Minh Họa does not exist: all units, villages, teams, people, decisions, \
 days, phone numbers (beginning with 0990) and citizen numbers (beginning with 099) are made up; no province has the code 99. \
-Mistakes are planted in it. Meant to be looked at on 31 December 2022.";
+Mistakes are planted in it. Meant to be looked at on 31 December 2022, under the made-up policy minh-hoa-2022.";
 
 /// A made-up province with planted mistakes as a JSON document, and the full list of the mistakes, sorted.
 ///
-/// The list holds every finding of the rules T001 to T005, M001 to M004, U001 and P001 under the policy `national-2022` on
-/// 31/12/2022, consequences included; two findings of one rule, subject and first day stand in it twice.
+/// The list holds every finding of every rule under [`minh_hoa_policy`] on 31/12/2022, consequences included; two findings of one
+/// rule, subject and first day stand in it twice.
 #[must_use]
 pub fn minh_hoa() -> (String, Vec<Planted>) {
     let mut province = Province::in_order();
@@ -31,10 +37,20 @@ pub fn minh_hoa() -> (String, Vec<Planted>) {
     acting(&mut province);
     villages_without_team(&mut province);
     duplicates(&mut province);
-    contacts(&mut province);
+    territory::all(&mut province);
+    decisions::all(&mut province);
+    members::all(&mut province);
+    people::all(&mut province);
+    duties::all(&mut province);
     province.planted.sort();
     let text = province.write(NOTE);
     (text, province.planted)
+}
+
+/// What the made-up province asks for: a policy as a JSON document, made up, that extends `hai-duong-2022`.
+#[must_use]
+pub fn minh_hoa_policy() -> &'static str {
+    include_str!("../data/minh-hoa-policy.json")
 }
 
 /// T001 and T002: teams at work without a decision, or before it.
@@ -67,7 +83,7 @@ fn teams_and_decisions(all: &mut Province) {
     let in_force = from.checked_add_days(chrono::Days::new(2));
     for decision in all.decisions.iter_mut().filter(|decision| decision.unit == "99004" && decision.community)
     {
-        decision.in_force = in_force;
+        decision.decision.in_force = in_force;
     }
     for n in 1..=5 {
         all.plant("T002", &format!("to-99004-0{n}"), from);
@@ -93,22 +109,26 @@ fn overlaps(all: &mut Province) {
     all.plant("T003", "99005-05", from);
 }
 
-/// T004 and T005: teams with two heads, or none.
+/// T004 and T005: teams with two heads, or none. Who became head beside the head of the village has no such office (M005).
 fn heads(all: &mut Province) {
     all.member("to-99006-01", 2, |member| {
         member.role = "head";
         member.position = None;
     });
     all.plant("T004", "to-99006-01", Province::from("99006"));
+    all.plant("M005", "to-99006-01", Province::from("99006"));
     // The new head began two weeks before the old one went.
     let (begins, goes) = (day(2022, 9, 1), day(2022, 9, 15));
     all.leave("to-99006-02", 1, goes);
     all.promote("to-99006-02", 3, "head", false, begins, None);
     all.plant("T004", "to-99006-02", begins);
+    all.plant("M005", "to-99006-02", begins);
     let three = day(2022, 6, 6);
     all.promote("to-99006-03", 2, "head", false, three, None);
     all.promote("to-99006-03", 3, "head", false, three, None);
     all.plant("T004", "to-99006-03", three);
+    all.plant("M005", "to-99006-03", three);
+    all.plant("M005", "to-99006-03", three);
     // In order: somebody acts for the head for twenty days.
     all.promote("to-99006-04", 2, "head", true, day(2022, 8, 1), Some(day(2022, 8, 21)));
     all.rejoin("to-99006-04", 2, ("deputy", false), day(2022, 8, 21), None);
@@ -123,15 +143,15 @@ fn heads(all: &mut Province) {
     all.plant("T005", "to-99007-02", Province::from("99007"));
     let left = day(2022, 7, 1);
     all.leave("to-99007-03", 1, left);
-    all.promote("to-99007-03", 3, "head", false, day(2022, 8, 1), None);
+    all.elect("to-99007-03", 3, day(2022, 8, 1));
     all.plant("T005", "to-99007-03", left);
     // In order: thirty days are not more than thirty.
     all.leave("to-99007-04", 1, left);
-    all.promote("to-99007-04", 3, "head", false, day(2022, 7, 31), None);
+    all.elect("to-99007-04", 3, day(2022, 7, 31));
     // In order: most of the time without a head the team was suspended.
     all.leave("to-99007-05", 1, day(2022, 6, 1));
     all.suspensions.push(("to-99007-05".to_owned(), day(2022, 6, 20), day(2022, 9, 1)));
-    all.promote("to-99007-05", 3, "head", false, day(2022, 9, 10), None);
+    all.elect("to-99007-05", 3, day(2022, 9, 10));
     let left = day(2022, 9, 5);
     all.leave("tcd-99007", 1, left);
     all.plant("T005", "tcd-99007", left);
@@ -216,7 +236,7 @@ fn acting(all: &mut Province) {
     all.leave("to-99010-02", 1, since);
     all.promote("to-99010-02", 2, "head", true, since, Some(day(2022, 7, 10)));
     all.rejoin("to-99010-02", 2, ("head", true), day(2022, 7, 10), Some(day(2022, 8, 20)));
-    all.promote("to-99010-02", 3, "head", false, day(2022, 8, 20), None);
+    all.elect("to-99010-02", 3, day(2022, 8, 20));
     all.rejoin("to-99010-02", 2, ("deputy", false), day(2022, 8, 20), None);
     all.plant("M004", "to-99010-02", since);
     // In order: sixty days are not more than sixty.
@@ -255,7 +275,7 @@ fn villages_without_team(all: &mut Province) {
     // A new village has sixty days of its own.
     let (begins, from) = (day(2022, 6, 1), day(2022, 9, 1));
     let village = Village { code: "99010-06".to_owned(), name: "Thôn Minh Mới".to_owned(), kind: "thon" };
-    all.villages.push((village, "99010", Some(begins)));
+    all.villages.push(Place { village, commune: "99010", from: Some(begins), to: None });
     let decision = all.decide("99010", day(2022, 8, 31), Some(from), &["99010-06"]);
     all.add("to-99010-06", "99010-06", from, decision);
     // Nobody held a position in the village before it was there.
@@ -269,20 +289,20 @@ fn villages_without_team(all: &mut Province) {
 fn duplicates(all: &mut Province) {
     let born = Some(day(1988, 11, 20));
     all.same("p-99001-03-3", "p-99009-05-3", ["Nguyễn Hoàng Minh Họa"; 2], [born, born]);
-    all.plant_person("p-99001-03-3");
+    all.plant_undated("P001", "p-99001-03-3");
     // One has no birth day, and both are in teams of one commune.
     let born = Some(day(1979, 2, 14));
     all.same("p-99002-01-3", "p-99002-04-3", ["Trần Lê Minh Họa"; 2], [born, None]);
-    all.plant_person("p-99002-01-3");
+    all.plant_undated("P001", "p-99002-01-3");
     // The tone mark may sit on either vowel.
     let born = Some(day(1983, 7, 9));
     all.same("p-99003-04-3", "p-99006-05-3", ["Đỗ Văn Hòa", "Đỗ Văn Hoà"], [born, born]);
-    all.plant_person("p-99003-04-3");
+    all.plant_undated("P001", "p-99003-04-3");
     // A citizen number is known of one only.
     let born = Some(day(1991, 5, 2));
     all.same("p-99004-02-3", "p-99008-05-3", ["Phạm Vũ Minh Họa"; 2], [born, born]);
     all.person("p-99004-02-3", |person| person.citizen_number = Some("099091000017"));
-    all.plant_person("p-99004-02-3");
+    all.plant_undated("P001", "p-99004-02-3");
     // Not the same: two citizen numbers that differ.
     let born = Some(day(1995, 10, 28));
     all.same("p-99002-02-3", "p-99006-02-2", ["Lê Bùi Minh Họa"; 2], [born, born]);
@@ -297,47 +317,14 @@ fn duplicates(all: &mut Province) {
     all.same("p-99005-02-3", "p-99009-02-2", ["Ngô Đào Minh Họa"; 2], [born, Some(day(1990, 9, 4))]);
 }
 
-/// A few phone and citizen numbers, made up, that no rule minds.
-fn contacts(all: &mut Province) {
-    for (id, phone) in [
-        ("p-99001-01-1", "0990000011"),
-        ("p-99004-02-3", "0990000012"),
-        ("p-99010-01-2", "0990000013"),
-        ("p-99012-03-1", "0990000014"),
-    ] {
-        all.person(id, |person| person.phone = Some(phone));
-    }
-}
-
 impl Province {
     fn plant(&mut self, code: &'static str, subject: &str, from: NaiveDate) {
-        let from = Some(from.to_string());
-        self.planted.push(Planted { code, name: rule_name(code), subject: subject.to_owned(), from });
+        self.planted.push(plant(code, subject, Some(from)));
     }
 
-    fn plant_person(&mut self, id: &str) {
-        self.planted.push(Planted {
-            code: "P001",
-            name: rule_name("P001"),
-            subject: id.to_owned(),
-            from: None,
-        });
-    }
-}
-
-fn rule_name(code: &str) -> &'static str {
-    match code {
-        "T001" => "team-without-decision",
-        "T002" => "active-before-decision",
-        "T003" => "cover-overlap",
-        "T004" => "two-heads",
-        "T005" => "no-head",
-        "M001" => "membership-outside-team",
-        "M002" => "same-person-twice",
-        "M003" => "head-left-position",
-        "M004" => "acting-too-long",
-        "U001" => "village-without-team",
-        _ => "possible-duplicate-person",
+    /// A mistake that has no days.
+    fn plant_undated(&mut self, code: &'static str, subject: &str) {
+        self.planted.push(plant(code, subject, None));
     }
 }
 
@@ -346,21 +333,20 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::oracle::{Found, read};
+    use crate::oracle::{Ask, Found, read};
 
     #[test]
     fn planted_is_what_the_rules_find() {
         let (text, planted) = minh_hoa();
         let mut listed: Vec<Found> = planted.into_iter().map(|m| (m.code, m.subject, m.from)).collect();
         listed.sort();
-        assert_eq!(read(&text).findings(day(2022, 12, 31)), listed);
+        assert_eq!(read(&text).findings(&Ask::minh_hoa(), day(2022, 12, 31)), listed);
     }
 
     #[test]
     fn every_rule_has_a_mistake() {
         let codes: BTreeSet<_> = minh_hoa().1.into_iter().map(|mistake| mistake.code).collect();
-        let all = ["M001", "M002", "M003", "M004", "P001", "T001", "T002", "T003", "T004", "T005", "U001"];
-        assert!(codes.into_iter().eq(all));
+        assert!(codes.into_iter().eq(cnscd::RULES.iter().map(|rule| rule.code)));
     }
 
     #[test]
@@ -369,24 +355,25 @@ mod tests {
         doc.assert_sound();
         let in_order = read(&Province::in_order().write(NOTE));
         in_order.assert_sound();
-        assert_eq!(in_order.findings(day(2022, 12, 31)), []);
-        assert_eq!(in_order.table("units").iter().filter(|row| row.text("level") == "village").count(), 60);
+        assert_eq!(in_order.findings(&Ask::minh_hoa(), day(2022, 12, 31)), []);
+        assert_eq!(in_order.table("units").iter().filter(|row| row.text("level") == "village").count(), 95);
     }
 
     #[test]
     fn numbers_cannot_be_real() {
         let doc = read(&minh_hoa().0);
+        let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
         let mut seen = 0;
         for row in doc.table("people") {
-            seen +=
-                usize::from(row.get("phone").is_some()) + usize::from(row.get("citizen_number").is_some());
-            assert!(row.get("phone").is_none_or(|phone| phone.starts_with("0990") && phone.len() == 10));
-            assert!(
-                row.get("citizen_number")
-                    .is_none_or(|number| number.starts_with("099") && number.len() == 12)
-            );
+            let (phone, number) = (row.get("phone"), row.get("citizen_number"));
+            seen += usize::from(phone.is_some()) + usize::from(number.is_some());
+            assert!(phone.is_none_or(|phone| {
+                let phone = digits(phone);
+                phone.starts_with("0990") || phone.starts_with("84990")
+            }));
+            assert!(number.is_none_or(|number| digits(number).starts_with("099")));
         }
-        assert!(seen > 5);
+        assert!(seen > 20);
         assert!(doc.note.contains("099"));
     }
 

@@ -4,15 +4,18 @@ mod write;
 
 use chrono::NaiveDate;
 
+use crate::agencies::agency_id;
 use crate::calendar::{day, set_up_day};
 use crate::mix::{seed, spread};
 use crate::names::Names;
 use crate::planted::Planted;
-use crate::seat::{At, COMMUNE, COMMUNITY, Composition, DISTRICT, PROVINCE, took_office};
-use crate::territory::{Village, committee_id, community_name, decision_number, steering_name, villages};
+use crate::seat::{At, COMMITTEE, COMMUNE, COMMUNITY, Composition, DISTRICT, PROVINCE, Seat, took_office};
+use crate::territory::{
+    Decision, Village, committee_id, community_name, decision_number, steering_name, villages,
+};
 use crate::units::{Unit, in_sentence};
 
-const UNITS: [Unit; 16] = [
+const UNITS: [Unit; 24] = [
     unit("99", "Tỉnh Minh Họa", "tinh", "province", ""),
     unit("991", "Thành phố Minh Sơn", "thanh-pho", "district", "99"),
     unit("992", "Huyện Minh Giang", "huyen", "district", "99"),
@@ -29,6 +32,14 @@ const UNITS: [Unit; 16] = [
     unit("99010", "Xã Lâm Sơn", "xa", "commune", "993"),
     unit("99011", "Xã Lâm Thủy", "xa", "commune", "993"),
     unit("99012", "Xã Lâm Khê", "xa", "commune", "993"),
+    unit("994", "Huyện Minh Hải", "huyen", "district", "99"),
+    unit("99013", "Thị trấn Minh Hải", "thi-tran", "commune", "994"),
+    unit("99014", "Xã Hải Thượng", "xa", "commune", "994"),
+    unit("99015", "Xã Hải Trung", "xa", "commune", "994"),
+    unit("99016", "Xã Hải Hạ", "xa", "commune", "994"),
+    unit("99017", "Xã Hải Đông", "xa", "commune", "994"),
+    unit("99018", "Xã Hải Tây", "xa", "commune", "994"),
+    unit("99019", "Xã Hải Đảo", "xa", "commune", "994"),
 ];
 
 const fn unit(
@@ -49,8 +60,49 @@ pub(crate) struct Person {
     pub(crate) sex: &'static str,
     pub(crate) phone: Option<&'static str>,
     pub(crate) citizen_number: Option<&'static str>,
-    pub(crate) home: String,
+    pub(crate) homes: Vec<Home>,
     pub(crate) organisation: Option<&'static str>,
+    /// The day on which the person left the organisation.
+    pub(crate) left: Option<NaiveDate>,
+}
+
+/// Where somebody lives, and the days.
+pub(crate) struct Home {
+    pub(crate) unit: String,
+    pub(crate) from: Option<NaiveDate>,
+    pub(crate) to: Option<NaiveDate>,
+}
+
+impl Home {
+    pub(crate) fn of(unit: &str) -> Self {
+        Self { unit: unit.to_owned(), from: None, to: None }
+    }
+}
+
+/// One version of a village.
+pub(crate) struct Place {
+    pub(crate) village: Village,
+    pub(crate) commune: &'static str,
+    pub(crate) from: Option<NaiveDate>,
+    pub(crate) to: Option<NaiveDate>,
+}
+
+/// A body that is no People's Committee and sends nobody from the start.
+pub(crate) struct Extra {
+    pub(crate) id: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) kind: &'static str,
+    pub(crate) unit: &'static str,
+    pub(crate) to: Option<NaiveDate>,
+}
+
+/// A document that gives a unit a new term, or frees it.
+pub(crate) struct Excuse {
+    pub(crate) obligation: &'static str,
+    pub(crate) unit: &'static str,
+    pub(crate) day: NaiveDate,
+    pub(crate) until: Option<NaiveDate>,
+    pub(crate) document: &'static str,
 }
 
 pub(crate) struct Position {
@@ -68,6 +120,8 @@ pub(crate) struct Member {
     pub(crate) role: &'static str,
     pub(crate) acting: bool,
     pub(crate) position: Option<&'static str>,
+    pub(crate) on_behalf_of: Option<String>,
+    pub(crate) decision: Option<String>,
     pub(crate) from: NaiveDate,
     pub(crate) to: Option<NaiveDate>,
 }
@@ -76,54 +130,65 @@ pub(crate) struct Team {
     pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) kind: &'static str,
-    pub(crate) unit: &'static str,
+    pub(crate) unit: String,
     pub(crate) covers: Vec<String>,
     pub(crate) parent: Option<String>,
+    pub(crate) committee: Option<String>,
     pub(crate) decision: Option<String>,
     pub(crate) from: NaiveDate,
     pub(crate) to: Option<NaiveDate>,
     pub(crate) members: Vec<Member>,
 }
 
+/// A decision of a unit's People's Committee.
 pub(crate) struct Decided {
-    pub(crate) id: String,
     pub(crate) unit: &'static str,
-    pub(crate) number: u32,
-    pub(crate) signed: NaiveDate,
-    pub(crate) in_force: Option<NaiveDate>,
-    pub(crate) subject: String,
-    pub(crate) villages: Vec<String>,
-    /// Whether it is the decision by which the commune's community teams were first set up.
+    pub(crate) decision: Decision,
+    /// Whether it is the one by which the commune's community teams were first set up.
     pub(crate) community: bool,
 }
 
 /// The register as lists that can still be changed.
 pub(crate) struct Province {
     pub(crate) names: Names,
-    pub(crate) villages: Vec<(Village, &'static str, Option<NaiveDate>)>,
+    /// Units with the seats of their steering teams, for their agencies.
+    pub(crate) seats: Vec<(&'static Unit, Vec<&'static Seat>)>,
+    pub(crate) bodies: Vec<Extra>,
+    pub(crate) villages: Vec<Place>,
+    /// Day, old unit, new unit, extent.
+    pub(crate) successions: Vec<(NaiveDate, &'static str, &'static str, &'static str)>,
     pub(crate) decisions: Vec<Decided>,
     pub(crate) teams: Vec<Team>,
     pub(crate) suspensions: Vec<(String, NaiveDate, NaiveDate)>,
+    /// Team, first day, number.
+    pub(crate) declarations: Vec<(&'static str, NaiveDate, usize)>,
+    pub(crate) excuses: Vec<Excuse>,
     pub(crate) people: Vec<Person>,
     pub(crate) positions: Vec<Position>,
     pub(crate) planted: Vec<Planted>,
 }
 
 impl Province {
-    /// The province with nothing out of order: 60 villages, a community team for each, steering teams of the province,
-    /// the districts and half of the communes.
+    /// The province with nothing out of order: 95 villages, a community team for each, steering teams of the province,
+    /// the districts and half of the communes, and a committee of the province.
     pub(crate) fn in_order() -> Self {
         let mut all = Self {
             names: Names::new(2022),
+            seats: Vec::new(),
+            bodies: Vec::new(),
             villages: Vec::new(),
+            successions: Vec::new(),
             decisions: Vec::new(),
             teams: Vec::new(),
             suspensions: Vec::new(),
+            declarations: Vec::new(),
+            excuses: Vec::new(),
             people: Vec::new(),
             positions: Vec::new(),
             planted: Vec::new(),
         };
-        let mut sizes = spread(5 * 60, 60, 4, 7, seed("minh-hoa")).into_iter();
+        let new = spread(5 * 35, 35, 5, 5, 0);
+        let mut sizes = spread(5 * 60, 60, 4, 7, seed("minh-hoa")).into_iter().chain(new);
         for (unit, n) in UNITS.iter().zip(0..) {
             let parent = (!unit.parent.is_empty()).then(|| format!("tcd-{}", unit.parent));
             match unit.level {
@@ -132,7 +197,40 @@ impl Province {
                 _ => all.commune(unit, n, &mut sizes),
             }
         }
+        all.committee();
         all
+    }
+
+    /// The Committee (Ban Chỉ đạo) of the province, to which its steering team answers. The Party committee decided on it.
+    fn committee(&mut self) {
+        let (body, id, from) = ("tinh-uy-99", "bcd-99", day(2022, 3, 28));
+        let name = "Ban Chỉ đạo chuyển đổi số";
+        self.bodies.push(Extra {
+            id: body,
+            name: "Tỉnh ủy Minh Họa",
+            kind: "party_committee",
+            unit: "99",
+            to: None,
+        });
+        let mut decision = Decision::of("99", 12, from, format!("thành lập {name} tỉnh Minh Họa"));
+        (decision.number, decision.body) = ("12-QĐ/TU".to_owned(), body.to_owned());
+        let team = Team {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            kind: "committee",
+            unit: "99".to_owned(),
+            covers: Vec::new(),
+            parent: None,
+            committee: None,
+            decision: Some(decision.id.clone()),
+            from,
+            to: None,
+            members: Vec::new(),
+        };
+        self.decisions.push(Decided { unit: "99", decision, community: false });
+        self.names.next_place();
+        self.fill(team, "99", &COMMITTEE, 5);
+        self.team("tcd-99", |team| team.committee = Some(id.to_owned()));
     }
 
     fn commune(&mut self, commune: &'static Unit, n: u32, sizes: &mut impl Iterator<Item = usize>) {
@@ -155,16 +253,17 @@ impl Province {
                 id: format!("to-{}", village.code),
                 name: community_name(&village.name),
                 kind: "community",
-                unit: commune.code,
+                unit: commune.code.to_owned(),
                 covers: vec![village.code.clone()],
                 parent: Some(parent.clone()),
+                committee: None,
                 decision: Some(decision.clone()),
                 from,
                 to: None,
                 members: Vec::new(),
             };
             self.fill(team, &village.code, &COMMUNITY, sizes.next().unwrap_or_default());
-            self.villages.push((village, commune.code, None));
+            self.villages.push(Place { village, commune: commune.code, from: None, to: None });
         }
     }
 
@@ -181,34 +280,55 @@ impl Province {
             id: format!("tcd-{}", unit.code),
             name: steering_name(unit.name),
             kind: "steering",
-            unit: unit.code,
+            unit: unit.code.to_owned(),
             covers: Vec::new(),
             parent,
+            committee: None,
             decision: Some(decision),
             from,
             to: None,
             members: Vec::new(),
         };
+        self.seats.push((unit, composition.seats(size).collect()));
         self.names.next_place();
         self.fill(team, unit.code, composition, size);
     }
 
     /// Gives a team its people, who live in `home`.
     fn fill(&mut self, mut team: Team, home: &str, composition: &Composition, size: usize) {
-        let stem = match team.id.strip_prefix("to-") {
-            Some(stem) => stem.to_owned(),
-            None => format!("{}-cd", team.unit),
+        self.seat(&mut team, home, composition, size);
+        self.teams.push(team);
+    }
+
+    /// More people for a community team: so many in all.
+    pub(crate) fn grow(&mut self, team: &str, home: &str, size: usize) {
+        if let Some(at) = self.teams.iter().position(|other| other.id == team) {
+            let mut team = self.teams.remove(at);
+            self.seat(&mut team, home, &COMMUNITY, size);
+            self.teams.insert(at, team);
+        }
+    }
+
+    fn seat(&mut self, team: &mut Team, home: &str, composition: &Composition, size: usize) {
+        let stem = match (team.id.strip_prefix("to-"), team.kind) {
+            (Some(stem), _) => stem.to_owned(),
+            (None, "committee") => format!("{}-bcd", team.unit),
+            (None, _) => format!("{}-cd", team.unit),
         };
-        for (seat, number) in composition.seats(size).zip(1..) {
+        for (seat, number) in composition.seats(size).zip(1..).skip(team.members.len()) {
             let id = format!("p-{stem}-{number}");
             let (name, born, sex) = seat.person(&mut self.names, seed(&id));
             if let Some((kind, at)) = seat.position {
                 let unit = match at {
-                    At::Body => None,
-                    At::Commune => Some(team.unit.to_owned()),
+                    At::Agency | At::Body => None,
+                    At::Commune => Some(team.unit.clone()),
                     At::Home => Some(home.to_owned()),
                 };
-                let (body, from) = (committee_id(team.unit), took_office(seed(&id)));
+                let body = match seat.agency.filter(|_| matches!(at, At::Agency)) {
+                    Some(key) => agency_id(key, &team.unit),
+                    None => committee_id(&team.unit),
+                };
+                let from = took_office(seed(&id));
                 self.positions.push(Position { person: id.clone(), kind, unit, body, from, to: None });
             }
             team.members.push(Member {
@@ -216,6 +336,8 @@ impl Province {
                 role: seat.role,
                 acting: false,
                 position: seat.position.map(|(kind, _)| kind),
+                on_behalf_of: seat.agency.map(|key| agency_id(key, &team.unit)),
+                decision: None,
                 from: team.from,
                 to: None,
             });
@@ -226,14 +348,14 @@ impl Province {
                 sex: sex.word(),
                 phone: None,
                 citizen_number: None,
-                home: home.to_owned(),
+                homes: vec![Home::of(home)],
                 organisation: seat.organisation,
+                left: None,
             });
         }
-        self.teams.push(team);
     }
 
-    /// The set-up day of a commune: a working day of its own, from 12/4/2022 on.
+    /// The set-up day of a commune: a working day of its own from 12/4/2022 on, or the last one there is.
     pub(crate) fn from(commune: &str) -> NaiveDate {
         let place = UNITS.iter().filter(|unit| unit.level == "commune").position(|unit| unit.code == commune);
         set_up_day(10 + u32::try_from(place.unwrap_or_default()).unwrap_or_default())
@@ -255,20 +377,12 @@ impl Province {
             [_] => format!("thành lập Tổ công nghệ số cộng đồng trên địa bàn {}", in_sentence(name)),
             _ => format!("thành lập các Tổ công nghệ số cộng đồng trên địa bàn {}", in_sentence(name)),
         };
-        let villages = villages.iter().map(|&village| village.to_owned()).collect();
-        let id = format!("qd-{unit}-{number}");
-        let given = id.clone();
-        self.decisions.push(Decided {
-            id,
-            unit,
-            number,
-            signed,
-            in_force,
-            subject,
-            villages,
-            community: false,
-        });
-        given
+        let mut decision = Decision::of(unit, number, signed, subject);
+        decision.in_force = in_force;
+        decision.attached_list = villages.iter().map(|&village| village.to_owned()).collect();
+        let id = decision.id.clone();
+        self.decisions.push(Decided { unit, decision, community: false });
+        id
     }
 
     pub(crate) fn team(&mut self, id: &str, change: impl FnOnce(&mut Team)) {
@@ -306,8 +420,19 @@ impl Province {
         to: Option<NaiveDate>,
     ) {
         self.team(team, |team| {
-            if let Some(person) = team.members.get(number - 1).map(|member| member.person.clone()) {
-                team.members.push(Member { person, role, acting, position: None, from, to });
+            if let Some(member) = team.members.get(number - 1) {
+                let (person, on_behalf_of) = (member.person.clone(), member.on_behalf_of.clone());
+                let (position, decision) = (None, None);
+                team.members.push(Member {
+                    person,
+                    role,
+                    acting,
+                    position,
+                    on_behalf_of,
+                    decision,
+                    from,
+                    to,
+                });
             }
         });
     }
@@ -331,6 +456,12 @@ impl Province {
         self.rejoin(team, number, (role, acting), from, to);
     }
 
+    /// A team's `number`-th person becomes head of the village, and so of the team.
+    pub(crate) fn elect(&mut self, team: &str, number: usize, from: NaiveDate) {
+        self.promote(team, number, "head", false, from, None);
+        self.hold(team, number, "village_head", from);
+    }
+
     /// Ends a team and its open memberships.
     pub(crate) fn end(&mut self, team: &str, to: NaiveDate) {
         self.team(team, |team| {
@@ -349,6 +480,8 @@ impl Province {
             role: member.role,
             acting: false,
             position: member.position,
+            on_behalf_of: member.on_behalf_of.clone(),
+            decision: None,
             from,
             to: None,
         });
@@ -356,9 +489,10 @@ impl Province {
             id: new.to_owned(),
             name: old.name.clone(),
             kind: old.kind,
-            unit: old.unit,
+            unit: old.unit.clone(),
             covers: old.covers.clone(),
             parent: old.parent.clone(),
+            committee: None,
             decision: Some(decision),
             from,
             to: None,
@@ -369,21 +503,20 @@ impl Province {
 
     /// A community team of three new people for a village.
     pub(crate) fn add(&mut self, id: &str, village: &str, from: NaiveDate, decision: String) {
-        let Some((found, commune, _)) = self.villages.iter().find(|(other, ..)| other.code == village) else {
-            return;
-        };
-        let unit = *commune;
+        let Some(place) = self.villages.iter().find(|other| other.village.code == village) else { return };
+        let (unit, name) = (place.commune, community_name(&place.village.name));
         let steering = format!("tcd-{unit}");
         let above = UNITS.iter().find(|other| other.code == unit).map(|unit| unit.parent).unwrap_or_default();
         let parent =
             if self.teams.iter().any(|team| team.id == steering) { steering } else { format!("tcd-{above}") };
         let team = Team {
             id: id.to_owned(),
-            name: community_name(&found.name),
+            name,
             kind: "community",
-            unit,
+            unit: unit.to_owned(),
             covers: vec![village.to_owned()],
             parent: Some(parent),
+            committee: None,
             decision: Some(decision),
             from,
             to: None,
@@ -403,11 +536,34 @@ impl Province {
         self.strike(id);
     }
 
+    /// The decision by which the commune's teams were first set up.
+    pub(crate) fn first_decision(&self, commune: &str) -> String {
+        let first = self.decisions.iter().find(|decision| decision.unit == commune && decision.community);
+        first.map(|first| first.decision.id.clone()).unwrap_or_default()
+    }
+
+    pub(crate) fn decision(&mut self, id: &str, change: impl FnOnce(&mut Decision)) {
+        if let Some(found) = self.decisions.iter_mut().find(|other| other.decision.id == id) {
+            change(&mut found.decision);
+        }
+    }
+
+    pub(crate) fn village(&mut self, code: &str, change: impl FnOnce(&mut Place)) {
+        if let Some(place) = self.villages.iter_mut().find(|place| place.village.code == code) {
+            change(place);
+        }
+    }
+
+    /// Changes the positions of a person.
+    pub(crate) fn office(&mut self, person: &str, change: impl Fn(&mut Position)) {
+        self.positions.iter_mut().filter(|position| position.person == person).for_each(change);
+    }
+
     /// Takes the village of a team out of the list attached to its commune's first decision.
-    fn strike(&mut self, team: &str) {
+    pub(crate) fn strike(&mut self, team: &str) {
         let Some(village) = team.strip_prefix("to-") else { return };
         for decision in self.decisions.iter_mut().filter(|decision| decision.community) {
-            decision.villages.retain(|other| other != village);
+            decision.decision.attached_list.retain(|other| other != village);
         }
     }
 
@@ -429,7 +585,8 @@ impl Province {
     /// A team's `number`-th person takes a position in the village.
     pub(crate) fn hold(&mut self, team: &str, number: usize, kind: &'static str, from: NaiveDate) {
         let Some(person) = self.numbered(team, number) else { return };
-        let unit = self.people.iter().find(|other| other.id == person).map(|person| person.home.clone());
+        let unit = self.people.iter().find(|other| other.id == person);
+        let unit = unit.and_then(|person| person.homes.first()).map(|home| home.unit.clone());
         self.positions.push(Position { person, kind, unit, body: String::new(), from, to: None });
     }
 

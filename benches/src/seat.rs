@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::agencies::agency_id;
 use crate::calendar::day;
 use crate::doc::Doc;
 use crate::mix::{below, mix, seed};
@@ -10,24 +11,27 @@ use crate::names::{Names, Sex};
 /// Where a position is held.
 #[derive(Clone, Copy)]
 pub(crate) enum At {
+    Agency,
     Body,
     Commune,
     Home,
 }
 
-/// A seat: role, position, organisation, and who is likely to hold it.
+/// A seat: role, position, organisation, agency, and who is likely to hold it.
 #[derive(Clone, Copy)]
 pub(crate) struct Seat {
     pub(crate) role: &'static str,
     pub(crate) position: Option<(&'static str, At)>,
     pub(crate) organisation: Option<&'static str>,
+    /// The agency that the person speaks for.
+    pub(crate) agency: Option<&'static str>,
     /// How many of a hundred are women.
     women: u32,
-    ages: (i32, i32),
+    pub(crate) ages: (i32, i32),
 }
 
 const fn seat(role: &'static str, women: u32, from_age: i32, to_age: i32) -> Seat {
-    Seat { role, position: None, organisation: None, women, ages: (from_age, to_age) }
+    Seat { role, position: None, organisation: None, agency: None, women, ages: (from_age, to_age) }
 }
 
 impl Seat {
@@ -38,6 +42,11 @@ impl Seat {
 
     const fn of(mut self, organisation: &'static str) -> Self {
         self.organisation = Some(organisation);
+        self
+    }
+
+    const fn speaking_for(mut self, agency: &'static str) -> Self {
+        self.agency = Some(agency);
         self
     }
 
@@ -64,23 +73,50 @@ impl Composition {
     }
 }
 
+/// A committee of a province (Ban Chỉ đạo cấp tỉnh).
+pub(crate) const COMMITTEE: Composition = Composition {
+    first: &[
+        seat("head", 25, 48, 59).holding("province_vice_chair", At::Body),
+        seat("standing_deputy", 20, 46, 59).speaking_for("so-tttt"),
+    ],
+    others: &[
+        seat("member", 35, 40, 58).speaking_for("vp-ubnd"),
+        seat("member", 40, 35, 58).of("fatherland_front").speaking_for("ub-mttq"),
+        seat("member", 45, 40, 57).speaking_for("so-nv"),
+    ],
+};
+
 /// A provincial steering team (Tổ Chỉ đạo cấp tỉnh): the Department's Director at its head.
 pub(crate) const PROVINCE: Composition = Composition {
     first: &[
-        seat("head", 20, 46, 59).holding("department_director", At::Body),
-        seat("standing_deputy", 30, 42, 58).holding("department_deputy_director", At::Body),
-        seat("deputy", 40, 30, 38).of("youth_union"),
-        seat("deputy", 30, 32, 55).of("enterprise"),
-        seat("secretary", 50, 32, 50).holding("division_head", At::Body),
+        seat("head", 20, 46, 59).holding("department_director", At::Agency).speaking_for("so-tttt"),
+        seat("standing_deputy", 30, 42, 58)
+            .holding("department_deputy_director", At::Agency)
+            .speaking_for("so-tttt"),
+        seat("deputy", 40, 30, 38).of("youth_union").speaking_for("doan"),
+        seat("deputy", 30, 32, 55).speaking_for("lien-minh"),
+        seat("secretary", 50, 32, 50).holding("division_head", At::Agency).speaking_for("so-tttt"),
     ],
     others: &[
-        seat("member", 35, 32, 57),
-        seat("member", 50, 24, 30).of("youth_union"),
-        seat("member", 30, 25, 50).of("enterprise"),
-        seat("member", 100, 30, 54).of("womens_union"),
-        seat("member", 40, 30, 58).of("farmers_union"),
-        seat("member", 40, 35, 58).of("fatherland_front"),
-        seat("member", 45, 30, 57),
+        seat("member", 50, 24, 30).of("youth_union").speaking_for("doan"),
+        seat("member", 45, 32, 57).speaking_for("so-gddt"),
+        seat("member", 50, 32, 57).speaking_for("so-yt"),
+        seat("member", 30, 25, 50).speaking_for("lien-minh"),
+        seat("member", 35, 32, 57).speaking_for("vp-ubnd"),
+        seat("member", 100, 30, 54).of("womens_union").speaking_for("hoi-lhpn"),
+        seat("member", 35, 32, 57).speaking_for("so-ct"),
+        seat("member", 30, 32, 57).speaking_for("so-nnptnt"),
+        seat("member", 40, 30, 58).of("farmers_union").speaking_for("hoi-nd"),
+        seat("member", 45, 30, 57).speaking_for("so-tp"),
+        seat("member", 40, 35, 58).of("fatherland_front").speaking_for("ub-mttq"),
+        seat("member", 10, 28, 52).speaking_for("cong-an"),
+        seat("member", 45, 30, 57).speaking_for("so-tttt"),
+        seat("member", 45, 30, 57).speaking_for("so-nv"),
+        seat("member", 50, 30, 57).speaking_for("so-tc"),
+        seat("member", 40, 30, 57).speaking_for("so-khcn"),
+        seat("member", 45, 30, 57).speaking_for("so-vhttdl"),
+        seat("member", 5, 52, 64).of("veterans_association").speaking_for("hoi-ccb"),
+        seat("member", 55, 26, 50).speaking_for("buu-dien"),
     ],
 };
 
@@ -88,19 +124,22 @@ pub(crate) const PROVINCE: Composition = Composition {
 pub(crate) const DISTRICT: Composition = Composition {
     first: &[
         seat("head", 25, 42, 59).holding("district_vice_chair", At::Body),
-        seat("standing_deputy", 35, 36, 57).holding("division_head", At::Body),
-        seat("deputy", 40, 28, 35).of("youth_union"),
-        seat("secretary", 55, 27, 50),
+        seat("standing_deputy", 35, 36, 57).holding("division_head", At::Agency).speaking_for("phong-vhtt"),
+        seat("deputy", 40, 28, 35).of("youth_union").speaking_for("doan"),
+        seat("secretary", 55, 27, 50).speaking_for("phong-vhtt"),
     ],
     others: &[
-        seat("member", 40, 30, 57),
-        seat("member", 50, 22, 30).of("youth_union"),
-        seat("member", 100, 30, 54).of("womens_union"),
-        seat("member", 30, 25, 50).of("enterprise"),
-        seat("member", 40, 32, 58).of("farmers_union"),
-        seat("member", 5, 50, 64).of("veterans_association"),
-        seat("member", 40, 35, 58).of("fatherland_front"),
-        seat("member", 50, 30, 57),
+        seat("member", 45, 30, 57).speaking_for("vp-hdnd-ubnd"),
+        seat("member", 50, 22, 30).of("youth_union").speaking_for("doan"),
+        seat("member", 100, 30, 54).of("womens_union").speaking_for("hoi-lhpn"),
+        seat("member", 55, 25, 50).speaking_for("buu-dien"),
+        seat("member", 40, 32, 58).of("farmers_union").speaking_for("hoi-nd"),
+        seat("member", 5, 50, 64).of("veterans_association").speaking_for("hoi-ccb"),
+        seat("member", 40, 35, 58).of("fatherland_front").speaking_for("ub-mttq"),
+        seat("member", 50, 30, 57).speaking_for("phong-gddt"),
+        seat("member", 10, 28, 52).speaking_for("cong-an"),
+        seat("member", 50, 30, 57).speaking_for("phong-nv"),
+        seat("member", 50, 30, 57).speaking_for("phong-tckh"),
     ],
 };
 
@@ -109,18 +148,21 @@ pub(crate) const COMMUNE: Composition = Composition {
     first: &[
         seat("head", 25, 36, 58).holding("commune_vice_chair", At::Body),
         seat("standing_deputy", 45, 30, 54).holding("culture_society_officer", At::Body),
-        seat("deputy", 45, 25, 34).holding("commune_youth_secretary", At::Commune).of("youth_union"),
+        seat("deputy", 45, 25, 34)
+            .holding("commune_youth_secretary", At::Commune)
+            .of("youth_union")
+            .speaking_for("doan"),
         seat("secretary", 60, 28, 52).holding("office_statistics_officer", At::Body),
     ],
     others: &[
-        seat("member", 10, 25, 50).of("commune_police"),
-        seat("member", 100, 30, 54).of("womens_union"),
-        seat("member", 40, 32, 58).of("farmers_union"),
-        seat("member", 5, 50, 66).of("veterans_association"),
-        seat("member", 35, 40, 62).of("fatherland_front"),
-        seat("member", 70, 26, 52).holding("health_worker", At::Commune),
+        seat("member", 10, 25, 50).speaking_for("cong-an-xa"),
+        seat("member", 100, 30, 54).of("womens_union").speaking_for("hoi-lhpn"),
+        seat("member", 40, 32, 58).of("farmers_union").speaking_for("hoi-nd"),
+        seat("member", 5, 50, 66).of("veterans_association").speaking_for("hoi-ccb"),
+        seat("member", 35, 40, 62).of("fatherland_front").speaking_for("ub-mttq"),
+        seat("member", 70, 26, 52).holding("health_worker", At::Agency).speaking_for("tram-yt"),
         seat("member", 70, 26, 52).holding("teacher", At::Commune),
-        seat("member", 50, 20, 30).of("youth_union"),
+        seat("member", 50, 20, 30).of("youth_union").speaking_for("doan"),
         seat("member", 60, 24, 50).holding("postal_worker", At::Commune),
     ],
 };
@@ -163,7 +205,10 @@ pub(crate) struct Table<'a> {
     pub(crate) team: &'a str,
     /// The team's id without `to-` or `tcd-`, to make ids of people from.
     pub(crate) stem: &'a str,
+    /// The People's Committee.
     pub(crate) body: &'a str,
+    /// The unit whose agencies are meant.
+    pub(crate) unit: &'a str,
     pub(crate) commune: &'a str,
     /// Where its people live.
     pub(crate) home: &'a str,
@@ -187,9 +232,11 @@ pub(crate) fn sit(doc: &mut Doc, names: &mut Names, seat: &Seat, table: &Table, 
     if let Some(organisation) = seat.organisation {
         doc.affiliations().text("person", &id).text("organisation", organisation);
     }
+    let agency = seat.agency.map(|key| agency_id(key, table.unit));
     if let Some((kind, at)) = seat.position {
         let row = doc.positions().text("person", &id).text("kind", kind);
         let row = match at {
+            At::Agency => row.text_if("body", agency.as_deref()),
             At::Body => row.text("body", table.body),
             At::Commune => row.text("unit", table.commune),
             At::Home => row.text("unit", table.home),
@@ -202,6 +249,7 @@ pub(crate) fn sit(doc: &mut Doc, names: &mut Names, seat: &Seat, table: &Table, 
         .text("person", &id)
         .text("role", seat.role)
         .text_if("position", seat.position.map(|(kind, _)| kind))
+        .text_if("on_behalf_of", agency.as_deref())
         .day("from", stay.from.unwrap_or(table.from))
         .day_if("to", stay.to)
         .text_if("end_reason", reason);

@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
+use crate::agencies::agency_rows;
 use crate::doc::Doc;
 use crate::names::Names;
-use crate::seat::{Composition, Stay, Table, sit};
+use crate::seat::{Seat, Stay, Table, sit};
 use crate::territory::{
     Decision, Village, committee_id, community_name, decision_number, steering_name, village_row,
 };
@@ -13,14 +14,14 @@ use crate::units::{Unit, in_sentence};
 /// Decides on a unit's steering team and writes both rows; gives the team's id.
 pub(crate) fn steering_row(doc: &mut Doc, unit: &Unit, parent: Option<&str>, decision: &Decision) -> String {
     let id = format!("tcd-{}", unit.code);
-    let decided = decision.write(doc);
+    decision.write(doc);
     doc.teams()
         .text("id", &id)
         .text("name", &steering_name(unit.name))
         .text("kind", "steering")
         .text("unit", unit.code)
         .text_if("parent", parent)
-        .text("decision", &decided)
+        .text("decision", &decision.id)
         .day("from", decision.signed);
     id
 }
@@ -30,27 +31,20 @@ pub(crate) fn steering(
     doc: &mut Doc,
     names: &mut Names,
     unit: &Unit,
-    composition: &Composition,
-    size: usize,
+    seats: &[Seat],
     parent: Option<&str>,
     from: NaiveDate,
 ) -> String {
     let subject = format!("thành lập {}", steering_name(unit.name));
-    let decision = Decision {
-        unit: unit.code,
-        number: decision_number(unit.code),
-        signed: from,
-        announced: None,
-        in_force: Some(from),
-        subject: &subject,
-        attached_list: &[],
-    };
+    let decision = Decision::of(unit.code, decision_number(unit.code), from, subject);
     let team = steering_row(doc, unit, parent, &decision);
     let stem = format!("{}-cd", unit.code);
     let body = committee_id(unit.code);
-    let table = Table { team: &team, stem: &stem, body: &body, commune: unit.code, home: unit.code, from };
+    agency_rows(doc, unit, seats.iter());
+    let code = unit.code;
+    let table = Table { team: &team, stem: &stem, body: &body, unit: code, commune: code, home: code, from };
     names.next_place();
-    for (seat, number) in composition.seats(size).zip(1..) {
+    for (seat, number) in seats.iter().zip(1..) {
         sit(doc, names, seat, &table, number, Stay::default());
     }
     team
@@ -65,22 +59,12 @@ pub(crate) fn community(
     from: NaiveDate,
     mut seats: impl FnMut(&mut Doc, &Table),
 ) {
-    let codes: Vec<String> = villages.iter().map(|village| village.code.clone()).collect();
-    let subject =
-        format!("thành lập các Tổ công nghệ số cộng đồng trên địa bàn {}", in_sentence(commune.name));
-    let decision = Decision {
-        unit: commune.code,
-        number: decision_number(commune.code) + 1,
-        signed: from,
-        announced: None,
-        in_force: Some(from),
-        subject: &subject,
-        attached_list: &codes,
-    }
-    .write(doc);
+    let mut decision = set_up(commune, from);
+    decision.attached_list = villages.iter().map(|village| village.code.clone()).collect();
+    decision.write(doc);
     let body = committee_id(commune.code);
     for village in villages {
-        village_row(doc, village, commune.code, None);
+        village_row(doc, village, commune.code, None, None);
         let team = format!("to-{}", village.code);
         doc.teams()
             .text("id", &team)
@@ -89,9 +73,17 @@ pub(crate) fn community(
             .text("unit", commune.code)
             .list("covers", std::slice::from_ref(&village.code))
             .text("parent", parent)
-            .text("decision", &decision)
+            .text("decision", &decision.id)
             .day("from", from);
         let home = &village.code;
-        seats(doc, &Table { team: &team, stem: home, body: &body, commune: commune.code, home, from });
+        let code = commune.code;
+        seats(doc, &Table { team: &team, stem: home, body: &body, unit: code, commune: code, home, from });
     }
+}
+
+/// The decision of a commune on the teams of its villages.
+pub(crate) fn set_up(commune: &Unit, from: NaiveDate) -> Decision {
+    let subject =
+        format!("thành lập các Tổ công nghệ số cộng đồng trên địa bàn {}", in_sentence(commune.name));
+    Decision::of(commune.code, decision_number(commune.code) + 1, from, subject)
 }

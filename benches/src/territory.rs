@@ -26,7 +26,7 @@ pub(crate) fn villages(commune: &str, count: usize, kind: impl Fn(u64) -> &'stat
 }
 
 /// A kind of village as its name begins.
-fn label(kind: &str) -> &'static str {
+pub(crate) fn label(kind: &str) -> &'static str {
     match kind {
         "thon" => "Thôn",
         "ap" => "Ấp",
@@ -47,14 +47,21 @@ pub(crate) fn unit_row(doc: &mut Doc, unit: &Unit) {
         .yes_if("keep_capital", keeps_capital(unit.name));
 }
 
-pub(crate) fn village_row(doc: &mut Doc, village: &Village, commune: &str, from: Option<NaiveDate>) {
+pub(crate) fn village_row(
+    doc: &mut Doc,
+    village: &Village,
+    commune: &str,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+) {
     doc.units()
         .text("code", &village.code)
         .text("name", &village.name)
         .text("kind", village.kind)
         .text("level", "village")
         .text("parent", commune)
-        .day_if("from", from);
+        .day_if("from", from)
+        .day_if("to", to);
 }
 
 /// The id of a unit's People's Committee.
@@ -83,36 +90,55 @@ pub(crate) fn community_name(village: &str) -> String {
     format!("Tổ công nghệ số cộng đồng {}", in_sentence(village))
 }
 
-/// A decision (quyết định) of a People's Committee.
-pub(crate) struct Decision<'a> {
-    pub(crate) unit: &'a str,
-    pub(crate) number: u32,
+/// A decision (quyết định).
+pub(crate) struct Decision {
+    pub(crate) id: String,
+    pub(crate) number: String,
+    pub(crate) body: String,
     pub(crate) signed: NaiveDate,
     pub(crate) announced: Option<NaiveDate>,
     pub(crate) in_force: Option<NaiveDate>,
-    pub(crate) subject: &'a str,
-    pub(crate) attached_list: &'a [String],
+    pub(crate) kind: &'static str,
+    pub(crate) subject: String,
+    pub(crate) amends: Vec<String>,
+    pub(crate) replaces: Vec<String>,
+    pub(crate) annuls: Vec<String>,
+    pub(crate) attached_list: Vec<String>,
 }
 
-impl Decision<'_> {
-    pub(crate) fn id(&self) -> String {
-        format!("qd-{}-{}", self.unit, self.number)
+impl Decision {
+    /// One that sets up teams, of a unit's People's Committee; in force on the day of signing.
+    pub(crate) fn of(unit: &str, number: u32, signed: NaiveDate, subject: String) -> Self {
+        Self {
+            id: format!("qd-{unit}-{number}"),
+            number: format!("{number:02}/QĐ-UBND"),
+            body: committee_id(unit),
+            signed,
+            announced: None,
+            in_force: Some(signed),
+            kind: "establish",
+            subject,
+            amends: Vec::new(),
+            replaces: Vec::new(),
+            annuls: Vec::new(),
+            attached_list: Vec::new(),
+        }
     }
 
-    /// Writes the row and gives the id.
-    pub(crate) fn write(&self, doc: &mut Doc) -> String {
-        let id = self.id();
+    pub(crate) fn write(&self, doc: &mut Doc) {
         doc.decisions()
-            .text("id", &id)
-            .text("number", &format!("{}/QĐ-UBND", self.number))
-            .text("body", &committee_id(self.unit))
+            .text("id", &self.id)
+            .text("number", &self.number)
+            .text("body", &self.body)
             .day("signed", self.signed)
             .day_if("announced", self.announced)
             .day_if("in_force", self.in_force)
-            .text("kind", "decision")
-            .text("subject", self.subject)
-            .list("attached_list", self.attached_list);
-        id
+            .text("kind", self.kind)
+            .text("subject", &self.subject)
+            .list("amends", &self.amends)
+            .list("replaces", &self.replaces)
+            .list("annuls", &self.annuls)
+            .list("attached_list", &self.attached_list);
     }
 }
 

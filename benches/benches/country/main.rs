@@ -1,12 +1,13 @@
 //! The country: reading it, checking it in eighths, rolling it up; and the check of one province.
 
-#![allow(missing_docs, clippy::unwrap_used, reason = "a benchmark")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing, reason = "a benchmark")]
 
 use benches::{country, hai_duong, plain};
 use chrono::NaiveDate;
-use cnscd::{Policy, Register, RollUpQuery};
+use cnscd::{Checked, Policy, Register, RollUpQuery, TABLES};
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
+use std::time::Instant;
 
 fn all(criterion: &mut Criterion) {
     let policy = Policy::preset("national-2022").unwrap();
@@ -18,6 +19,13 @@ fn all(criterion: &mut Criterion) {
     group.bench_function("cnscd", |b| {
         b.iter_with_large_drop(|| Register::from_json(black_box(&document)).unwrap());
     });
+    let register = Register::from_json(&document).unwrap();
+    let csv: Vec<_> = TABLES.iter().map(|table| (table.name, register.to_csv(table.name).unwrap())).collect();
+    drop(register);
+    group.bench_function("csv", |b| {
+        b.iter_with_large_drop(|| Register::from_csv(black_box(&csv), None).unwrap());
+    });
+    drop(csv);
     group.finish();
 
     let late = NaiveDate::from_ymd_opt(2024, 12, 31).unwrap();
@@ -31,7 +39,8 @@ fn all(criterion: &mut Criterion) {
     }
     group.finish();
 
-    let checked = Register::from_json(&document).unwrap().check(&policy, late).unwrap();
+    let mut checked = Register::from_json(&document).unwrap().check(&policy, late).unwrap();
+    edits(&mut checked, &document);
     let mut group = criterion.benchmark_group("roll-up");
     group.sample_size(10);
     group.bench_function("country", |b| {
@@ -48,6 +57,30 @@ fn all(criterion: &mut Criterion) {
     criterion.benchmark_group("province").bench_function("check", |b| {
         b.iter_with_large_drop(|| province.check(&policy, may).unwrap());
     });
+}
+
+/// Ends memberships one after the other; leaves the median and the 99th percentile in microseconds for the report.
+fn edits(checked: &mut Checked, document: &str) {
+    let document: serde_json::Value = serde_json::from_str(document).unwrap();
+    let rows = document["memberships"].as_array().unwrap();
+    let mut times = Vec::new();
+    for n in 0..5000 {
+        let row = &rows[n * 7919 % rows.len()];
+        let change = serde_json::json!({"end": "memberships", "where": row, "to": "2024-06-03"}).to_string();
+        let started = Instant::now();
+        let made = checked.edit(black_box(&change)).is_ok();
+        let time = started.elapsed();
+        // Some began later or are in two equal rows: no edit.
+        if made {
+            times.push(time.as_secs_f64() * 1e6);
+        }
+    }
+    times.sort_by(f64::total_cmp);
+    let at = |share: usize| times[times.len() * share / 100];
+    let result = serde_json::json!({"edits": times.len(), "median": at(50), "p99": at(99)});
+    println!("edit: {result}");
+    std::fs::create_dir_all("../target/bench").unwrap();
+    std::fs::write("../target/bench/edit.json", result.to_string()).unwrap();
 }
 
 criterion_group!(benches, all);

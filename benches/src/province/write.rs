@@ -1,8 +1,9 @@
 //! Writing a province as a document.
 
-use super::{Decided, Person, Province, Team, UNITS};
+use super::{Person, Province, Team, UNITS};
+use crate::agencies::agency_rows;
 use crate::doc::Doc;
-use crate::territory::{Decision, committee_row, unit_row, village_row};
+use crate::territory::{committee_row, unit_row, village_row};
 
 impl Province {
     pub(crate) fn write(&self, note: &str) -> String {
@@ -11,17 +12,42 @@ impl Province {
             unit_row(&mut doc, unit);
             committee_row(&mut doc, unit);
         }
-        for (village, commune, from) in &self.villages {
-            village_row(&mut doc, village, commune, *from);
+        for (unit, seats) in &self.seats {
+            agency_rows(&mut doc, unit, seats.iter().copied());
+        }
+        for body in &self.bodies {
+            doc.bodies()
+                .text("id", body.id)
+                .text("name", body.name)
+                .text("kind", body.kind)
+                .text("unit", body.unit)
+                .day_if("to", body.to);
+        }
+        for place in &self.villages {
+            village_row(&mut doc, &place.village, place.commune, place.from, place.to);
+        }
+        for (day, old, new, extent) in &self.successions {
+            doc.successions().day("day", *day).text("old", old).text("new", new).text("extent", extent);
         }
         for decision in &self.decisions {
-            decision.write(&mut doc);
+            decision.decision.write(&mut doc);
         }
         for team in &self.teams {
             team.write(&mut doc);
         }
         for (team, from, to) in &self.suspensions {
             doc.suspensions().text("team", team).day("from", *from).day("to", *to);
+        }
+        for (team, from, members) in &self.declarations {
+            doc.declarations().text("team", team).day("from", *from).count("members", *members);
+        }
+        for excuse in &self.excuses {
+            doc.excuses()
+                .text("obligation", excuse.obligation)
+                .text("unit", excuse.unit)
+                .day("day", excuse.day)
+                .day_if("until", excuse.until)
+                .text("document", excuse.document);
         }
         for person in &self.people {
             person.write(&mut doc);
@@ -40,31 +66,16 @@ impl Province {
     }
 }
 
-impl Decided {
-    fn write(&self, doc: &mut Doc) {
-        let row = Decision {
-            unit: self.unit,
-            number: self.number,
-            signed: self.signed,
-            announced: None,
-            in_force: self.in_force,
-            subject: &self.subject,
-            attached_list: &self.villages,
-        };
-        debug_assert_eq!(row.id(), self.id);
-        row.write(doc);
-    }
-}
-
 impl Team {
     fn write(&self, doc: &mut Doc) {
         doc.teams()
             .text("id", &self.id)
             .text("name", &self.name)
             .text("kind", self.kind)
-            .text("unit", self.unit)
+            .text("unit", &self.unit)
             .list("covers", &self.covers)
             .text_if("parent", self.parent.as_deref())
+            .text_if("committee", self.committee.as_deref())
             .text_if("decision", self.decision.as_deref())
             .day("from", self.from)
             .day_if("to", self.to);
@@ -75,6 +86,8 @@ impl Team {
                 .text("role", member.role)
                 .yes_if("acting", member.acting)
                 .text_if("position", member.position)
+                .text_if("on_behalf_of", member.on_behalf_of.as_deref())
+                .text_if("decision", member.decision.as_deref())
                 .day("from", member.from)
                 .day_if("to", member.to);
         }
@@ -90,9 +103,18 @@ impl Person {
             .text("sex", self.sex)
             .text_if("phone", self.phone)
             .text_if("citizen_number", self.citizen_number);
-        doc.residences().text("person", &self.id).text("unit", &self.home);
+        for home in &self.homes {
+            doc.residences()
+                .text("person", &self.id)
+                .text("unit", &home.unit)
+                .day_if("from", home.from)
+                .day_if("to", home.to);
+        }
         if let Some(organisation) = self.organisation {
-            doc.affiliations().text("person", &self.id).text("organisation", organisation);
+            doc.affiliations()
+                .text("person", &self.id)
+                .text("organisation", organisation)
+                .day_if("to", self.left);
         }
     }
 }

@@ -1,0 +1,66 @@
+//! Duties: O001 and O002, an extension, an excuse.
+
+use crate::calendar::day;
+use crate::province::{Excuse, Province};
+
+pub(super) fn all(all: &mut Province) {
+    set_up(all);
+    review(all);
+}
+
+/// All villages of a district were to have a team before 30/4/2022.
+fn set_up(all: &mut Province) {
+    // One village never had a team.
+    all.plant("O001", "993", day(2022, 4, 30));
+    // The last village of the district followed four days later; a village has until 03/5/2022 before it is spoken of itself.
+    let from = day(2022, 5, 3);
+    all.remove("to-99016-05");
+    let decision = all.decide("99016", from, Some(from), &["99016-05"]);
+    all.add("to-99016-05", "99016-05", from, decision);
+    all.plant("O002", "994", from);
+}
+
+/// All villages of a commune were to have a team on or before 30/9/2022; what was so on 01/6/2022 was done then.
+fn review(all: &mut Province) {
+    let ended = day(2022, 5, 20);
+    all.end("to-99017-05", ended);
+    all.plant("U001", "99017", ended);
+    all.plant("O001", "99017", day(2022, 10, 1));
+
+    follow(all, "99018", "to-99018-06", day(2022, 10, 12));
+    all.plant("O002", "99018", day(2022, 10, 12));
+    // In order: as late, but with a new term.
+    follow(all, "99009", "to-99009-06", day(2022, 10, 5));
+    all.excuses.push(Excuse {
+        obligation: "review-teams",
+        unit: "99009",
+        day: day(2022, 9, 20),
+        until: Some(day(2022, 10, 31)),
+        document: "31/UBND-VX",
+    });
+    // In order: a village has no team, but there is time until the end of January.
+    all.excuses.push(Excuse {
+        obligation: "review-teams",
+        unit: "99011",
+        day: day(2022, 9, 26),
+        until: Some(day(2023, 1, 31)),
+        document: "33/UBND-VX",
+    });
+    // In order: freed, for its villages are not known.
+    all.excuses.push(Excuse {
+        obligation: "review-teams",
+        unit: "99019",
+        day: day(2022, 6, 20),
+        until: None,
+        document: "24/UBND-VX",
+    });
+}
+
+/// The last team of a commune ends in May and is followed later.
+fn follow(all: &mut Province, commune: &'static str, team: &str, from: chrono::NaiveDate) {
+    let (ended, village) = (day(2022, 5, 25), format!("{commune}-05"));
+    all.end(&format!("to-{village}"), ended);
+    let decision = all.decide(commune, from, Some(from), &[&village]);
+    all.add(team, &village, from, decision);
+    all.plant("U001", commune, ended);
+}

@@ -1,0 +1,62 @@
+//! What is asked, written down once more by hand: of the policies, what differs between them.
+
+use chrono::NaiveDate;
+
+use crate::calendar::day;
+
+/// When a duty is done.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Test {
+    VillagesCovered,
+    DecisionIssued,
+}
+
+/// A duty of all units of a level.
+pub(crate) struct Duty {
+    pub(crate) id: &'static str,
+    pub(crate) level: &'static str,
+    pub(crate) from: NaiveDate,
+    /// The last good day.
+    pub(crate) last: NaiveDate,
+    pub(crate) test: Test,
+}
+
+/// What a policy asks beyond the guidance of the nation.
+pub(crate) struct Ask {
+    /// Whether heads are village heads and deputies secretaries of Youth Union branches, one deputy a team, and every province and
+    /// district has a steering team.
+    pub(crate) as_in_hai_duong: bool,
+    /// The unit in which a team has at most seven members and at least one deputy.
+    pub(crate) strict_in: Option<&'static str>,
+    pub(crate) duties: Vec<Duty>,
+}
+
+impl Ask {
+    pub(crate) fn national() -> Self {
+        Self { as_in_hai_duong: false, strict_in: None, duties: Vec::new() }
+    }
+
+    pub(crate) fn hai_duong() -> Self {
+        let duty = |id, level, test| {
+            let (from, last) = (day(2022, 3, 26), day(2022, 4, 29));
+            Duty { id, level, from, last, test }
+        };
+        let duties = vec![
+            duty("set-up-teams", "district", Test::VillagesCovered),
+            duty("issue-decision", "commune", Test::DecisionIssued),
+        ];
+        Self { as_in_hai_duong: true, strict_in: None, duties }
+    }
+
+    pub(crate) fn minh_hoa() -> Self {
+        let mut ask = Self { strict_in: Some("994"), ..Self::hai_duong() };
+        ask.duties.push(Duty {
+            id: "review-teams",
+            level: "commune",
+            from: day(2022, 6, 1),
+            last: day(2022, 9, 30),
+            test: Test::VillagesCovered,
+        });
+        ask
+    }
+}

@@ -1,0 +1,63 @@
+//! Duties: O001, O002.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::ask::{Duty, Test};
+use super::look::Look;
+use super::{Found, Row, found};
+
+impl Look<'_> {
+    pub(super) fn duties(&self, out: &mut Vec<Found>) {
+        for duty in &self.ask.duties {
+            for (&code, versions) in &self.units {
+                if versions[0].text("level") == duty.level {
+                    self.duty(duty, code, out);
+                }
+            }
+        }
+    }
+
+    fn duty(&self, duty: &Duty, code: &str, out: &mut Vec<Found>) {
+        let excuses = self.of(&self.excuses, code).iter();
+        let excuse = excuses
+            .filter(|row| row.text("obligation") == duty.id && row.day("day").unwrap() <= self.as_of)
+            .max_by_key(|row| row.day("day"));
+        let until = excuse.map(|row| row.day("until"));
+        if until == Some(None) {
+            return;
+        }
+        let last = until.flatten().unwrap_or(duty.last);
+        let done = match duty.test {
+            Test::VillagesCovered => {
+                self.days.iter().copied().find(|day| *day >= duty.from && self.is_covered(code, *day))
+            }
+            Test::DecisionIssued => self.decided(code).map(|day| day.max(duty.from)),
+        };
+        match done {
+            Some(done) if done > last => out.push(found("O002", code, Some(done))),
+            None if self.as_of > last => out.push(found("O001", code, last.succ_opt())),
+            _ => {}
+        }
+    }
+
+    /// Whether there are villages in a unit and each has a team.
+    fn is_covered(&self, code: &str, day: NaiveDate) -> bool {
+        let communes: Vec<&str> = match self.level(code) {
+            "commune" => vec![code],
+            _ => self.of(&self.children, code).iter().map(|row| row.text("code")).collect(),
+        };
+        let mut villages = communes.iter().flat_map(|commune| self.villages(commune, day)).peekable();
+        villages.peek().is_some() && villages.all(|village| !self.serving_on(village, day).is_empty())
+    }
+
+    /// The first day on which a decision was signed that a community team of a commune names.
+    fn decided(&self, code: &str) -> Option<NaiveDate> {
+        let villages = self.of(&self.children, code).iter().map(|row| row.text("code"));
+        let units: BTreeSet<&str> = villages.chain([code]).collect();
+        let is_here = |team: &&&Row| team.text("kind") == "community" && units.contains(team.text("unit"));
+        let named = self.teams.values().filter(is_here).filter_map(|team| team.get("decision"));
+        named.filter_map(|id| self.decisions.get(id)).filter_map(|row| row.day("signed")).min()
+    }
+}
