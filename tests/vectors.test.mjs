@@ -2,21 +2,37 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
-import { Register } from "../bindings-wasm/node.js";
+import { Policy, Register } from "../bindings-wasm/node.js";
 
 /** @typedef {import("../bindings-wasm/types.js").CnscdError} CnscdError */
 /** @typedef {import("../bindings-wasm/types.js").Finding} Finding */
 /** @typedef {import("../bindings-wasm/types.js").FindingsQuery} FindingsQuery */
-/** @typedef {{ name: string, document?: string, register?: object, policy: string, as_of: string, query?: FindingsQuery }} Case */
+/** @typedef {import("../bindings-wasm/types.js").AgendaQuery} AgendaQuery */
+/** @typedef {import("../bindings-wasm/types.js").Change} Change */
+/**
+ * @typedef {{
+ *   name: string, document?: string, register?: object, policy: string | object, as_of: string,
+ *   query?: FindingsQuery, agenda?: AgendaQuery, explain?: { unit: string, day: string }, edits?: Change[],
+ * }} Case
+ */
 
 /** @param {Case} case_ */
-function answer({ document, register, policy, as_of, query }) {
+function answer({ document, register, policy, as_of, query, agenda, explain, edits = [] }) {
   try {
-    const checked = Register.fromJson(document ?? JSON.stringify(register)).check(policy, as_of);
+    const read = Register.fromJson(document ?? JSON.stringify(register));
+    const chosen = typeof policy === "string" ? Policy.preset(policy) : Policy.fromJson(JSON.stringify(policy));
+    const checked = read.check(typeof policy === "string" ? policy : chosen, as_of);
+    const edited = edits.map((changes) => checked.edit(changes, { locale: "vi" }));
     /** @type {Finding[]} */
     const english = checked.findings({ ...query, locale: "en" });
     const en = english.map(({ text, remedy }) => ({ text, remedy }));
-    return { findings: checked.findings({ ...query, locale: "vi" }), en };
+    return {
+      findings: checked.findings({ ...query, locale: "vi" }),
+      en,
+      ...(edited.length > 0 && { edited }),
+      ...(agenda && { duties: checked.agenda({ ...agenda, locale: "vi" }) }),
+      ...(explain && { explained: chosen.explain(read, explain.unit, explain.day) }),
+    };
   } catch (thrown) {
     const { code, message, problems } = /** @type {CnscdError} */ (thrown);
     return problems.length > 0 ? { error: code, problems } : { error: code, message };
@@ -29,7 +45,7 @@ for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" }).fi
   const { cases } = JSON.parse(readFileSync(new URL(file, folder), "utf8"));
   for (const case_ of cases) {
     test(`${file}: ${case_.name}`, () => {
-      const { name, document, register, policy, as_of, query, ...expected } = case_;
+      const { name, document, register, policy, as_of, query, agenda, explain, edits, ...expected } = case_;
       assert.deepEqual(answer(case_), expected);
     });
   }

@@ -14,21 +14,30 @@ CASES = [
     for file in FILES
     for case in json.loads(file.read_text(encoding="utf-8"))["cases"]
 ]
-INPUT = {"name", "register", "document", "policy", "as_of", "query"}
+INPUT = {"name", "register", "document", "policy", "as_of", "query", "agenda", "explain", "edits"}
 
 
 def answer(case: dict[str, Any]) -> dict[str, object]:
     """What the package says of a case."""
     try:
         register = cnscd.Register.from_json(case["document"] if "document" in case else json.dumps(case["register"]))
-        checked = register.check(case["policy"], as_of=date.fromisoformat(case["as_of"]))
+        policy = case["policy"] if isinstance(case["policy"], str) else cnscd.Policy.from_json(json.dumps(case["policy"]))
+        checked = register.check(policy, as_of=date.fromisoformat(case["as_of"]))
+        edited = [checked.edit(changes, locale="vi") for changes in case.get("edits", [])]
         findings = checked.findings(**case.get("query", {}))
+        more: dict[str, object] = {"edited": edited} if edited else {}
+        if "agenda" in case:
+            more["duties"] = checked.agenda(**case["agenda"], locale="vi")
+        if "explain" in case:
+            unit, day = case["explain"]["unit"], date.fromisoformat(case["explain"]["day"])
+            chosen = cnscd.Policy.preset(policy) if isinstance(policy, str) else policy
+            more["explained"] = chosen.explain(register, unit, day)
     except cnscd.Error as error:
         if error.problems:
             return {"error": error.code, "problems": [vars(problem) for problem in error.problems]}
         return {"error": error.code, "message": str(error)}
     english = [{"text": finding["text"], "remedy": finding["remedy"]} for finding in findings.to_dicts("en")]
-    return {"findings": findings.to_dicts("vi"), "en": english}
+    return {"findings": findings.to_dicts("vi"), "en": english, **more}
 
 
 @pytest.mark.parametrize("case", CASES)

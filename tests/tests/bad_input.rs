@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
 
 use chrono::NaiveDate;
-use cnscd::{Error, Locale, Names, Policy, Query, Register, RollUpQuery, TABLES, Type};
+use cnscd::{AgendaQuery, Checked, Error, Locale, Names, Policy, Query, Register, RollUpQuery, TABLES, Type};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -182,7 +182,11 @@ fn parents_without_end() {
     assert_eq!(problems(&chain(0)), ["cycle teams[0].parent"]);
     let mut open = chain(0);
     open["teams"][999].as_object_mut().unwrap().remove("parent");
-    assert_eq!(look(open.to_string().as_bytes(), last_day()).unwrap(), 2000, "no decision, no head");
+    assert_eq!(
+        look(open.to_string().as_bytes(), last_day()).unwrap(),
+        2001,
+        "no decision, no head; no village"
+    );
 }
 
 #[test]
@@ -196,7 +200,8 @@ fn crowds() {
         json!({"units": [commune()], "teams": [team], "people": people, "memberships": members.collect::<Vec<_>>()})
     };
     assert_eq!(problems(&crowd(1001)), ["too-many memberships[1000].team"]);
-    assert_eq!(look(crowd(1000).to_string().as_bytes(), last_day()).unwrap(), 2, "no decision, 1,000 heads");
+    let found = look(crowd(1000).to_string().as_bytes(), last_day()).unwrap();
+    assert_eq!(found, 4, "no decision, 1,000 heads, no organisation, no village");
 }
 
 /// Every key and value of the small document, one after the other, becomes something else.
@@ -345,4 +350,206 @@ fn ten_thousand_mutations() {
     }
     println!("{read} of 10000 mutations could be read");
     assert!((1000..9000).contains(&read), "{read} of 10000 mutations could be read");
+}
+
+/// A policy with rows of every table and every form of value.
+const POLICY: &str = r#"{
+"note": "Không có thật.",
+"name": "mau",
+"extends": "hai-duong-2022",
+"settings": [
+{"key":"min_members","of":"community","value":1,"from":"2022-05-01","to":"2022-09-01","scope":"99001","basis_vi":"Ví dụ","basis_en":"An example","force":"practice"},
+{"key":"organisations","of":"community","value":["youth_union","womens_union"],"basis_vi":"Ví dụ","basis_en":"An example","force":"binding","verified":true},
+{"key":"wanted_levels","of":"steering","value":["commune"],"scope":"99002","from":"2022-08-01","basis_vi":"Ví dụ","basis_en":"An example","force":"recommended"},
+{"key":"roles","of":"committee","value":["head"],"basis_vi":"Ví dụ","basis_en":"An example","force":"practice"},
+{"key":"resident","of":"community","value":null,"basis_vi":"Ví dụ","basis_en":"An example","force":"practice"},
+{"key":"unit_kinds","of":"village","value":["thon"],"basis_vi":"Ví dụ","basis_en":"An example","force":"practice"}
+],
+"severities": [
+{"rule":"no-head","severity":"off","basis_vi":"Ví dụ","basis_en":"An example","force":"practice"},
+{"rule":"two-heads","severity":"info","from":"2022-05-01","to":"2022-07-01","scope":"99001-01","basis_vi":"Ví dụ","basis_en":"An example","force":"practice"},
+{"rule":"duty-overdue","severity":"error","basis_vi":"Ví dụ","basis_en":"An example","force":"binding"}
+],
+"obligations": [
+{"id":"set-up-teams","name_vi":"Thành lập Tổ","name_en":"Set up the teams","level":"commune","kinds":["xa"],"lead":"peoples_committee","supporting":["youth_union"],"from":"2022-03-26","due":"before","day":"2022-04-30","soon":7,"test":"villages_covered","scope":"99001","basis_vi":"Ví dụ","basis_en":"An example","force":"binding"},
+{"id":"other","name_vi":"Việc khác","name_en":"Another","level":"village","lead":"division","from":"2022-03-26","due":"on_or_before","day":"2022-12-31","test":"decision_issued","basis_vi":"Ví dụ","basis_en":"An example","force":"practice"}
+]
+}
+"#;
+
+/// Reads a policy and checks with it; asks the place of an error.
+fn look_at_policy(document: &[u8], register: &Register, as_of: NaiveDate) -> Result<usize, Error> {
+    let Ok(text) = std::str::from_utf8(document) else { return Ok(0) };
+    let policy = Policy::from_json(text).inspect_err(|error| match error {
+        Error::Syntax { line, .. } => assert!(*line > 0),
+        Error::UnknownPreset { .. } => {}
+        other => assert!(!other.problems().is_empty() && !other.to_string().is_empty(), "{other:?}"),
+    })?;
+    assert_eq!(Policy::from_json(&policy.to_json()).unwrap().to_json(), policy.to_json());
+    // Two codes of one unit may turn out to be set twice.
+    let checked =
+        register.check(&policy, as_of).inspect_err(|error| assert_eq!(error.code(), "contradiction"))?;
+    for finding in checked.findings(&Query::default()).unwrap() {
+        let data = json!(finding.data(Some((Locale::Vi, Names::Full))));
+        assert!(data["text"] != "" && data["remedy"] != "");
+    }
+    checked.roll_up(&RollUpQuery::default()).unwrap();
+    let agenda =
+        checked.agenda(&AgendaQuery { unit: None, days: Some(u32::MAX), ..AgendaQuery::default() }).unwrap();
+    let explained = policy.explain(register, "99001-01", as_of).map_or(0, |explained| explained.len());
+    Ok(agenda.len() + explained)
+}
+
+#[test]
+fn policies_with_wrong_values_everywhere() {
+    let register = Register::from_json(SMALL).unwrap();
+    let bad = [
+        "null",
+        "true",
+        "-1",
+        "1.5",
+        "4294967295",
+        "99001",
+        "\"\"",
+        "[]",
+        "{}",
+        "[[1]]",
+        "[\"xa\"]",
+        "\"2022-02-30\"",
+        "1e999",
+    ];
+    let mut read = 0;
+    for token in tokens(POLICY).into_iter().filter(|token| !",:[]{}".contains(&POLICY[token.clone()])) {
+        for bad in bad {
+            let document = [&POLICY[..token.start], bad, &POLICY[token.end..]].concat();
+            read += usize::from(look_at_policy(document.as_bytes(), &register, last_day()).is_ok());
+        }
+    }
+    assert!(read > 20, "{read} of the changed policies could be used");
+}
+
+#[test]
+fn ten_thousand_mutations_of_policies() {
+    let register = Register::from_json(SMALL).unwrap();
+    let presets = Policy::PRESETS.iter().map(|name| Policy::preset(name).unwrap().to_json());
+    let wholes: Vec<String> =
+        presets.chain([POLICY.into(), Policy::from_json(POLICY).unwrap().to_json()]).collect();
+    let mut random = Random(0x9E37_79B9_7F4A_7C15);
+    let mut read = 0;
+    for _ in 0..10_000 {
+        let mut text = wholes[random.below(wholes.len())].clone().into_bytes();
+        for _ in 0..=random.below(2) {
+            mutate(&mut text, &mut random);
+        }
+        let as_of = [(1900, 1, 1), (2022, 4, 5), (2022, 12, 31), (2199, 12, 31)][random.below(4)];
+        let as_of = NaiveDate::from_ymd_opt(as_of.0, as_of.1, as_of.2).unwrap();
+        read += usize::from(look_at_policy(&text, &register, as_of).is_ok());
+    }
+    println!("{read} of 10000 mutations could be used");
+    assert!((1000..9000).contains(&read), "{read} of 10000 mutations could be used");
+}
+
+/// Changes of the small document, of every table that has some, which can be made one after the other.
+const CHANGES: &str = r#"[
+{"add":"people","row":{"id":"p-3","name":"Người Thứ Ba","born":"1990-02-03","sex":"female","phone":"0990000003"}},
+{"add":"decisions","row":{"id":"d-3","number":"03/QĐ-UBND","body":"b","signed":"2022-06-01","kind":"establish","replaces":["d-2"],"attached_list":["99001-01"]}},
+{"add":"teams","row":{"id":"t-2","kind":"community","unit":"99001-01","covers":["99001-01"],"parent":"t","decision":"d-3","from":"2022-06-01"}},
+{"add":"memberships","row":{"team":"t-2","person":"p-3","role":"head","acting":true,"from":"2022-06-01","to":"2022-08-01"}},
+{"change":"memberships","where":{"team":"t-2","person":"p-3"},"set":{"acting":false,"position":"village_head","to":null}},
+{"change":"people","where":{"id":"p-2"},"set":{"name":"Người Thứ Nhất","born":"1980-02-29","citizen_number":"099080000001"}},
+{"end":"residences","where":{"person":"p-1","unit":"99001-01"},"to":"2022-05-01"},
+{"change":"positions","where":{"person":"p-1","kind":"village_head","acting":true},"set":{"acting":null,"from":"1/2/2020"}},
+{"end":"affiliations","where":{"person":"p-2"},"to":"2022-07-01"},
+{"change":"suspensions","where":{"team":"t","from":"2022-06-01"},"set":{"to":"2022-06-20","decision":null}},
+{"add":"declarations","row":{"team":"t","from":"2022-05-01","members":7}},
+{"add":"excuses","row":{"obligation":"set-up-teams","unit":"99001","day":"2022-04-20","until":"2022-06-30","document":"45/UBND-VX"}},
+{"change":"teams","where":{"id":"t"},"set":{"committee":null,"covers":[],"mandates":["x"]}},
+{"end":"teams","where":{"id":"t-2"},"to":"2022-12-01"},
+{"change":"decisions","where":{"id":"d"},"set":{"signed":"2022-04-01","attached_list":null}}
+]"#;
+
+fn asked(checked: &Checked) -> (String, Value) {
+    let findings = checked.findings(&Query::default()).unwrap();
+    let data: Vec<_> = findings.iter().map(|finding| json!(finding.data(None))).collect();
+    let agenda = checked.agenda(&AgendaQuery::default()).unwrap();
+    let duties: Vec<_> = agenda.into_iter().map(|row| json!(row.data(None))).collect();
+    (
+        checked.register().to_json(),
+        json!([data, duties, checked.roll_up(&RollUpQuery::default()).unwrap().rows]),
+    )
+}
+
+/// Makes changes; what cannot be made changes nothing, and after what can, the answers are those of a full check.
+fn look_at_edit(
+    changes: &str,
+    before: &Checked,
+    asked_before: &(String, Value),
+    policy: &Policy,
+) -> Result<usize, Error> {
+    let mut checked = before.clone();
+    let edited = checked.edit(changes).map(|edited| edited.gone().count() + edited.new().count());
+    match &edited {
+        Err(Error::Syntax { line, .. }) => assert!(*line > 0),
+        Err(error) => {
+            let places = error.problems().iter().map(|problem| problem.place().to_string());
+            assert!(
+                !error.problems().is_empty() && places.into_iter().all(|place| place.starts_with("changes[")),
+                "{error}"
+            );
+        }
+        Ok(_) => {
+            let (text, answers) = asked(&checked);
+            let full = Register::from_json(&text).unwrap().check(policy, last_day()).unwrap();
+            assert_eq!((text, answers), asked(&full), "{changes}");
+        }
+    }
+    if edited.is_err() {
+        assert_eq!(asked(&checked), *asked_before, "{changes}");
+    }
+    edited
+}
+
+#[test]
+fn edits_with_wrong_values_everywhere() {
+    let policy = Policy::from_json(POLICY).unwrap();
+    let checked = Register::from_json(SMALL).unwrap().check(&policy, last_day()).unwrap();
+    let before = asked(&checked);
+    assert!(look_at_edit(CHANGES, &checked, &before, &policy).unwrap() > 10);
+    let bad =
+        ["null", "true", "-1", "99001", "\"\"", "[]", "{}", "[[1]]", "\"2022-02-30\"", "\"p-1\"", "1e999"];
+    let mut made = 0;
+    for token in tokens(CHANGES).into_iter().filter(|token| !",:[]{}".contains(&CHANGES[token.clone()])) {
+        for bad in bad {
+            let changes = [&CHANGES[..token.start], bad, &CHANGES[token.end..]].concat();
+            made += usize::from(look_at_edit(&changes, &checked, &before, &policy).is_ok());
+        }
+    }
+    assert!(made > 20, "{made} of the changed edits could be made");
+    for cut in (0..CHANGES.len()).filter(|&cut| CHANGES.is_char_boundary(cut)) {
+        assert_eq!(look_at_edit(&CHANGES[..cut], &checked, &before, &policy).unwrap_err().code(), "syntax");
+    }
+    for (open, close) in [("[", "]"), (r#"{"add":"#, "}"), (r#"{"add":"people","row":"#, "}")] {
+        let nested = format!("{}1{}", open.repeat(1 << 20), close.repeat(1 << 20));
+        assert_eq!(look_at_edit(&nested, &checked, &before, &policy).unwrap_err().code(), "syntax");
+    }
+}
+
+#[test]
+fn ten_thousand_mutations_of_edits() {
+    let policy = Policy::from_json(POLICY).unwrap();
+    let checked = Register::from_json(SMALL).unwrap().check(&policy, last_day()).unwrap();
+    let before = asked(&checked);
+    let mut random = Random(0x9E37_79B9_7F4A_7C15);
+    let mut made = 0;
+    for _ in 0..10_000 {
+        let mut text = CHANGES.as_bytes().to_vec();
+        for _ in 0..=random.below(2) {
+            mutate(&mut text, &mut random);
+        }
+        if let Ok(text) = std::str::from_utf8(&text) {
+            made += usize::from(look_at_edit(text, &checked, &before, &policy).is_ok());
+        }
+    }
+    println!("{made} of 10000 mutations could be made");
+    assert!((1000..9000).contains(&made), "{made} of 10000 mutations could be made");
 }

@@ -1,6 +1,9 @@
-//! The generated pages are fresh: `docs/` holds what the descriptions of tables, problems, rules and presets say.
+//! The generated pages are fresh: `docs/` holds what the descriptions of tables, problems, rules and presets say. The examples of
+//! the guides are read, and give what the guides say.
 
-use cnscd::schema;
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
+
+use cnscd::{Policy, Register, schema};
 use std::path::Path;
 use std::{env, fs};
 
@@ -20,6 +23,11 @@ fn schema_is_fresh() {
 }
 
 #[test]
+fn policy_schema_is_fresh() {
+    fresh("policy.schema.json", &schema::policy_schema());
+}
+
+#[test]
 fn format_page_is_fresh() {
     fresh("format.md", &schema::format_page());
 }
@@ -27,4 +35,39 @@ fn format_page_is_fresh() {
 #[test]
 fn rules_page_is_fresh() {
     fresh("rules.md", &schema::rules_page());
+}
+
+/// The JSON examples of a page, and its last table.
+fn examples(page: &str) -> (Vec<String>, Vec<String>) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs").join(page);
+    let text = fs::read_to_string(path).unwrap();
+    let fences = text.split("```json\n").skip(1).map(|rest| rest.split("```").next().unwrap().into());
+    let mut rows: Vec<String> =
+        text.lines().rev().take_while(|line| line.starts_with("| ")).map(Into::into).collect();
+    rows.reverse();
+    (fences.collect(), rows)
+}
+
+#[test]
+fn examples_of_the_guide_to_policies() {
+    let (read, rows) = examples("guide-policy.md");
+    assert_eq!((read.clone(), rows.clone()), examples("guide-policy.vi.md"));
+    let policies: Vec<_> = read.iter().map(|json| Policy::from_json(json).unwrap()).collect();
+    let register = Register::from_json(
+        r#"{"units": [
+            {"code": "991", "name": "Huyện Mẫu", "kind": "huyen", "level": "district"},
+            {"code": "99001", "name": "Xã Mẫu", "kind": "xa", "level": "commune", "parent": "991"}
+        ]}"#,
+    );
+    let places =
+        policies.iter().find(|policy| policy.entries().iter().any(|entry| entry.scope.is_some())).unwrap();
+    let explained = places.explain(&register.unwrap(), "99001", "2022-09-01".parse().unwrap()).unwrap();
+    let members = explained.iter().find(|explained| explained.entry.item.word() == "min_members").unwrap();
+    let row = |entry: &cnscd::Entry| {
+        let from = entry.from().map(|day| day.to_string()).unwrap_or_default();
+        let scope = entry.scope.as_deref().unwrap_or_default();
+        format!("| {} | {scope} | {from} | {} |", entry.value, entry.policy)
+    };
+    let wanted: Vec<_> = std::iter::once(&members.entry).chain(&members.overrode).map(row).collect();
+    assert_eq!(rows, wanted);
 }

@@ -3,7 +3,10 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
 
-use cnscd::{Checked, Error, Locale, Names, Policy, Query, RULES, Register, RollUpQuery, TABLES, Type};
+use cnscd::{
+    AgendaQuery, Checked, Error, Locale, Names, Policy, Query, RULES, Register, RollUpQuery, TABLES,
+    TeamQuery, Type,
+};
 use serde_json::{Value, json};
 
 const NAME: &str = "ZXQ Nguyễn Văn Mật";
@@ -16,26 +19,37 @@ const MARKS: [&str; 5] = ["ZXQ", "Mật", "0901234567", "079113000123", "1913"];
 
 /// People with all their data, in every finding that can name a person.
 fn document() -> Value {
-    let person = |id| json!({"id": id, "name": NAME, "born": BORN, "sex": "male", "phone": PHONE, "citizen_number": NUMBER});
+    let person = |id, number| json!({"id": id, "name": NAME, "born": BORN, "sex": "male", "phone": PHONE, "citizen_number": number});
+    let longer = format!("{NUMBER}4");
     let member = |person, role, from| json!({"team": "t", "person": person, "role": role, "from": from});
     let acting =
         json!({"team": "t", "person": "p-3", "role": "deputy", "acting": true, "from": "2022-04-05"});
     let head = json!({"team": "t", "person": "p-1", "role": "head", "position": "village_head", "on_behalf_of": "b",
         "decision": "d", "from": "2022-04-05", "to": "2022-11-01", "end_reason": "left"});
+    let elsewhere = json!({"team": "t-2", "person": "p-1", "role": "head", "from": "2022-04-05"});
+    let of_nobody = json!({"team": "s", "person": "p-2", "role": "member", "from": "2022-04-05"});
     json!({
         "units": [
             {"code": "99001", "name": "Xã Mẫu", "kind": "xa", "level": "commune"},
-            {"code": "99001-01", "name": "Thôn Đông", "kind": "thon", "level": "village", "parent": "99001"}
+            {"code": "99001-01", "name": "Thôn Đông", "kind": "thon", "level": "village", "parent": "99001"},
+            {"code": "99002", "name": "Xã Khác", "kind": "xa", "level": "commune"}
         ],
         "bodies": [{"id": "b", "name": "UBND xã Mẫu", "kind": "peoples_committee"}],
         "decisions": [{"id": "d", "number": "01/QĐ-UBND", "body": "b", "signed": "2022-04-06", "kind": "establish"}],
-        "teams": [{"id": "t", "kind": "community", "unit": "99001", "decision": "d", "from": "2022-04-05", "to": "2022-11-01"}],
+        "teams": [
+            {"id": "s", "kind": "steering", "unit": "99001", "from": "2022-04-05"},
+            {"id": "t", "kind": "community", "unit": "99001", "decision": "d", "from": "2022-04-05", "to": "2022-11-01"},
+            {"id": "t-2", "kind": "community", "unit": "99002", "from": "2022-04-05"}
+        ],
         "suspensions": [{"team": "t", "from": "2022-05-01", "to": "2022-05-02"}],
-        "people": [person("p-1"), person("p-2"), person("p-3")],
+        "declarations": [{"team": "t", "from": "2022-04-05", "members": 5}],
+        "excuses": [{"obligation": "issue-decision", "unit": "99002", "day": "2022-04-20", "until": "2022-05-31", "document": "45/UBND-VX"}],
+        "people": [person("p-1", NUMBER), person("p-2", NUMBER), person("p-3", NUMBER), person("p-4", &longer)],
         "residences": [{"person": "p-1", "unit": "99001-01", "from": "2010-01-01"}],
         "affiliations": [{"person": "p-1", "organisation": "youth_union"}],
         "positions": [{"person": "p-1", "kind": "village_head", "unit": "99001-01", "from": "2020-01-01", "to": "2022-08-01"}],
-        "memberships": [head, member("p-2", "head", "2022-05-01"), member("p-2", "member", "2022-06-01"), acting]
+        "memberships": [head, member("p-2", "head", "2022-05-01"), member("p-2", "member", "2022-06-01"), acting,
+            member("p-4", "deputy", "2022-04-05"), member("p-3", "standing_deputy", "2022-10-01"), elsewhere, of_nobody]
     })
 }
 
@@ -48,7 +62,7 @@ fn is_clean(text: &str, what: &str) {
 
 fn check(register: &Register) -> Checked {
     let day = "2022-12-31".parse().unwrap();
-    register.check(&Policy::preset("national-2022").unwrap(), day).unwrap()
+    register.check(&Policy::preset("hai-duong-2022").unwrap(), day).unwrap()
 }
 
 /// Looks through all that is said of a document unasked.
@@ -71,6 +85,13 @@ fn look(document: &[u8], what: &str) -> Result<(), Error> {
     }
     let rolled = checked.roll_up(&RollUpQuery::default()).unwrap();
     is_clean(&format!("{rolled:?} {}", json!(rolled.rows)), what);
+    let teams = checked.teams(&TeamQuery::default()).unwrap();
+    is_clean(&json!(teams).to_string(), what);
+    let agenda = checked.agenda(&AgendaQuery::default()).unwrap();
+    assert!(!agenda.is_empty());
+    for row in agenda {
+        is_clean(&json!(row.data(Some(Locale::Vi))).to_string(), what);
+    }
     Ok(())
 }
 
@@ -173,11 +194,228 @@ fn problems_around_them() {
 
 #[test]
 fn cut_off_anywhere() {
-    let document = document().to_string();
+    // Of short lines, since the number of a column is shown.
+    let document = serde_json::to_string_pretty(&document()).unwrap();
     for length in 0..document.len() {
         let cut = &document.as_bytes()[..length];
         look(cut, "a document cut off").unwrap_err();
         look(&[cut, b"\xff"].concat(), "no UTF-8").unwrap_err();
         look(&[cut, b"\n\"x"].concat(), "a wrong token").unwrap_err();
     }
+}
+
+/// The problems of an edit, and what is said unasked of one that can be made.
+fn look_at_edit(checked: &Checked, changes: &Value) -> Result<(), Error> {
+    let what = changes.to_string();
+    let mut checked = checked.clone();
+    let edited = checked.edit(&what).inspect_err(|error| {
+        is_clean(&format!("{error} {error:?} {}", json!(error.problems())), &what);
+        for problem in error.problems() {
+            is_clean(&format!("{problem} {problem:?} {}", problem.text(Locale::Vi)), &what);
+        }
+    })?;
+    for locale in [Locale::Vi, Locale::En] {
+        is_clean(&json!(edited.data(Some((locale, Names::Hidden)))).to_string(), &what);
+        is_clean(&json!(edited.data(Some((locale, Names::Initials)))).to_string(), &what);
+    }
+    is_clean(&format!("{checked:?} {:?}", checked.register()), &what);
+    Ok(())
+}
+
+/// Every column, key and word of a change holds a personal value.
+#[test]
+fn typed_into_an_edit() {
+    let document = document();
+    let checked = check(&Register::from_json(&document.to_string()).unwrap());
+    let (mut made, mut refused) = (0, 0);
+    let mut look = |changes: Value| match look_at_edit(&checked, &changes) {
+        Ok(()) => made += 1,
+        Err(_) => refused += 1,
+    };
+    let values = [
+        json!(NAME),
+        json!(ASCII_NAME),
+        json!(BORN),
+        json!(PHONE),
+        json!(NUMBER),
+        json!([NAME, PHONE, NUMBER]),
+        json!({NAME: PHONE}),
+    ];
+    for table in TABLES {
+        let name = table.name;
+        let Some(row) = document[name].as_array().map(|rows| rows[0].clone()) else { continue };
+        let wanted = if row["id"].is_string() { json!({"id": row["id"]}) } else { row.clone() };
+        for column in table.columns {
+            for value in &values {
+                // What does not match is never shown.
+                let unmatched = json!({column.name: value});
+                look(json!({"change": name, "where": unmatched, "set": {}}));
+                look(json!({"end": name, "where": unmatched, "to": "2022-12-01"}));
+                // As in a document; see above.
+                let plain = *value == ASCII_NAME || *value == BORN;
+                let shown = if table.personal {
+                    *value == BORN && column.kind == Type::Day
+                } else {
+                    plain || column.kind == Type::Text
+                };
+                // A new row may have any identifier that is written like one.
+                if shown || plain && column.kind == Type::Id {
+                    continue;
+                }
+                let mut new = row.clone();
+                new[column.name] = value.clone();
+                look(json!({"add": name, "row": new}));
+                look(json!({"change": name, "where": wanted, "set": {column.name: value}}));
+            }
+        }
+        for key in [NAME, PHONE, NUMBER] {
+            look(json!({"add": name, "row": {key: NAME}}));
+            look(json!({"change": name, "where": {key: NAME}, "set": {}}));
+            look(json!({"change": name, "where": wanted, "set": {key: NAME}}));
+            look(json!({"end": name, "where": wanted, "to": key}));
+            look(json!({"end": name, "where": wanted, "to": "2022-12-01", key: NAME}));
+            look(json!({key: name, "row": row}));
+        }
+    }
+    for value in &values {
+        look(value.clone());
+        look(json!([value]));
+        for operation in ["add", "change", "end"] {
+            look(json!({operation: value, "row": {}}));
+            look(json!({operation: "people", "row": value, "where": value, "set": value, "to": value}));
+        }
+        look(json!({"add": "people", "row": value}));
+        look(json!({"change": "people", "where": value, "set": {}}));
+        look(json!({"change": "people", "where": {"id": "p-1"}, "set": value}));
+        // A day that may be right is shown.
+        if *value != BORN {
+            look(json!({"end": "memberships", "where": {"person": "p-4"}, "to": value}));
+        }
+    }
+    let whole =
+        format!(r#"{{"add": "people", "row": {{"id": "p-9", "name": "{NAME}", "phone": "{PHONE}"}}}}"#);
+    for length in 0..whole.len() {
+        let cut = String::from_utf8_lossy(&whole.as_bytes()[..length]).into_owned();
+        let error = checked.clone().edit(&cut).err().unwrap();
+        is_clean(&format!("{error} {error:?}"), &cut);
+    }
+    assert!(made > 10 && refused > 1000, "{made} {refused}");
+}
+
+/// The values of one person; each person's have a number of their own in them.
+fn marks(n: usize) -> [String; 5] {
+    [
+        format!("ZXQ{n} Nguyễn Văn Mật"),
+        format!("19{n}3-12-11"),
+        format!("ZXQ{n}901234567"),
+        format!("0791{n}3000123"),
+        format!("99001-0{n}"),
+    ]
+}
+
+/// Four people with values of their own.
+fn told_apart() -> Value {
+    let mut document = document();
+    document["residences"] = json!([]);
+    for n in 1..=4 {
+        let [name, born, phone, number, home] = marks(n);
+        let sex = if n == 1 { "female" } else { "male" };
+        document["people"][n - 1] = json!({"id": format!("p-{n}"), "name": name, "born": born, "sex": sex, "phone": phone, "citizen_number": number});
+        let rows = document["units"].as_array_mut().unwrap();
+        rows.retain(|row| row["code"] != home);
+        rows.push(json!({"code": home, "name": format!("Thôn {n}"), "kind": "thon", "level": "village", "parent": "99001"}));
+        let residences = document["residences"].as_array_mut().unwrap();
+        residences.push(json!({"person": format!("p-{n}"), "unit": home}));
+    }
+    document
+}
+
+/// All that can be got out of a register, with full names.
+fn everything(register: &Register) -> String {
+    let mut all = format!("{register:?}{}", register.to_json());
+    for table in TABLES {
+        all += &register.to_csv(table.name).unwrap();
+    }
+    let checked = check(register);
+    for finding in checked.findings(&Query::default()).unwrap() {
+        for locale in [Locale::Vi, Locale::En] {
+            all += &json!(finding.data(Some((locale, Names::Full)))).to_string();
+            all += &json!(finding.data(Some((locale, Names::Initials)))).to_string();
+        }
+    }
+    for row in checked.agenda(&AgendaQuery::default()).unwrap() {
+        all += &json!(row.data(Some(Locale::Vi))).to_string();
+    }
+    all += &json!(checked.teams(&TeamQuery::default()).unwrap()).to_string();
+    all + &json!(checked.roll_up(&RollUpQuery::default()).unwrap().rows).to_string()
+}
+
+/// What is counted; findings about the person may go.
+fn counts(register: &Register) -> Value {
+    let mut rows = json!(check(register).roll_up(&RollUpQuery::default()).unwrap().rows);
+    for row in rows.as_array_mut().unwrap() {
+        row.as_object_mut().unwrap().remove("findings");
+    }
+    rows
+}
+
+/// Of who is erased no value is left anywhere; everybody else stays as they were, and so does every count.
+#[test]
+fn an_erased_person_leaves_no_value() {
+    let whole = Register::from_json(&told_apart().to_string()).unwrap();
+    let said = everything(&whole);
+    // Homes stay, as units; that somebody lives there goes.
+    let residence = |n: usize| format!(r#"{{"person":"p-{n}","unit":"{}"}}"#, marks(n)[4]);
+    let mut all_gone = whole.clone();
+    for n in 1..=4 {
+        assert!(marks(n).iter().all(|mark| said.contains(mark)) && said.contains(&residence(n)));
+        let id = format!("p-{n}");
+        let erased = whole.erase(&id).unwrap();
+        let text = everything(&erased);
+        for other in 1..=4 {
+            for mark in &marks(other)[..4] {
+                assert_eq!(text.contains(mark), other != n, "{mark} where {id} is erased:\n{text}");
+            }
+            assert_eq!(text.contains(&residence(other)), other != n);
+        }
+        assert!(text.contains(&format!(r#"{{"id":"{id}","name":"{id}","sex":"#)));
+        assert_eq!(counts(&erased), counts(&whole));
+        assert_eq!(erased.erase(&id).unwrap().to_json(), erased.to_json());
+        all_gone = all_gone.erase(&id).unwrap();
+    }
+    assert_eq!(counts(&all_gone), counts(&whole));
+    is_clean(&everything(&all_gone), "a register without people");
+    // Nor after an edit, and who is not there cannot be erased and is not repeated.
+    let mut checked = check(&whole);
+    checked
+        .edit(
+            &json!({"change": "people", "where": {"id": "p-2"}, "set": {"name": NAME, "phone": PHONE}})
+                .to_string(),
+        )
+        .unwrap();
+    let text = everything(&checked.register().erase("p-2").unwrap());
+    assert!(!text.contains(NAME) && !text.contains(PHONE));
+    for nobody in [NAME, ASCII_NAME, PHONE, NUMBER, ""] {
+        is_clean(&format!("{0} {0:?}", whole.erase(nobody).unwrap_err()), "nobody");
+    }
+}
+
+/// In the made-up province, too, everybody can be erased, one after the other, and no count changes.
+#[test]
+fn everybody_can_be_erased() {
+    let mut register = Register::from_json(&benches::minh_hoa().0).unwrap();
+    let document: Value = serde_json::from_str(&register.to_json()).unwrap();
+    let before = counts(&register);
+    for row in document["people"].as_array().unwrap().iter().step_by(37) {
+        let id = row["id"].as_str().unwrap();
+        register = register.erase(id).unwrap();
+        let after: Value = serde_json::from_str(&register.to_json()).unwrap();
+        let now = after["people"].as_array().unwrap().iter().find(|row| row["id"] == id).unwrap();
+        assert_eq!(now["name"], id);
+        assert!(["born", "phone", "citizen_number"].iter().all(|column| now[column].is_null()));
+        let homes = after["residences"].as_array().into_iter().flatten();
+        assert!(homes.into_iter().all(|home| home["person"] != id));
+        assert_eq!(after["memberships"], document["memberships"]);
+    }
+    assert_eq!(counts(&register), before);
 }

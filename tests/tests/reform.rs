@@ -127,7 +127,9 @@ fn nothing_is_lost_with_a_unit_that_ended() {
     let checked = on(&register, (2025, 1, 15));
     for code in ["291", "30"] {
         let row = &checked.roll_up(&RollUpQuery { unit: Some(code.into()), level: None }).unwrap().rows[0];
-        let present = Query { unit: Some(code.into()), when: When::Present, ..Query::default() };
+        let unit = Some(code.into());
+        let present =
+            Query { unit, severity: Some(Severity::Warning), when: When::Present, ..Query::default() };
         assert_eq!(row.measures.teams(Level::Commune, TeamKind::Steering), 1, "{code}");
         let warnings = usize::try_from(row.measures.findings(Severity::Warning)).unwrap();
         assert_eq!(warnings, checked.findings(&present).unwrap().len(), "{code}");

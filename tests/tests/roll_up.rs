@@ -3,16 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 use chrono::NaiveDate;
-use cnscd::{Basis, Entry, Force, Key, Level, Policy, Register, RollUpQuery, Share, Value};
+use cnscd::{Level, Policy, Register, RollUpQuery, Share};
 
 #[test]
 fn required_teams_are_shares_and_no_village_is_not_zero() {
-    let basis =
-        Basis { vi: "Thực tế".into(), en: "Practice".into(), force: Force::Practice, verified: true };
-    let levels = Value::Levels(vec![Level::Province, Level::District]);
-    let policy = Policy::new(
-        "mine",
-        vec![Entry { key: Key::SteeringTeam, value: levels, from: None, to: None, basis }],
+    let policy = Policy::from_json(
+        r#"{"settings": [{"key": "wanted_levels", "of": "steering", "value": ["province", "district"],
+            "basis_vi": "Thực tế", "basis_en": "Practice", "force": "practice"}]}"#,
     )
     .unwrap();
     let register = Register::from_json(

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
-use cnscd::{Error, Locale, Names, PROBLEMS, Policy, Query, RULES, Register, When};
+use cnscd::{AgendaQuery, Error, Key, Locale, Names, PROBLEMS, Policy, Query, RULES, Register, State, When};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -19,8 +19,13 @@ fn cases(path: &Path, out: &mut Vec<(String, Value)>) {
 fn answer(case: &Value) -> Result<Value, Error> {
     let document = case["document"].as_str().map_or_else(|| case["register"].to_string(), Into::into);
     let register = Register::from_json(&document)?;
-    let policy = Policy::preset(case["policy"].as_str().unwrap())?;
-    let checked = register.check(&policy, case["as_of"].as_str().unwrap().parse().unwrap())?;
+    let own = || Policy::from_json(&case["policy"].to_string());
+    let policy = case["policy"].as_str().map_or_else(own, Policy::preset)?;
+    let mut checked = register.check(&policy, case["as_of"].as_str().unwrap().parse().unwrap())?;
+    let mut edited = Vec::new();
+    for changes in case["edits"].as_array().into_iter().flatten() {
+        edited.push(json!(checked.edit(&changes.to_string())?.data(Some((Locale::Vi, Names::Hidden)))));
+    }
     let query = |key: &str| case["query"][key].as_str();
     let found = checked.findings(&Query {
         unit: query("unit").map(Into::into),
@@ -30,7 +35,26 @@ fn answer(case: &Value) -> Result<Value, Error> {
     })?;
     let data = |locale| found.iter().map(move |finding| json!(finding.data(Some((locale, Names::Hidden)))));
     let en = data(Locale::En).map(|finding| json!({"text": finding["text"], "remedy": finding["remedy"]}));
-    Ok(json!({"findings": data(Locale::Vi).collect::<Value>(), "en": en.collect::<Value>()}))
+    let mut answer = json!({"findings": data(Locale::Vi).collect::<Value>(), "en": en.collect::<Value>()});
+    if !edited.is_empty() {
+        answer["edited"] = edited.into();
+    }
+    if let Some(query) = case["agenda"].as_object() {
+        let text = |key: &str| query.get(key).and_then(Value::as_str);
+        let query = AgendaQuery {
+            unit: text("unit").map(Into::into),
+            obligation: text("obligation").map(Into::into),
+            state: text("state").map(str::parse).transpose()?,
+            days: query.get("days").and_then(Value::as_u64).map(|days| days.try_into().unwrap()),
+        };
+        let rows = checked.agenda(&query)?;
+        answer["duties"] = rows.into_iter().map(|row| json!(row.data(Some(Locale::Vi)))).collect();
+    }
+    if let Some(asked) = case["explain"].as_object() {
+        let (unit, day) = (asked["unit"].as_str().unwrap(), asked["day"].as_str().unwrap());
+        answer["explained"] = json!(policy.explain(&register, unit, day.parse().unwrap())?);
+    }
+    Ok(answer)
 }
 
 #[test]
@@ -49,7 +73,21 @@ fn vectors() {
     let meets =
         |key, code| move |(_, case): &(_, Value)| case[key].to_string().contains(&format!("\"{code}\""));
     for rule in RULES {
-        assert!(all.iter().any(meets("findings", rule.code)), "add vectors/rules/{}.json", rule.name);
+        let file = format!("rules/{}.json", rule.name);
+        let mut own = all.iter().filter(|(name, _)| name.contains(&file)).peekable();
+        assert!(own.peek().is_some(), "add vectors/{file}");
+        assert!(own.clone().any(meets("findings", rule.code)), "{file}: no case in which it speaks");
+        assert!(own.any(|case| !meets("findings", rule.code)(case)), "{file}: no case in which it is silent");
+    }
+    for key in Key::ALL {
+        assert!(all.iter().any(meets("policy", key.word())), "add a case whose policy sets `{}`", key.word());
+    }
+    for state in State::ALL {
+        assert!(
+            all.iter().any(meets("duties", state.word())),
+            "add a case of a duty that is {}",
+            state.word()
+        );
     }
     for kind in PROBLEMS {
         assert!(all.iter().any(meets("problems", kind.code)), "add vectors/reader/{}.json", kind.code);

@@ -1,25 +1,109 @@
 //! Random registers, valid by construction: small, made up, dense with everything that the rules look at.
 
-use chrono::{Days, NaiveDate};
+use crate::policy;
+use chrono::{NaiveDate, TimeDelta};
 use proptest::collection::vec;
-use proptest::option;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
+use std::fmt;
 
 /// Days are counted from here; the guidance of 5/3/2022 begins on day 63.
 pub const START: NaiveDate = NaiveDate::from_ymd_opt(2022, 1, 1).unwrap();
-pub const SPAN: i32 = 400;
+pub const SPAN: i32 = 330;
+/// An open start and an open end.
+pub const MIN: i32 = i32::MIN;
+pub const MAX: i32 = i32::MAX;
 
-pub const KINDS: [&str; 2] = ["village_head", "party_cell_secretary"];
-pub const ROLES: [&str; 3] = ["head", "deputy", "member"];
+pub const LEVELS: [&str; 4] = ["province", "district", "commune", "village"];
+/// Kinds by level, with the words that a name begins with.
+const UNIT_KINDS: [&[(&str, &str)]; 4] = [
+    &[("tinh", "Tỉnh"), ("thanh-pho", "Thành phố")],
+    &[("huyen", "Huyện"), ("thi-xa", "Thị xã")],
+    &[("xa", "Xã"), ("phuong", "Phường"), ("thi-tran", "Thị trấn"), ("dac-khu", "Đặc khu")],
+    &[("thon", "Thôn"), ("khu-dan-cu", "Khu dân cư"), ("xom", "Xóm")],
+];
+const BARE: [&str; 4] = ["Đông", "Tây", "Hòa Bình", "Số 3"];
+pub const TEAM_KINDS: [&str; 3] = ["committee", "steering", "community"];
+/// Names of teams, and whether they speak of a unit.
+pub const TEAM_NAMES: [(&str, bool); 7] = [
+    ("Tổ công nghệ số cộng đồng số 3", false),
+    ("Tổ công nghệ số cộng đồng thôn Đông", true),
+    ("Tổ CNSCĐ  khu dân cư SỐ 3", true),
+    ("Tổ công nghệ số cộng đồng xã Hoà Bình", true),
+    ("Ban Chỉ đạo chuyển đổi số", false),
+    ("Ban Chỉ đạo chuyển đổi số huyện Tây", true),
+    ("Tổ công nghệ số cộng đồng thôn Đông Hải", true),
+];
+pub const BODY_KINDS: [&str; 3] = ["peoples_committee", "youth_union", "division"];
+/// Positions, and the organisation that each belongs to.
+pub const POSITIONS: [(&str, &str); 5] = [
+    ("village_head", ""),
+    ("youth_branch_secretary", "youth_union"),
+    ("commune_official_for_village", ""),
+    ("farmers_branch_head", "farmers_union"),
+    ("party_cell_secretary", ""),
+];
+pub const ORGANISATIONS: [&str; 3] = ["youth_union", "farmers_union", "womens_union"];
+pub const ROLES: [&str; 5] = ["head", "deputy", "member", "standing_deputy", "secretary"];
 /// The first two are one name.
 pub const NAMES: [&str; 4] = ["Trần Mẫu Hòa", "TRẦN Mẫu Hoà", "Trần Mẫu Hoa", "Lê Mẫu"];
+/// Year, month and day of birth: some turn 29 to 32 on the days looked at.
+pub const BIRTHS: [(i32, u32, u32); 5] =
+    [(1991, 4, 3), (1991, 8, 20), (1992, 2, 29), (1990, 6, 15), (1999, 2, 3)];
+/// A year and a sex.
+type Told = (i32, &'static str);
 
-pub fn date(day: i32) -> NaiveDate {
-    START + Days::new(u64::try_from(day).unwrap())
+/// Made-up citizen numbers: the digits, and the year and sex that they tell if they are well formed.
+pub const CITIZENS: [(&str, &str, Option<Told>); 7] = [
+    ("099091000001", "099091000001", Some((1991, "male"))),
+    ("099 191.000 002", "099191000002", Some((1991, "female"))),
+    ("099-091-000-001", "099091000001", Some((1991, "male"))),
+    ("09909100000", "09909100000", None),
+    ("099 091 001", "099091001", None),
+    ("chưa có", "", None),
+    ("không rõ", "", None),
+];
+/// Made-up phone numbers, and whether they are well formed.
+pub const PHONES: [(&str, bool); 5] = [
+    ("0990 000 001", true),
+    ("+84 99-000-00-02", true),
+    ("(0209) 9900 001", true),
+    ("099000000", false),
+    ("0990000001 / 0990000002", false),
+];
+/// Numbers of decisions: whether the form is usual (else what is likely), and what is equal within a year.
+pub const NUMBERS: [(&str, Form, Option<u8>); 6] = [
+    ("12/QĐ-UBND", Form::Usual, Some(12)),
+    ("12/qđ-ubnd", Form::Likely("12/QĐ-UBND"), Some(12)),
+    ("5 /QD-UBND", Form::Likely("05/QĐ-UBND"), Some(5)),
+    ("05/QĐ-UBND", Form::Usual, Some(5)),
+    ("57-NQ/TW", Form::Usual, None),
+    ("số mười hai", Form::Unknown, Some(0)),
+];
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Form {
+    Usual,
+    Likely(&'static str),
+    Unknown,
 }
 
-/// From a day up to, not including, a day; an open start is `i32::MIN`, an open end `i32::MAX`.
+pub fn date(day: i32) -> NaiveDate {
+    START + TimeDelta::days(i64::from(day))
+}
+
+/// The day that a date in a document stands for.
+pub fn day_of(text: &str) -> i32 {
+    let date: NaiveDate = text.parse().unwrap();
+    i32::try_from((date - START).num_days()).unwrap()
+}
+
+/// A day, or nothing for an open start or end.
+pub fn shown(day: i32) -> Option<String> {
+    (day != MIN && day != MAX).then(|| date(day).to_string())
+}
+
+/// From a day up to, not including, a day.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Span(pub i32, pub i32);
 
@@ -27,206 +111,633 @@ impl Span {
     pub fn has(self, day: i32) -> bool {
         self.0 <= day && day < self.1
     }
+
+    pub fn meets(self, other: Self) -> bool {
+        self.0 < other.1 && other.0 < self.1
+    }
 }
 
 #[derive(Clone, Debug)]
 pub struct Version {
     pub code: String,
-    pub commune: usize,
+    pub kind: &'static str,
+    pub name: String,
+    /// The name without its kind.
+    pub bare: &'static str,
+    /// How the name should be written, if not so.
+    pub likely: Option<String>,
+    pub parent: Option<usize>,
+    pub span: Span,
+}
+
+/// The versions of a unit.
+#[derive(Clone, Debug)]
+pub struct Line {
+    pub level: usize,
+    pub versions: Vec<Version>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Body {
+    pub kind: &'static str,
+    pub unit: Option<usize>,
     pub span: Span,
 }
 
 #[derive(Clone, Debug)]
+pub struct Decision {
+    pub number: usize,
+    pub body: usize,
+    pub signed: i32,
+    pub in_force: Option<i32>,
+    pub replaces: Vec<usize>,
+    pub annuls: Vec<usize>,
+    pub list: Vec<usize>,
+}
+
+impl Decision {
+    pub fn effective(&self) -> i32 {
+        self.in_force.unwrap_or(self.signed)
+    }
+}
+
+#[derive(Clone, Debug)]
 pub struct Team {
-    pub commune: usize,
-    pub community: bool,
+    pub kind: usize,
+    pub unit: usize,
     pub covers: Vec<usize>,
-    pub span: Span,
+    pub parent: Option<usize>,
+    pub committee: Option<usize>,
     pub decision: Option<usize>,
+    pub name: Option<usize>,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub struct Excuse {
+    pub obligation: String,
+    pub unit: usize,
+    pub day: i32,
+    pub until: Option<i32>,
 }
 
 #[derive(Clone, Debug)]
 pub struct Person {
     pub name: usize,
-    pub born: Option<u32>,
-    pub number: Option<u32>,
+    pub born: Option<usize>,
+    pub sex: Option<&'static str>,
+    pub phone: Option<usize>,
+    pub citizen: Option<usize>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Position {
+    pub person: usize,
+    pub kind: usize,
+    pub unit: Option<usize>,
+    pub body: Option<usize>,
+    pub span: Span,
 }
 
 #[derive(Clone, Debug)]
 pub struct Membership {
     pub team: usize,
     pub person: usize,
-    pub role: usize,
+    pub role: &'static str,
     pub acting: bool,
     pub position: Option<usize>,
+    pub on_behalf_of: Option<usize>,
+    pub decision: Option<usize>,
     pub span: Span,
 }
 
-/// Two communes of one district; villages are lines of one or two versions.
-#[derive(Clone, Debug)]
+/// A province with its districts, communes and villages, and what there is of teams and people; and what is asked of them.
+#[derive(Clone, Default)]
 pub struct World {
-    pub villages: Vec<Vec<Version>>,
-    /// Signed, in force.
-    pub decisions: Vec<(i32, Option<i32>)>,
+    pub lines: Vec<Line>,
+    /// Day, old line, new line: all of the old one went into the new one.
+    pub wholes: Vec<(i32, usize, usize)>,
+    pub bodies: Vec<Body>,
+    pub decisions: Vec<Decision>,
     pub teams: Vec<Team>,
     pub suspensions: Vec<(usize, Span)>,
+    /// Team, first day, members.
+    pub declarations: Vec<(usize, i32, usize)>,
+    pub excuses: Vec<Excuse>,
     pub people: Vec<Person>,
-    pub positions: Vec<(usize, usize, Span)>,
+    /// Person, line.
+    pub residences: Vec<(usize, usize, Span)>,
+    /// Person, organisation.
+    pub affiliations: Vec<(usize, usize, Span)>,
+    pub positions: Vec<Position>,
     pub memberships: Vec<Membership>,
+    /// What is asked: documents, each extending the one before it.
+    pub policy: Vec<Value>,
 }
 
-fn span() -> impl Strategy<Value = Span> {
-    (0..SPAN, option::weighted(0.6, 1..150))
-        .prop_map(|(from, length)| Span(from, length.map_or(i32::MAX, |n| from + n)))
-}
+/// Numbers that decide one row; zeros decide for what is simplest.
+type Gene = [u16; 28];
 
-/// The commune of a village, when it begins, after how many days it moves and where to, after how many it ends.
-type Village = (usize, Option<i32>, Option<(i32, usize)>, Option<i32>);
+pub struct Dice<'g>(std::slice::Iter<'g, u16>);
 
-fn village() -> impl Strategy<Value = Village> {
-    let begins = option::weighted(0.3, 0..SPAN / 2);
-    let moves = option::weighted(0.3, (1..SPAN / 2, 0..2_usize));
-    (0..2_usize, begins, moves, option::weighted(0.2, 1..SPAN / 2))
-}
+impl<'g> Dice<'g> {
+    fn new(gene: &'g Gene) -> Self {
+        Self(gene.iter())
+    }
 
-pub fn world() -> impl Strategy<Value = World> {
-    let teams = vec(
-        (0..2_usize, prop::bool::weighted(0.8), any::<u8>(), span(), option::weighted(0.8, 0..3_usize)),
-        1..6,
-    );
-    let memberships =
-        (0..100_usize, 0..100_usize, 0..3_usize, prop::bool::weighted(0.3), option::of(0..2_usize), span());
-    (
-        vec(village(), 0..5),
-        vec((0..SPAN, option::of(0..60)), 3),
-        teams,
-        vec((0..100_usize, span()), 0..3),
-        vec((0..NAMES.len(), option::weighted(0.6, 0..2_u32), option::weighted(0.3, 0..2_u32)), 1..7),
-        vec((0..100_usize, 0..2_usize, span()), 0..7),
-        vec(memberships, 0..16),
-    )
-        .prop_map(|(villages, decisions, teams, suspensions, people, positions, memberships)| {
-            let villages: Vec<_> =
-                villages.into_iter().enumerate().map(|(n, village)| versions(n, village)).collect();
-            let teams: Vec<_> = teams
-                .into_iter()
-                .map(|(commune, community, mask, span, decision)| {
-                    // Only what exists on the first day can be named.
-                    let there = |n: &usize| villages[*n].iter().any(|version| version.span.has(span.0));
-                    let covers = (0..villages.len()).filter(|n| mask >> n & 1 == 1).filter(there).collect();
-                    Team { commune, community, covers, span, decision }
-                })
-                .collect();
-            let people: Vec<_> =
-                people.into_iter().map(|(name, born, number)| Person { name, born, number }).collect();
-            World {
-                decisions: decisions.into_iter().map(|(day, later)| (day, later.map(|n| day + n))).collect(),
-                suspensions: suspensions.into_iter().map(|(team, span)| (team % teams.len(), span)).collect(),
-                positions: positions
-                    .into_iter()
-                    .map(|(person, kind, span)| (person % people.len(), kind, span))
-                    .collect(),
-                memberships: memberships
-                    .into_iter()
-                    .map(|(team, person, role, acting, position, span)| {
-                        let (team, person) = (team % teams.len(), person % people.len());
-                        Membership { team, person, role, acting, position, span }
-                    })
-                    .collect(),
-                villages,
-                teams,
-                people,
-            }
-        })
-}
+    /// A number below `n`.
+    pub fn pick(&mut self, n: usize) -> usize {
+        usize::from(self.0.next().copied().unwrap_or(0)) % n.max(1)
+    }
 
-fn versions(n: usize, (commune, begins, moves, ends): Village) -> Vec<Version> {
-    let from = begins.unwrap_or(i32::MIN);
-    let turn = moves.map(|(days, to)| (begins.unwrap_or(0) + days, to));
-    let end = ends.map_or(i32::MAX, |days| turn.map_or(begins.unwrap_or(0), |(day, _)| day) + days);
-    let code = |commune: usize, part: &str| format!("9900{}-{n}{part}", commune + 1);
-    match turn {
-        None => vec![Version { code: code(commune, ""), commune, span: Span(from, end) }],
-        Some((day, to)) => vec![
-            Version { code: code(commune, ""), commune, span: Span(from, day) },
-            Version { code: code(to, "b"), commune: to, span: Span(day, end) },
-        ],
+    pub fn chance(&mut self, percent: usize) -> bool {
+        self.pick(100) >= 100 - percent
+    }
+
+    /// A day from `from` up to, not including, `to`.
+    pub fn day(&mut self, from: i32, to: i32) -> i32 {
+        from + i32::try_from(self.pick(usize::try_from(to - from).unwrap())).unwrap()
+    }
+
+    pub fn of<T: Copy>(&mut self, items: &[T]) -> T {
+        items[self.pick(items.len())]
+    }
+
+    /// A span that may begin before all days.
+    fn span(&mut self, percent_open: usize) -> Span {
+        let from = if self.chance(100 - percent_open) { self.day(0, SPAN) } else { MIN };
+        let end = self.chance(50);
+        let length = self.day(1, 150);
+        Span(from, if end { from.max(0) + length } else { MAX })
     }
 }
 
-/// A row of the document; nothing absent in it.
-fn row(cells: Value) -> Value {
-    let Value::Object(cells) = cells else { unreachable!() };
-    cells
-        .into_iter()
-        .filter(|(_, value)| !value.is_null() && *value != json!([]) && *value != json!(false))
-        .collect::<Map<_, _>>()
-        .into()
-}
+/// The least and the most rows of each table.
+const ROWS: [(usize, usize); 17] = [
+    (1, 2),
+    (2, 4),
+    (0, 6),
+    (1, 4),
+    (0, 5),
+    (1, 6),
+    (0, 2),
+    (0, 3),
+    (0, 4),
+    (1, 5),
+    (0, 7),
+    (0, 4),
+    (0, 7),
+    (0, 20),
+    (0, 9),
+    (0, 5),
+    (0, 3),
+];
 
-fn day(day: i32) -> Value {
-    if day == i32::MIN || day == i32::MAX { Value::Null } else { json!(date(day).to_string()) }
+pub fn world() -> impl Strategy<Value = World> {
+    let tables = ROWS.map(|(least, most)| vec(any::<Gene>(), least..=most));
+    (tables, any::<Gene>()).prop_map(|(tables, gene)| World::new(&tables, &gene))
 }
 
 impl World {
-    /// The document, with its rows and keys in some order that `shuffle` decides.
-    pub fn document(&self) -> Value {
-        let mut units = vec![
-            json!({"code": "99", "name": "Tỉnh Minh Họa", "kind": "tinh", "level": "province"}),
-            json!({"code": "991", "name": "Huyện Mẫu", "kind": "huyen", "level": "district", "parent": "99"}),
-        ];
-        for n in 1..=2 {
-            units.push(json!({"code": format!("9900{n}"), "name": format!("Xã Mẫu {n}"), "kind": "xa", "level": "commune", "parent": "991"}));
+    fn new(tables: &[Vec<Gene>; 17], gene: &Gene) -> Self {
+        let [
+            districts,
+            communes,
+            villages,
+            bodies,
+            decisions,
+            teams,
+            suspensions,
+            declarations,
+            excuses,
+            people,
+            residences,
+            affiliations,
+            positions,
+            memberships,
+            settings,
+            severities,
+            obligations,
+        ] = tables;
+        let mut world = Self::default();
+        let mut top = Dice::new(gene);
+        world.province(&mut top);
+        world.each(districts, Self::district);
+        world.each(communes, Self::commune);
+        world.each(villages, Self::village);
+        world.each(bodies, Self::body);
+        world.each(decisions, Self::decision);
+        world.each(teams, Self::team);
+        for mut dice in suspensions.iter().map(Dice::new) {
+            let team = dice.pick(world.teams.len());
+            world.suspensions.push((team, dice.span(0)));
         }
-        let mut successions = Vec::new();
-        for line in &self.villages {
-            for version in line {
-                let parent = format!("9900{}", version.commune + 1);
-                units.push(row(json!({"code": version.code, "name": "Thôn Mẫu", "kind": "thon", "level": "village", "parent": parent, "from": day(version.span.0), "to": day(version.span.1)})));
-            }
-            if let [old, new] = &line[..] {
-                successions.push(
-                    json!({"day": day(new.span.0), "old": old.code, "new": new.code, "extent": "continues"}),
-                );
+        for mut dice in declarations.iter().map(Dice::new) {
+            let row = (dice.pick(world.teams.len()), dice.day(0, SPAN / 2), dice.pick(4));
+            if !world.declarations.iter().any(|other| (other.0, other.1) == (row.0, row.1)) {
+                world.declarations.push(row);
             }
         }
-        let decisions = self.decisions.iter().enumerate().map(|(n, &(signed, in_force))| {
-            row(json!({"id": format!("d{n}"), "number": format!("{}/QĐ-UBND", n + 10), "body": "b", "signed": day(signed), "in_force": in_force.map(day), "kind": "establish"}))
-        });
-        let teams = self.teams.iter().enumerate().map(|(n, team)| {
-            let covers: Vec<_> = team.covers.iter().map(|&village| self.code_on(village, team.span.0)).collect();
-            row(json!({"id": format!("t{n}"), "kind": if team.community { "community" } else { "steering" }, "unit": format!("9900{}", team.commune + 1), "covers": covers, "decision": team.decision.map(|n| format!("d{n}")), "from": day(team.span.0), "to": day(team.span.1)}))
-        });
-        let people = self.people.iter().enumerate().map(|(n, person)| {
-            row(json!({"id": format!("p{n}"), "name": NAMES[person.name], "born": person.born.map(|n| format!("199{n}-02-03")), "citizen_number": person.number.map(|n| format!("09909912345{n}"))}))
-        });
-        let positions = self.positions.iter().map(|&(person, kind, span)| {
-            row(json!({"person": format!("p{person}"), "kind": KINDS[kind], "from": day(span.0), "to": day(span.1)}))
-        });
-        let memberships = self.memberships.iter().map(|m| {
-            row(json!({"team": format!("t{}", m.team), "person": format!("p{}", m.person), "role": ROLES[m.role], "acting": m.acting, "position": m.position.map(|kind| KINDS[kind]), "from": day(m.span.0), "to": day(m.span.1)}))
-        });
-        let suspensions = self.suspensions.iter().map(|&(team, span)| {
-            row(json!({"team": format!("t{team}"), "from": day(span.0), "to": day(span.1)}))
-        });
-        json!({
-            "note": "Made up.",
-            "units": units,
-            "successions": successions,
-            "bodies": [{"id": "b", "name": "UBND xã Mẫu", "kind": "peoples_committee"}],
-            "decisions": decisions.collect::<Vec<_>>(),
-            "teams": teams.collect::<Vec<_>>(),
-            "suspensions": suspensions.collect::<Vec<_>>(),
-            "people": people.collect::<Vec<_>>(),
-            "positions": positions.collect::<Vec<_>>(),
-            "memberships": memberships.collect::<Vec<_>>(),
-        })
+        for mut dice in people.iter().map(Dice::new) {
+            world.people.push(Person {
+                name: dice.pick(NAMES.len()),
+                born: dice.chance(75).then(|| dice.pick(BIRTHS.len())),
+                sex: dice.chance(60).then(|| dice.of(&["male", "female"])),
+                phone: dice.chance(30).then(|| dice.pick(PHONES.len())),
+                citizen: dice.chance(50).then(|| dice.pick(CITIZENS.len())),
+            });
+        }
+        for mut dice in residences.iter().map(Dice::new) {
+            let (person, span) = (dice.pick(world.people.len()), dice.span(60));
+            let villages = if dice.chance(60) { world.some(&mut dice, &[3], span.0) } else { None };
+            let place = villages.unwrap_or_else(|| dice.of(&world.nameable(span.0)));
+            world.residences.push((person, place, span));
+        }
+        for mut dice in affiliations.iter().map(Dice::new) {
+            let person = dice.pick(world.people.len());
+            world.affiliations.push((person, dice.pick(ORGANISATIONS.len()), dice.span(60)));
+        }
+        world.each(positions, Self::position);
+        world.each(memberships, Self::membership);
+        let rows = [settings, severities, obligations].map(|genes| genes.iter().map(Dice::new).collect());
+        world.policy = policy::documents(&world, &mut top, rows);
+        let ids = policy::obligations(&world.policy);
+        for mut dice in excuses.iter().map(Dice::new) {
+            world.excuse(&ids, &mut dice);
+        }
+        world
     }
 
-    /// The code of a village on a day; the last one begun, or the first one, where it does not exist.
-    pub fn code_on(&self, village: usize, day: i32) -> &str {
-        let begun = self.villages[village].iter().rfind(|version| version.span.0 <= day);
-        &begun.unwrap_or(&self.villages[village][0]).code
+    fn version(
+        &self,
+        dice: &mut Dice<'_>,
+        level: usize,
+        code: String,
+        parent: Option<usize>,
+        span: Span,
+    ) -> Version {
+        // The first kind mostly, and mostly in a tidy name.
+        let at = if dice.chance(35) { dice.pick(UNIT_KINDS[level].len()) } else { 0 };
+        let (kind, label) = UNIT_KINDS[level][at];
+        // Each has its own name at first; with a few names, many are alike.
+        let bare = BARE[(dice.pick(3) + self.lines.len()) % BARE.len()];
+        let plain = format!("{label} {bare}");
+        let (name, likely) = match dice.pick(12) {
+            7 => (format!("{label}  {bare}"), Some(plain)),
+            8 => (format!("{plain} "), Some(plain)),
+            9 => (format!("{label}\u{A0}{bare}"), Some(plain)),
+            10 => (plain.to_uppercase(), None),
+            11 if bare == "Tây" => (format!("{label} Ta\u{302}y"), Some(plain)),
+            11 => (plain.replace("Hòa", "Hoà"), None),
+            _ => (plain, None),
+        };
+        Version { code, kind, name, bare, likely, parent, span }
+    }
+
+    fn each(&mut self, genes: &[Gene], add: fn(&mut Self, &mut Dice<'_>)) {
+        for gene in genes {
+            add(self, &mut Dice::new(gene));
+        }
+    }
+
+    fn add(&mut self, level: usize, versions: Vec<Version>) -> usize {
+        self.lines.push(Line { level, versions });
+        self.lines.len() - 1
+    }
+
+    fn province(&mut self, dice: &mut Dice<'_>) {
+        let turn = dice.chance(15).then(|| dice.day(1, SPAN));
+        let mut versions = vec![self.version(dice, 0, "99".into(), None, Span(MIN, turn.unwrap_or(MAX)))];
+        if let Some(day) = turn {
+            versions.push(self.version(dice, 0, "99".into(), None, Span(day, MAX)));
+        }
+        self.add(0, versions);
+    }
+
+    fn district(&mut self, dice: &mut Dice<'_>) {
+        let to = if dice.chance(25) { dice.day(40, SPAN) } else { MAX };
+        let code = format!("99{}", self.lines.len());
+        let version = self.version(dice, 1, code, Some(0), Span(MIN, to));
+        self.add(1, vec![version]);
+    }
+
+    /// Some line of one of `levels` that exists on a day.
+    fn some(&self, dice: &mut Dice<'_>, levels: &[usize], day: i32) -> Option<usize> {
+        let mut there = self.nameable(day);
+        there.retain(|&line| levels.contains(&self.lines[line].level));
+        (!there.is_empty()).then(|| dice.of(&there))
+    }
+
+    fn commune(&mut self, dice: &mut Dice<'_>) {
+        let n = self.lines.len();
+        let first = !self.lines.iter().any(|line| line.level == 2);
+        let from = if dice.chance(25) && !first { dice.day(1, SPAN) } else { MIN };
+        let (turn, end) = (dice.chance(30), dice.chance(25));
+        let (turn, end) =
+            (turn.then(|| from.max(0) + dice.day(1, 120)), end.then(|| from.max(0) + dice.day(121, 260)));
+        // A code may be given again, as long as nobody else has it.
+        let old = self.lines.iter().filter(|line| line.level == 2).filter_map(|line| line.versions.last());
+        let free: Vec<_> = old.filter(|last| last.span.1 <= from).map(|last| last.code.clone()).collect();
+        let code = if dice.chance(50) { free.first().cloned() } else { None };
+        let code = code.filter(|code| {
+            let span = Span(from, turn.or(end).unwrap_or(MAX));
+            !self.versions().any(|(_, other)| other.code == *code && other.span.meets(span))
+        });
+        let own = format!("9900{n}");
+        let code = code.unwrap_or_else(|| own.clone());
+        let mut versions = Vec::new();
+        for (from, to, code) in [
+            (Some(from), turn.or(end), code.clone()),
+            (turn, end, if dice.chance(50) || code != own { format!("9901{n}") } else { own.clone() }),
+        ] {
+            let Some(from) = from else { continue };
+            let above: &[usize] = if dice.chance(20) { &[0] } else { &[1] };
+            let parent = if dice.chance(5) { None } else { self.some(dice, above, from).or(Some(0)) };
+            let span = Span(from, to.unwrap_or(MAX));
+            versions.push(self.version(dice, 2, code, parent, span));
+        }
+        if let Some((day, new)) = end.and_then(|day| Some((day, self.some(dice, &[2], day)?))) {
+            self.wholes.push((day, n, new));
+        }
+        self.add(2, versions);
+    }
+
+    fn village(&mut self, dice: &mut Dice<'_>) {
+        let n = self.lines.len();
+        let from = if dice.chance(25) { dice.day(0, SPAN) } else { MIN };
+        let (turn, end) = (dice.chance(35), dice.chance(25));
+        let turn = turn.then(|| from.max(0) + dice.day(1, 150));
+        let end = end.then(|| turn.unwrap_or(from.max(0)) + dice.day(1, 150));
+        let Some(commune) = self.some(dice, &[2], from) else { return };
+        let next = turn.and_then(|day| Some((day, self.some(dice, &[2], day)?)));
+        let mut versions = Vec::new();
+        for (from, to, commune, part) in [
+            (Some(from), next.map(|(day, _)| day).or(end), Some(commune), ""),
+            (next.map(|(day, _)| day), end, next.map(|(_, commune)| commune), "b"),
+        ] {
+            let (Some(from), Some(commune)) = (from, commune) else { continue };
+            let code = format!("{}-{n}{part}", self.code_for(commune, from).unwrap());
+            versions.push(self.version(dice, 3, code, Some(commune), Span(from, to.unwrap_or(MAX))));
+        }
+        self.add(3, versions);
+    }
+
+    fn body(&mut self, dice: &mut Dice<'_>) {
+        let kind = if dice.chance(50) { dice.of(&BODY_KINDS) } else { BODY_KINDS[0] };
+        let mut span = dice.span(75);
+        if self.bodies.is_empty() {
+            span.0 = MIN;
+        }
+        let places = self.nameable(span.0);
+        let unit = dice.chance(80).then(|| dice.of(&places));
+        self.bodies.push(Body { kind, unit, span });
+    }
+
+    fn decision(&mut self, dice: &mut Dice<'_>) {
+        let (body, number) = (dice.pick(self.bodies.len()), dice.pick(NUMBERS.len()));
+        let signed = dice.day(-40, SPAN);
+        let in_force = dice.chance(45).then(|| signed + dice.day(-20, 120));
+        let body = if self.bodies[body].span.0 <= signed { body } else { 0 };
+        let is_taken = |other: &Decision| {
+            let number_of = |number: usize| NUMBERS[number].2.ok_or(NUMBERS[number].0);
+            (other.body, other.signed, number_of(other.number)) == (body, signed, number_of(number))
+        };
+        if self.decisions.iter().any(is_taken) {
+            return;
+        }
+        let n = self.decisions.len();
+        let old = |dice: &mut Dice<'_>| {
+            let some = n > 0 && dice.chance(35);
+            let old = dice.pick(n);
+            if some { vec![old] } else { Vec::new() }
+        };
+        let (replaces, annuls) = (old(dice), old(dice));
+        // Units that are known when the decision is.
+        let mut places = self.nameable(in_force.unwrap_or(signed));
+        places.retain(|&line| {
+            let mut versions = self.lines[line].versions.iter();
+            versions.any(|version| version.span.has(in_force.unwrap_or(signed)) && version.span.0 <= signed)
+        });
+        let mut list = Vec::new();
+        if dice.chance(40) && !places.is_empty() {
+            list.extend([dice.of(&places), dice.of(&places)]);
+            list.truncate(dice.pick(2) + 1);
+        }
+        self.decisions.push(Decision { number, body, signed, in_force, replaces, annuls, list });
+    }
+
+    fn team(&mut self, dice: &mut Dice<'_>) {
+        let n = self.teams.len();
+        let kind = [2, 1, 0, 1, 2, 2, 2, 2][dice.pick(8)];
+        let from = dice.day(0, SPAN * 2 / 3);
+        let end = dice.chance(40);
+        let span = Span(from, if end { from + dice.day(1, 200) } else { MAX });
+        let levels: &[usize] =
+            if dice.chance(20) { &[0, 1, 2, 3] } else { [&[0, 1][..], &[0, 1, 2], &[2, 3]][kind] };
+        let unit = self.some(dice, levels, from).unwrap_or(0);
+        let mut places = self.nameable(from);
+        places.retain(|&line| self.lines[line].level == 3);
+        let mask = if dice.chance(75) { dice.pick(1 << 16) } else { 0 };
+        let mut covers: Vec<_> = places
+            .into_iter()
+            .enumerate()
+            .filter(|(n, _)| mask >> n & 1 == 1)
+            .map(|(_, line)| line)
+            .collect();
+        if dice.chance(5) {
+            // A village twice.
+            covers.extend(covers.first().copied());
+        }
+        let earlier = |dice: &mut Dice<'_>, percent| (n > 0 && dice.chance(percent)).then(|| dice.pick(n));
+        let (parent, committee) = (earlier(dice, 25), earlier(dice, 15));
+        let decision = dice.pick(self.decisions.len() * 4 / 3 + 1);
+        let decision = (decision < self.decisions.len()).then_some(decision);
+        let name = dice.pick(TEAM_NAMES.len() * 2).checked_sub(TEAM_NAMES.len());
+        self.teams.push(Team { kind, unit, covers, parent, committee, decision, name, span });
+    }
+
+    fn position(&mut self, dice: &mut Dice<'_>) {
+        let (person, kind, span) = (dice.pick(self.people.len()), dice.pick(POSITIONS.len()), dice.span(0));
+        let places = self.nameable(span.0);
+        let unit = dice.chance(60).then(|| dice.of(&places));
+        let body = dice.chance(10).then(|| dice.pick(self.bodies.len()));
+        self.positions.push(Position { person, kind, unit, body, span });
+    }
+
+    fn membership(&mut self, dice: &mut Dice<'_>) {
+        let (team, person) = (dice.pick(self.teams.len()), dice.pick(self.people.len()));
+        let role = if dice.chance(30) { dice.of(&ROLES) } else { ROLES[dice.pick(3)] };
+        let acting = dice.chance(20);
+        let own: Vec<_> =
+            self.positions.iter().filter(|row| row.person == person).map(|row| row.kind).collect();
+        let position = if dice.chance(50) && !own.is_empty() {
+            Some(dice.of(&own))
+        } else {
+            dice.chance(25).then(|| dice.pick(POSITIONS.len()))
+        };
+        let on_behalf_of = dice.chance(25).then(|| dice.pick(self.bodies.len()));
+        let decision = dice.pick(self.decisions.len() * 4 + 1);
+        let decision = (decision < self.decisions.len()).then_some(decision);
+        let from = (self.teams[team].span.0 + [0, 0, -10, 5, 20, 40, 90][dice.pick(7)]).max(0);
+        let end = dice.chance(50);
+        let span = Span(from, if end { from + dice.day(1, 150) } else { MAX });
+        self.memberships.push(Membership {
+            team,
+            person,
+            role,
+            acting,
+            position,
+            on_behalf_of,
+            decision,
+            span,
+        });
+    }
+
+    fn excuse(&mut self, ids: &[String], dice: &mut Dice<'_>) {
+        if ids.is_empty() {
+            return;
+        }
+        let obligation = ids[dice.pick(ids.len())].clone();
+        let day = dice.day(0, SPAN);
+        let places = self.nameable(day);
+        let unit = dice.of(&places);
+        let until = dice.chance(70).then(|| day + dice.day(-30, 120));
+        let is_same = |other: &Excuse| (&other.obligation, other.unit, other.day) == (&obligation, unit, day);
+        if !self.excuses.iter().any(is_same) {
+            self.excuses.push(Excuse { obligation, unit, day, until });
+        }
+    }
+
+    pub fn versions(&self) -> impl Iterator<Item = (usize, &Version)> {
+        let lines = self.lines.iter().enumerate();
+        lines.flat_map(|(line, row)| row.versions.iter().map(move |version| (line, version)))
+    }
+
+    /// The version of a line that holds on a day.
+    pub fn version_on(&self, line: usize, day: i32) -> Option<&Version> {
+        self.lines[line].versions.iter().find(|version| version.span.has(day))
+    }
+
+    /// The version to name a line by: the one that holds, else the last one begun, else the first.
+    pub fn named(&self, line: usize, day: i32) -> &Version {
+        let versions = &self.lines[line].versions;
+        versions.iter().rfind(|version| version.span.0 <= day).unwrap_or(&versions[0])
+    }
+
+    pub fn code(&self, line: usize, day: i32) -> &str {
+        &self.named(line, day).code
+    }
+
+    /// The code by which a fact that begins on a day refers to a line.
+    pub fn code_for(&self, line: usize, day: i32) -> Option<&str> {
+        self.version_on(line, day).map(|version| version.code.as_str())
+    }
+
+    /// The lines that a fact that begins on a day may refer to.
+    pub fn nameable(&self, day: i32) -> Vec<usize> {
+        (0..self.lines.len()).filter(|&line| self.version_on(line, day).is_some()).collect()
+    }
+
+    /// The unit that a code stands for on a day; where the start is open, the earliest.
+    pub fn unit_by_code(&self, code: &str, day: i32) -> Option<(usize, &Version)> {
+        let mut own = self.versions().filter(|(_, version)| version.code == code);
+        if day == MIN {
+            own.min_by_key(|(_, version)| version.span.0)
+        } else {
+            own.find(|(_, version)| version.span.has(day))
+        }
+    }
+
+    /// The line above on a day; one that has ended is passed over.
+    fn parent(&self, line: usize, day: i32) -> Option<usize> {
+        let mut above = self.named(line, day).parent;
+        while let Some(line) = above.filter(|&line| self.version_on(line, day).is_none()) {
+            above = self.named(line, day).parent;
+        }
+        above
+    }
+
+    /// A line and those above it on a day.
+    pub fn path(&self, line: usize, day: i32) -> Vec<usize> {
+        let mut path = vec![line];
+        while let Some(above) = self.parent(path[path.len() - 1], day) {
+            path.push(above);
+        }
+        path
+    }
+
+    /// The document.
+    pub fn document(&self) -> Value {
+        let code = |line: usize, day: i32| self.code_for(line, day).unwrap();
+        let mut tables: Vec<(&str, Vec<Value>)> = Vec::new();
+        let units = self.versions().map(|(line, version)| {
+            let parent = version.parent.map(|parent| code(parent, version.span.0));
+            json!({"code": version.code, "name": version.name, "kind": version.kind, "level": LEVELS[self.lines[line].level], "parent": parent, "from": shown(version.span.0), "to": shown(version.span.1)})
+        });
+        tables.push(("units", units.collect()));
+        let joined = self.lines.iter().flat_map(|line| line.versions.windows(2)).map(|pair| {
+            json!({"day": shown(pair[1].span.0), "old": pair[0].code, "new": pair[1].code, "extent": "continues"})
+        });
+        let wholes = self.wholes.iter().map(|&(day, old, new)| {
+            json!({"day": shown(day), "old": code(old, day - 1), "new": code(new, day), "extent": "whole"})
+        });
+        tables.push(("successions", joined.chain(wholes).collect()));
+        let bodies = self.bodies.iter().enumerate().map(|(n, body)| {
+            json!({"id": format!("b{n}"), "name": "Cơ quan Mẫu", "kind": body.kind, "unit": body.unit.map(|unit| code(unit, body.span.0)), "from": shown(body.span.0), "to": shown(body.span.1)})
+        });
+        tables.push(("bodies", bodies.collect()));
+        let ids = |ids: &[usize]| ids.iter().map(|n| format!("d{n}")).collect::<Vec<_>>();
+        let decisions = self.decisions.iter().enumerate().map(|(n, decision)| {
+            let list: Vec<_> = decision.list.iter().map(|&line| code(line, decision.effective())).collect();
+            json!({"id": format!("d{n}"), "number": NUMBERS[decision.number].0, "body": format!("b{}", decision.body), "signed": shown(decision.signed), "in_force": decision.in_force.and_then(shown), "kind": "establish", "replaces": ids(&decision.replaces), "annuls": ids(&decision.annuls), "attached_list": list})
+        });
+        tables.push(("decisions", decisions.collect()));
+        let team_id = |n: usize| format!("t{n}");
+        let teams = self.teams.iter().enumerate().map(|(n, team)| {
+            let covers: Vec<_> = team.covers.iter().map(|&line| code(line, team.span.0)).collect();
+            json!({"id": team_id(n), "name": team.name.map(|name| TEAM_NAMES[name].0), "kind": TEAM_KINDS[team.kind], "unit": code(team.unit, team.span.0), "covers": covers, "parent": team.parent.map(team_id), "committee": team.committee.map(team_id), "decision": team.decision.map(|n| format!("d{n}")), "from": shown(team.span.0), "to": shown(team.span.1)})
+        });
+        tables.push(("teams", teams.collect()));
+        let suspensions = self
+            .suspensions
+            .iter()
+            .map(|&(team, span)| json!({"team": team_id(team), "from": shown(span.0), "to": shown(span.1)}));
+        tables.push(("suspensions", suspensions.collect()));
+        let declarations = self.declarations.iter().map(
+            |&(team, from, members)| json!({"team": team_id(team), "from": shown(from), "members": members}),
+        );
+        tables.push(("declarations", declarations.collect()));
+        let excuses = self.excuses.iter().enumerate().map(|(n, excuse)| {
+            json!({"obligation": excuse.obligation, "unit": code(excuse.unit, excuse.day), "day": shown(excuse.day), "until": excuse.until.and_then(shown), "document": format!("{}/UBND", n + 10)})
+        });
+        tables.push(("excuses", excuses.collect()));
+        let people = self.people.iter().enumerate().map(|(n, person)| {
+            let born = person.born.map(|born| BIRTHS[born]).map(|(year, month, day)| format!("{year}-{month:02}-{day:02}"));
+            json!({"id": format!("p{n}"), "name": NAMES[person.name], "born": born, "sex": person.sex, "phone": person.phone.map(|n| PHONES[n].0), "citizen_number": person.citizen.map(|n| CITIZENS[n].0)})
+        });
+        tables.push(("people", people.collect()));
+        let residences = self.residences.iter().map(|&(person, line, span)| {
+            json!({"person": format!("p{person}"), "unit": code(line, span.0), "from": shown(span.0), "to": shown(span.1)})
+        });
+        tables.push(("residences", residences.collect()));
+        let affiliations = self.affiliations.iter().map(|&(person, organisation, span)| {
+            json!({"person": format!("p{person}"), "organisation": ORGANISATIONS[organisation], "from": shown(span.0), "to": shown(span.1)})
+        });
+        tables.push(("affiliations", affiliations.collect()));
+        let positions = self.positions.iter().map(|row| {
+            json!({"person": format!("p{}", row.person), "kind": POSITIONS[row.kind].0, "unit": row.unit.map(|unit| code(unit, row.span.0)), "body": row.body.map(|n| format!("b{n}")), "from": shown(row.span.0), "to": shown(row.span.1)})
+        });
+        tables.push(("positions", positions.collect()));
+        let memberships = self.memberships.iter().map(|m| {
+            json!({"team": team_id(m.team), "person": format!("p{}", m.person), "role": m.role, "acting": m.acting, "position": m.position.map(|kind| POSITIONS[kind].0), "on_behalf_of": m.on_behalf_of.map(|n| format!("b{n}")), "decision": m.decision.map(|n| format!("d{n}")), "from": shown(m.span.0), "to": shown(m.span.1)})
+        });
+        tables.push(("memberships", memberships.collect()));
+        let mut document = Map::new();
+        document.insert("note".into(), json!("Made up."));
+        for (table, rows) in tables.into_iter().filter(|(_, rows)| !rows.is_empty()) {
+            document.insert(table.into(), rows.into_iter().map(row).collect());
+        }
+        document.into()
     }
 
     /// The register without the facts that begin after `day`, and without what cannot be read then.
@@ -234,24 +745,57 @@ impl World {
         let mut document = self.document();
         let after = date(day).to_string();
         let tables = document.as_object_mut().unwrap();
-        for (_, rows) in tables.iter_mut().filter(|(table, _)| *table != "note") {
-            rows.as_array_mut().unwrap().retain(|row| {
+        let mut rows: Vec<(&String, &mut Vec<Value>)> =
+            tables.iter_mut().filter_map(|(table, rows)| Some((table, rows.as_array_mut()?))).collect();
+        for (_, rows) in &mut rows {
+            rows.retain(|row| {
                 let begins = ["from", "day", "signed"].iter().find_map(|key| row.get(key)?.as_str());
                 begins.is_none_or(|begins| *begins <= *after)
             });
         }
-        let ids = |table: &str, tables: &Map<String, Value>| -> Vec<Value> {
-            tables[table].as_array().unwrap().iter().map(|row| row["id"].clone()).collect()
-        };
-        let (teams, decisions) = (ids("teams", tables), ids("decisions", tables));
-        for row in tables["teams"].as_array_mut().unwrap() {
-            if row.get("decision").is_some_and(|decision| !decisions.contains(decision)) {
-                row.as_object_mut().unwrap().remove("decision");
+        let known: Vec<Value> =
+            rows.iter().flat_map(|(_, rows)| rows.iter().filter_map(|row| row.get("id").cloned())).collect();
+        for (_, rows) in &mut rows {
+            rows.retain(|row| row.get("team").is_none_or(|team| known.contains(team)));
+            for row in rows.iter_mut().map(|row| row.as_object_mut().unwrap()) {
+                for key in ["parent", "committee", "decision", "body", "on_behalf_of"] {
+                    // The parent of a unit is a code.
+                    let is_unknown = |id: &Value| !row.contains_key("code") && !known.contains(id);
+                    if row.get(key).is_some_and(is_unknown) {
+                        row.remove(key);
+                    }
+                }
+                for key in ["replaces", "annuls"] {
+                    if let Some(ids) = row.get_mut(key).and_then(Value::as_array_mut) {
+                        ids.retain(|id| known.contains(id));
+                    }
+                }
             }
-        }
-        for table in ["memberships", "suspensions"] {
-            tables[table].as_array_mut().unwrap().retain(|row| teams.contains(&row["team"]));
         }
         document
     }
+}
+
+/// Shows the document and the policy, a row a line.
+impl fmt::Debug for World {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let documents = [self.document(), self.policy.last().cloned().unwrap_or_default()];
+        for (key, rows) in documents.iter().filter_map(Value::as_object).flatten() {
+            match rows {
+                Value::Array(rows) => rows.iter().try_for_each(|row| writeln!(f, "{key}: {row}"))?,
+                text => writeln!(f, "{key}: {text}")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A row without what is absent in it.
+pub fn row(cells: Value) -> Value {
+    let Value::Object(cells) = cells else { unreachable!() };
+    cells
+        .into_iter()
+        .filter(|(_, value)| !value.is_null() && *value != json!([]) && *value != json!(false))
+        .collect::<Map<_, _>>()
+        .into()
 }

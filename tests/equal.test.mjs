@@ -1,0 +1,68 @@
+// Answers as Rust does, word for word: `out/equal.jsonl`, which `make equal` writes, has 1,000 random registers with policies and edits.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { Policy, Register } from "../bindings-wasm/node.js";
+
+/** @typedef {import("../bindings-wasm/types.js").CnscdError} CnscdError */
+/** @typedef {import("../bindings-wasm/types.js").Checked} Checked */
+/** @typedef {import("../bindings-wasm/types.js").Names} Names */
+/** @typedef {import("../bindings-wasm/types.js").Change} Change */
+/** @typedef {{ document: string, policy: string, as_of: string, names: Names, explain: string | null, edits: Change[], answers: unknown[] }} Case */
+
+/** @param {unknown} thrown */
+const told = (thrown) => {
+  const { code, message, problems } = /** @type {CnscdError} */ (thrown);
+  return { error: code, message, problems };
+};
+
+/** @param {Checked} checked @param {Names} names @param {boolean} last */
+const look = (checked, names, last) => ({
+  vi: checked.findings({ locale: "vi", names }),
+  roll_up: checked.rollUp(),
+  ...(last && {
+    en: checked.findings({ locale: "en", names }).map(({ text, remedy }) => [text, remedy]),
+    agenda: checked.agenda({ locale: "vi" }),
+    teams: checked.teams(),
+    unknown_scopes: checked.unknownScopes,
+    document: checked.register.toJson(),
+  }),
+});
+
+/**
+ * One after the other; the first error ends them unless it is that of an edit.
+ * @param {Case} case_
+ */
+function* answers({ document, policy, as_of, names, explain, edits }) {
+  try {
+    const register = Register.fromJson(document);
+    const own = policy.startsWith("{");
+    const chosen = own ? Policy.fromJson(policy) : Policy.preset(policy);
+    const checked = register.check(own ? chosen : policy, as_of);
+    yield look(checked, names, false);
+    for (const changes of edits) {
+      try {
+        yield checked.edit(changes, { locale: "vi", names });
+      } catch (thrown) {
+        yield told(thrown);
+      }
+    }
+    yield look(checked, names, true);
+    yield checked.register.erase("p0").toJson();
+    if (explain) {
+      yield chosen.explain(register, explain, as_of);
+    }
+  } catch (thrown) {
+    yield told(thrown);
+  }
+}
+
+test("random registers", () => {
+  const lines = readFileSync(new URL("../out/equal.jsonl", import.meta.url), "utf8").trimEnd().split("\n");
+  for (const [index, line] of lines.entries()) {
+    /** @type {Case} */
+    const case_ = JSON.parse(line);
+    assert.deepEqual([...answers(case_)], case_.answers, `line ${index + 1}`);
+  }
+  assert.equal(lines.length, 1000);
+});

@@ -1,0 +1,383 @@
+//! Writes 1,000 random registers, each with a policy and edits, and what Rust answers, to `out/equal.jsonl`. The tests of the other two
+//! languages read that file and answer word for word the same. The registers are the same in every run.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
+
+use chrono::{Datelike, Days, NaiveDate};
+use cnscd::{
+    AgendaQuery, Checked, Error, Locale, Names, Policy, Query, RULES, Register, RollUpQuery, TABLES,
+    TeamQuery,
+};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+const CASES: usize = 1000;
+
+/// Marsaglia's xorshift.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 11).unwrap() % bound.max(1)
+    }
+
+    fn one_in(&mut self, n: usize) -> bool {
+        self.below(n) == 0
+    }
+
+    fn of<T: Clone>(&mut self, items: &[T]) -> T {
+        items[self.below(items.len())].clone()
+    }
+
+    /// One of the items, or nothing once in `n` times.
+    fn or_not<T: Clone + Into<Value>>(&mut self, n: usize, items: &[T]) -> Value {
+        if items.is_empty() || self.one_in(n) { Value::Null } else { self.of(items).into() }
+    }
+
+    fn day(&mut self, from: usize, days: usize) -> String {
+        let start = NaiveDate::from_ymd_opt(2022, 1, 1).unwrap();
+        let day = start + Days::new(u64::try_from(from + self.below(days)).unwrap());
+        if self.one_in(4) { format!("{}/{}/{}", day.day(), day.month(), day.year()) } else { day.to_string() }
+    }
+
+    /// A first day, and an end or none.
+    fn span(&mut self) -> (String, Value) {
+        let from = self.below(300);
+        let to = if self.one_in(2) { json!(self.day(from + 1, 200)) } else { Value::Null };
+        (self.day(from, 1), to)
+    }
+}
+
+/// How many rows a register has of what others refer to.
+struct World {
+    units: Vec<Value>,
+    counts: [usize; 4],
+}
+
+const OBLIGATIONS: [&str; 3] = ["set-up-teams", "issue-decision", "other"];
+const ROLES: [&str; 6] = ["head", "deputy", "member", "member", "secretary", "standing_deputy"];
+const POSITIONS: [&str; 4] = ["village_head", "youth_branch_secretary", "party_cell_secretary", "teacher"];
+const ORGANISATIONS: [&str; 3] = ["youth_union", "womens_union", "farmers_union"];
+const NAMES: [&str; 5] =
+    ["Trần Mẫu Hòa", "TRẦN Mẫu Hoà", "Trần Mẫu Hoa", "Đỗ Thị \"Mẫu\"", "Lê Mẫu \u{1e4e}\\"];
+
+impl World {
+    fn new(random: &mut Random) -> Self {
+        let mut units = vec![
+            json!({"code": "99", "name": "Tỉnh Minh Họa", "kind": "tinh", "level": "province"}),
+            json!({"code": "991", "name": "Huyện Mẫu", "kind": "huyen", "level": "district", "parent": "99"}),
+        ];
+        for commune in 1..=1 + random.below(3) {
+            let code = format!("9900{commune}");
+            let kind = random.of(&["xa", "phuong", "xa"]);
+            units.push(json!({"code": code, "name": format!("Xã Mẫu {commune}"), "kind": kind, "level": "commune", "parent": "991"}));
+            for village in 0..random.below(4) {
+                let name = random.of(&["Thôn Đông", "Thôn Tây", "thôn  Nam", "Tổ dân phố 7"]);
+                let from = if random.one_in(15) { json!(random.day(0, 90)) } else { Value::Null };
+                units.push(whole(&json!({"code": format!("{code}-{village}"), "name": name, "kind": "thon", "level": "village", "parent": code, "from": from})));
+            }
+        }
+        let counts = [1 + random.below(3), random.below(4), 1 + random.below(5), 2 + random.below(6)];
+        Self { units, counts }
+    }
+
+    fn ids(&self, table: usize, letter: char) -> Vec<String> {
+        (0..self.counts[table]).map(|n| format!("{letter}{n}")).collect()
+    }
+
+    fn codes(&self, least: usize) -> Vec<String> {
+        let codes = self.units.iter().map(|unit| unit["code"].as_str().unwrap().to_owned());
+        codes.filter(|code| code.len() >= least).collect()
+    }
+
+    /// A random row; its identifier is the letter of its table and `n`.
+    fn row(&self, table: &str, n: usize, random: &mut Random) -> Value {
+        let (bodies, decisions) = (self.ids(0, 'b'), self.ids(1, 'd'));
+        let (teams, people) = (self.ids(2, 't'), self.ids(3, 'p'));
+        let before = |ids: &[String]| ids[..n.min(ids.len())].to_vec();
+        let some = |random: &mut Random, items: Vec<String>| -> Vec<String> {
+            items.into_iter().filter(|_| random.one_in(3)).collect()
+        };
+        let (from, to) = random.span();
+        let places = self.codes(5 * random.below(2));
+        whole(&match table {
+            "bodies" => {
+                json!({"id": format!("b{n}"), "name": format!("UBND {n}"), "kind": random.of(&["peoples_committee", "peoples_committee", "youth_union"]), "unit": random.of(&self.codes(0))})
+            }
+            "decisions" => {
+                json!({"id": format!("d{n}"), "number": format!("{}/QĐ-UBND", 10 + random.below(6)), "body": random.of(&bodies), "signed": random.day(0, 300), "in_force": if random.one_in(3) { json!(random.day(0, 330)) } else { Value::Null }, "kind": "establish", "replaces": some(random, before(&decisions)), "attached_list": some(random, self.codes(6))})
+            }
+            "teams" => {
+                json!({"id": format!("t{n}"), "name": random.or_not(2, &["Tổ Mẫu", "Tổ công nghệ số cộng đồng thôn Đông"]), "kind": random.of(&["community", "community", "community", "steering", "committee"]), "unit": random.of(&places), "covers": some(random, self.codes(6)), "parent": random.or_not(2, &before(&teams)), "committee": random.or_not(5, &before(&teams[..1])), "decision": random.or_not(3, &decisions), "from": from, "to": to})
+            }
+            "suspensions" => json!({"team": random.of(&teams), "from": from, "to": to}),
+            "declarations" => json!({"team": random.of(&teams), "from": from, "members": random.below(6)}),
+            "excuses" => {
+                json!({"obligation": random.of(&OBLIGATIONS), "unit": random.of(&self.codes(0)), "day": random.day(60, 80), "until": if random.one_in(3) { Value::Null } else { json!(random.day(100, 100)) }, "document": format!("{}/UBND-VX", random.below(90))})
+            }
+            "people" => {
+                json!({"id": format!("p{n}"), "name": random.of(&NAMES), "born": random.or_not(3, &["1990-02-03", "03/2/1990", "1960-12-31", "2001-01-01"]), "sex": random.or_not(3, &["male", "female"]), "phone": random.or_not(2, &["0912 345 678", "091234", "+84 24 3823 4567"]), "citizen_number": random.or_not(2, &["001090000001", "001190000001", "00109000", "001 060 000 001"])})
+            }
+            "residences" => {
+                json!({"person": random.of(&people), "unit": random.of(&self.codes(5)), "from": random.or_not(2, &[from]), "to": to})
+            }
+            "affiliations" => {
+                json!({"person": random.of(&people), "organisation": random.of(&ORGANISATIONS), "from": random.or_not(2, &[from]), "to": to})
+            }
+            "positions" => {
+                json!({"person": random.of(&people), "kind": random.of(&POSITIONS), "unit": random.or_not(2, &self.codes(5)), "from": from, "to": to, "acting": random.one_in(5)})
+            }
+            "memberships" => {
+                json!({"team": random.of(&teams), "person": random.of(&people), "role": random.of(&ROLES), "acting": random.one_in(6), "position": random.or_not(2, &POSITIONS), "on_behalf_of": random.or_not(2, &bodies), "decision": random.or_not(2, &decisions), "from": from, "to": to, "end_reason": random.or_not(2, &["left", "died"])})
+            }
+            _ => unreachable!("{table}"),
+        })
+    }
+
+    fn document(&self, random: &mut Random) -> Value {
+        let mut document = json!({"note": "Made up.", "units": self.units});
+        for table in TABLES.iter().map(|table| table.name) {
+            let count = match table {
+                "units" | "successions" | "attributes" => continue,
+                "bodies" => self.counts[0],
+                "decisions" => self.counts[1],
+                "teams" => self.counts[2],
+                "people" => self.counts[3],
+                "memberships" => 2 + random.below(12),
+                _ => random.below(4),
+            };
+            let rows: Vec<_> = (0..count).map(|n| self.row(table, n, random)).collect();
+            if count > 0 {
+                document[table] = rows.into();
+            }
+        }
+        document
+    }
+
+    /// One change: a new row, some values of a new row for an old one, or an end. Not all of them can be made.
+    fn change(&self, document: &Value, number: usize, random: &mut Random) -> Value {
+        let editable = [
+            "decisions",
+            "teams",
+            "suspensions",
+            "declarations",
+            "excuses",
+            "people",
+            "residences",
+            "affiliations",
+            "positions",
+            "memberships",
+            "memberships",
+        ];
+        let table = random.of(&editable);
+        let fresh = self.row(table, number, random);
+        let rows = document[table].as_array().map_or(&[][..], |rows| rows);
+        if rows.is_empty() || random.one_in(3) {
+            return json!({"add": table, "row": fresh});
+        }
+        let row = random.of(rows);
+        let wanted = if row["id"].is_string() { json!({"id": row["id"]}) } else { row.clone() };
+        if row["from"].is_string() && random.one_in(3) {
+            return json!({"end": table, "where": wanted, "to": random.day(60, 300)});
+        }
+        let columns: Vec<_> = fresh.as_object().unwrap().keys().filter(|key| *key != "id").collect();
+        let mut set = json!({});
+        for _ in 0..=random.below(2) {
+            let column = random.of(&columns);
+            set[column] = if random.one_in(6) { Value::Null } else { fresh[column].clone() };
+        }
+        json!({"change": table, "where": wanted, "set": set})
+    }
+}
+
+/// A row without what is absent.
+fn whole(row: &Value) -> Value {
+    let absent = |value: &Value| value.is_null() || *value == json!([]) || *value == json!(false);
+    let pairs = row.as_object().unwrap().iter().filter(|(_, value)| !absent(value));
+    Value::Object(pairs.map(|(key, value)| (key.clone(), value.clone())).collect())
+}
+
+/// The name of a preset, or a document.
+fn policy(random: &mut Random) -> String {
+    if random.one_in(3) {
+        return random.of(Policy::PRESETS).to_owned();
+    }
+    let basis = |random: &mut Random, mut row: Value| {
+        let (from, to) = random.span();
+        row["from"] = if random.one_in(2) { json!(from) } else { Value::Null };
+        row["to"] = if random.one_in(3) { to } else { Value::Null };
+        row["scope"] = random.or_not(2, &["99", "991", "99001", "99001-0", "98"]);
+        row["basis_vi"] = json!("Ví dụ");
+        row["basis_en"] = json!("An example");
+        row["force"] = json!(random.of(&["binding", "recommended", "practice"]));
+        row["verified"] = json!(random.one_in(2));
+        whole(&row)
+    };
+    let kinds = ["community", "community", "steering", "committee"];
+    let counts = ["min_members", "max_members", "min_deputies", "max_deputies", "young_age", "wanted_days"];
+    let days = ["acting_days", "declared_days", "head_grace_days", "teams_per_person", "unit_end_days"];
+    let settings: Vec<_> = (0..random.below(5))
+        .map(|_| {
+            let of = random.of(&kinds);
+            let row = match random.below(7) {
+                0 => json!({"key": random.of(&counts), "of": of, "value": random.below(6)}),
+                1 => json!({"key": random.of(&days), "value": 1 + random.below(60)}),
+                2 => json!({"key": random.of(&["head_positions", "deputy_positions"]), "of": of, "value": [random.of(&POSITIONS), "village_head"]}),
+                3 => json!({"key": "organisations", "of": of, "value": [random.of(&ORGANISATIONS)]}),
+                4 => json!({"key": "wanted_levels", "of": of, "value": random.of(&[json!(["village"]), json!(["district", "commune"]), Value::Null])}),
+                5 => json!({"key": "roles", "of": of, "value": ["head", random.of(&ROLES)]}),
+                _ => json!({"key": random.of(&["resident", "represents", "decision_wanted"]), "of": of, "value": random.or_not(2, &[true])}),
+            };
+            let mut row = basis(random, row);
+            // What is absent asks nothing; where the key stands twice, the document is refused.
+            row["of"] = row.get("of").cloned().unwrap_or_default();
+            row
+        })
+        .collect();
+    let severities: Vec<_> = (0..random.below(4))
+        .map(|_| {
+            let rule = RULES[random.below(RULES.len())].name;
+            let severity = random.of(&["off", "info", "info", "warning", "warning", "error"]);
+            basis(random, json!({"rule": rule, "severity": severity}))
+        })
+        .collect();
+    let obligations: Vec<_> = (0..random.below(3))
+        .map(|n| {
+            let mut row = basis(random, json!({}));
+            for (key, value) in [
+                ("id", json!(OBLIGATIONS[n])),
+                ("name_vi", json!("Thành lập Tổ")),
+                ("name_en", json!("Set up the teams")),
+                ("level", json!(random.of(&["district", "commune", "village"]))),
+                ("lead", json!("peoples_committee")),
+                ("from", json!(random.day(50, 60))),
+                ("due", json!(random.of(&["before", "on_or_before"]))),
+                ("day", json!(random.day(110, 120))),
+                ("soon", json!(random.below(30))),
+                ("test", json!(random.of(&["villages_covered", "decision_issued"]))),
+            ] {
+                row[key] = value;
+            }
+            row.as_object_mut().unwrap().remove("to");
+            row
+        })
+        .collect();
+    let extends = random.or_not(4, Policy::PRESETS);
+    json!({"name": "ours", "extends": extends, "settings": settings, "severities": severities, "obligations": obligations}).to_string()
+}
+
+/// What is found; everything else that can be asked, too, at the end.
+fn answers(checked: &Checked, names: Names, last: bool) -> Value {
+    let findings = checked.findings(&Query::default()).unwrap();
+    let data = |locale| findings.iter().map(move |finding| json!(finding.data(Some((locale, names)))));
+    let roll_up = checked.roll_up(&RollUpQuery::default()).unwrap().rows;
+    let mut answers = json!({"vi": data(Locale::Vi).collect::<Value>(), "roll_up": roll_up});
+    if last {
+        let en = data(Locale::En).map(|finding| json!([finding["text"], finding["remedy"]]));
+        answers["en"] = en.collect();
+        let agenda = checked.agenda(&AgendaQuery::default()).unwrap();
+        answers["agenda"] = agenda.into_iter().map(|row| json!(row.data(Some(Locale::Vi)))).collect();
+        answers["teams"] = json!(checked.teams(&TeamQuery::default()).unwrap());
+        answers["unknown_scopes"] = json!(checked.unknown_scopes());
+        answers["document"] = checked.register().to_json().into();
+    }
+    answers
+}
+
+fn told(error: &Error) -> Value {
+    json!({"error": error.code(), "message": error.to_string(), "problems": error.problems()})
+}
+
+/// The answers of a case, one after the other; the first error ends them unless it is that of an edit.
+fn answer(case: &Value, out: &mut Vec<Value>) -> Result<(), Error> {
+    let text = |key: &str| case[key].as_str().unwrap();
+    let register = Register::from_json(text("document"))?;
+    let policy = text("policy");
+    let policy = if policy.starts_with('{') { Policy::from_json(policy) } else { Policy::preset(policy) }?;
+    let (as_of, names): (NaiveDate, Names) = (text("as_of").parse().unwrap(), text("names").parse()?);
+    let mut checked = register.check(&policy, as_of)?;
+    out.push(answers(&checked, names, false));
+    for changes in case["edits"].as_array().unwrap() {
+        let edited = checked.edit(&changes.to_string());
+        out.push(
+            edited.map_or_else(|error| told(&error), |edited| json!(edited.data(Some((Locale::Vi, names))))),
+        );
+    }
+    out.push(answers(&checked, names, true));
+    out.push(json!(checked.register().erase("p0")?.to_json()));
+    if let Some(unit) = case["explain"].as_str() {
+        out.push(json!(policy.explain(&register, unit, as_of)?));
+    }
+    Ok(())
+}
+
+#[test]
+fn random_registers_and_what_rust_answers() {
+    let mut random = Random(0x2545_F491_4F6C_DD1D);
+    let mut file = String::new();
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for _ in 0..CASES {
+        let world = World::new(&mut random);
+        let document = world.document(&mut random);
+        let mut edits = Vec::new();
+        for n in 0..random.below(5) {
+            let mut change = |number: usize| world.change(&document, number, &mut random);
+            let (one, other) = (change(20 + 2 * n), change(21 + 2 * n));
+            edits.push(if random.one_in(3) { json!([one, other]) } else { one });
+        }
+        let mut case = json!({
+            "document": document.to_string(),
+            "policy": policy(&mut random),
+            "as_of": format!("2022-{:02}-28", 1 + random.below(12)),
+            "names": random.of(&["hidden", "initials", "full"]),
+            "explain": if random.one_in(4) { json!(random.of(&world.codes(0))) } else { Value::Null },
+            "edits": edits,
+        });
+        let mut out = Vec::new();
+        if let Err(error) = answer(&case, &mut out) {
+            out.push(told(&error));
+        }
+        let mut note = |what: &str| *seen.entry(what.into()).or_default() += 1;
+        match &out[..] {
+            [_, _, _, ..] => {
+                note("answered");
+                for _ in out.iter().filter(|answer| answer["new"].is_array()) {
+                    note("edited");
+                }
+                for row in out
+                    .iter()
+                    .flat_map(|answer| ["vi", "agenda"].map(|key| &answer[key]))
+                    .filter_map(Value::as_array)
+                    .flatten()
+                {
+                    note(row["code"].as_str().or(row["state"].as_str()).unwrap());
+                }
+                for _ in out.iter().filter(|answer| answer["error"].is_string()) {
+                    note("refused");
+                }
+            }
+            _ => note(out[0]["error"].as_str().unwrap()),
+        }
+        case["answers"] = out.into();
+        writeln!(file, "{case}").unwrap();
+    }
+    // The registers are worth a look: most can be read, most rules fire, and duties and edits go every way.
+    println!("{seen:?}, {} bytes", file.len());
+    let count = |what: &str| seen.get(what).copied().unwrap_or(0);
+    assert!(
+        count("answered") > CASES / 2 && count("edited") > CASES / 2 && count("refused") > 100,
+        "{seen:?}"
+    );
+    let silent: Vec<_> = RULES.iter().filter(|rule| count(rule.code) == 0).map(|rule| rule.name).collect();
+    assert!(silent.len() <= 8, "{silent:?}");
+    for state in cnscd::State::ALL {
+        assert!(count(state.word()) > 0 || state.word() == "not_bound", "{} {seen:?}", state.word());
+    }
+    let out = concat!(env!("CARGO_MANIFEST_DIR"), "/../out");
+    std::fs::create_dir_all(out).unwrap();
+    std::fs::write(format!("{out}/equal.jsonl"), file).unwrap();
+}

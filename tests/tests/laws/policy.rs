@@ -1,0 +1,416 @@
+//! Random policies, and what is asked in a unit on a day by a search through all entries.
+
+use crate::world::{
+    BODY_KINDS, Dice, LEVELS, MAX, MIN, ORGANISATIONS, POSITIONS, ROLES, SPAN, Span, TEAM_KINDS, World,
+    day_of, row, shown,
+};
+use cnscd::{Key, Of, Policy, RULES};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+/// What `of` of a key may be.
+const NONE: &[&str] = &[""];
+const PLACES: &[&str] = &["village", "commune", "district", "province"];
+const KINDS: &[&str] = &["community", "steering", "committee"];
+
+/// A key, what it may be about, numbers and words.
+type Choices = (&'static str, &'static [&'static str], &'static [u32], &'static [&'static str]);
+
+/// The keys, what they are about, and the values that are set: numbers, words to choose from, or nothing for `true`.
+const KEYS: [Choices; 25] = [
+    ("acting_days", NONE, &[0, 20, 90], &[]),
+    ("decision_wanted", KINDS, &[], &[]),
+    ("declared_days", NONE, &[0, 10, 45], &[]),
+    ("deputy_positions", KINDS, &[], &["youth_branch_secretary", "village_head", "farmers_branch_head"]),
+    ("exempt_positions", NONE, &[], &["party_cell_secretary", "commune_official_for_village"]),
+    ("head_grace_days", NONE, &[0, 15, 90], &[]),
+    ("head_positions", KINDS, &[], &["village_head", "party_cell_secretary"]),
+    ("issuer_levels", KINDS, &[], &LEVELS),
+    ("issuers", KINDS, &[], &BODY_KINDS),
+    ("levels", KINDS, &[], &LEVELS),
+    ("max_deputies", KINDS, &[0, 1], &[]),
+    ("max_members", KINDS, &[0, 1, 2], &[]),
+    ("min_deputies", KINDS, &[1, 2], &[]),
+    ("min_members", KINDS, &[1, 2, 4], &[]),
+    ("organisations", KINDS, &[], &ORGANISATIONS),
+    ("represents", KINDS, &[], &[]),
+    ("resident", KINDS, &[], &[]),
+    ("roles", KINDS, &[], &ROLES),
+    ("teams_per_person", NONE, &[1, 2], &[]),
+    ("teams_per_village", NONE, &[1, 2], &[]),
+    ("unit_end_days", NONE, &[0, 10, 90], &[]),
+    ("unit_kinds", PLACES, &[], &["xa", "thon", "phuong", "thi-tran", "xom", "huyen", "tinh"]),
+    ("wanted_days", KINDS, &[0, 10, 30], &[]),
+    ("wanted_levels", KINDS, &[], &LEVELS),
+    ("young_age", KINDS, &[28, 29, 30, 31], &[]),
+];
+
+/// Some of `items`, in their order.
+fn some(dice: &mut Dice<'_>, items: &[&str]) -> Value {
+    let mask = dice.pick((1 << items.len()) - 1) + 1;
+    items.iter().enumerate().filter(|(n, _)| mask >> n & 1 == 1).map(|(_, item)| json!(item)).collect()
+}
+
+fn text(document: &Value, key: &str) -> Option<String> {
+    document[key].as_str().map(Into::into)
+}
+
+/// The documents of a random policy, what is extended first.
+pub fn documents(world: &World, top: &mut Dice<'_>, rows: [Vec<Dice<'_>>; 3]) -> Vec<Value> {
+    let preset =
+        |name: &str| -> Value { serde_json::from_str(&Policy::preset(name).unwrap().to_json()).unwrap() };
+    let mut documents: Vec<Value> = match top.pick(8) {
+        0 | 1 => vec![preset("national-2022")],
+        2 => vec![preset("national-2022"), preset("hai-duong-2022")],
+        3..=5 => vec![preset("national-2022"), json!(null)],
+        6 => vec![preset("national-2022"), preset("hai-duong-2022"), json!(null)],
+        _ => vec![json!(null)],
+    };
+    if documents.last().is_some_and(Value::is_null) {
+        documents.pop();
+        let extends = documents.last().and_then(|base| text(base, "name"));
+        documents.push(random(world, top, extends.as_deref(), rows));
+    }
+    documents
+}
+
+fn random(
+    world: &World,
+    top: &mut Dice<'_>,
+    extends: Option<&str>,
+    [settings, severities, obligations]: [Vec<Dice<'_>>; 3],
+) -> Value {
+    let mut count = 0;
+    // From when to when, where, and on which text.
+    let mut entry = |dice: &mut Dice<'_>| {
+        count += 1;
+        let from = if dice.chance(60) { dice.day(0, SPAN) } else { MIN };
+        let end = dice.chance(40);
+        let to = if end { from.max(0) + dice.day(1, 200) } else { MAX };
+        // Often a unit that has a team.
+        let (any, team) = (dice.pick(world.lines.len()), dice.pick(world.teams.len()));
+        let line = if dice.chance(40) { world.teams[team].unit } else { any };
+        let version = dice.of(&world.lines[line].versions.iter().collect::<Vec<_>>());
+        // Mostly a code that the unit has on the first day; sometimes one that it has on another.
+        let code = world.code_for(line, from).filter(|_| !dice.chance(10)).unwrap_or(&version.code);
+        let scope = dice.chance(65).then(|| code.to_owned());
+        let force = dice.of(&["practice", "recommended", "binding"]);
+        json!({"from": shown(from), "to": shown(to), "scope": scope, "force": force, "basis_vi": format!("Ví dụ {count}"), "basis_en": "An example"})
+    };
+    let mut with = |dice: &mut Dice<'_>, more: Value| {
+        let mut row = entry(dice);
+        row.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        row
+    };
+    let mut rows = [Vec::new(), Vec::new(), Vec::new()];
+    // Half of the rows speak of one thing, so that they meet.
+    let often = [
+        "max_deputies",
+        "max_members",
+        "max_members",
+        "min_deputies",
+        "unit_end_days",
+        "wanted_levels",
+        "teams_per_person",
+    ];
+    let (many, any) = (top.chance(50).then(|| top.of(&often)), top.of(&KEYS).0);
+    let theme = many.unwrap_or(any);
+    for mut dice in settings {
+        let (one, own) = (dice.chance(50), dice.of(&KEYS));
+        let (key, of, numbers, words) = KEYS.into_iter().find(|key| one && key.0 == theme).unwrap_or(own);
+        let of = if dice.chance(35) { dice.of(of) } else { of[0] };
+        let nothing = dice.chance(12);
+        let value = match (numbers, words) {
+            _ if nothing => Value::Null,
+            ([], []) => json!(true),
+            ([], words) => some(&mut dice, words),
+            (numbers, _) => json!(dice.of(numbers)),
+        };
+        let of = Some(of).filter(|of| !of.is_empty());
+        rows[0].push(with(&mut dice, json!({"key": key, "of": of, "value": value})));
+    }
+    let often =
+        ["head-left-position", "head-of-two-teams", "in-many-teams", "village-without-team", "no-head"];
+    let (many, any) = (top.chance(50).then(|| top.of(&often)), top.of(RULES).name);
+    let theme = many.unwrap_or(any);
+    for mut dice in severities {
+        let rule = if dice.chance(50) { theme } else { dice.of(RULES).name };
+        let severity = dice.of(&["off", "info", "warning", "error"]);
+        let mut row = with(&mut dice, json!({"rule": rule, "severity": severity}));
+        if severity == "error" {
+            row["force"] = json!("binding");
+        }
+        rows[1].push(row);
+    }
+    for (n, mut dice) in obligations.into_iter().enumerate() {
+        let id = if dice.chance(15) { "set-up-teams".into() } else { format!("o{n}") };
+        let level = dice.pick(4);
+        let level = LEVELS[if dice.chance(50) { level } else { 2 }];
+        let kinds =
+            if dice.chance(25) { some(&mut dice, &["xa", "phuong", "huyen", "thon"]) } else { json!([]) };
+        let from = dice.day(0, 200);
+        let day = from + dice.day(1, 100);
+        let soon = dice.chance(60).then(|| dice.day(0, 40));
+        let (due, test) =
+            (dice.of(&["before", "on_or_before"]), dice.of(&["villages_covered", "decision_issued"]));
+        let mut row = with(
+            &mut dice,
+            json!({"id": id, "name_vi": "Ví dụ", "name_en": "An example", "level": level, "kinds": kinds, "lead": "peoples_committee", "due": due, "day": shown(day), "soon": soon, "test": test}),
+        );
+        row["from"] = json!(shown(from));
+        row["to"].take();
+        rows[2].push(row);
+    }
+    let mut ids = Vec::new();
+    rows[2].retain(|row| {
+        let is_new = !ids.contains(&row["id"]);
+        ids.push(row["id"].clone());
+        is_new
+    });
+    for rows in rows.iter_mut().take(2) {
+        without_contradictions(world, rows);
+    }
+    let rows = rows.map(|rows| rows.into_iter().map(row).collect::<Vec<_>>());
+    let [settings, severities, obligations] = rows;
+    let mut document = json!({"note": "Made up.", "name": "mine", "extends": extends, "settings": settings, "severities": severities, "obligations": obligations});
+    document.as_object_mut().unwrap().retain(|_, value| !value.is_null() && *value != json!([]));
+    document
+}
+
+fn span(row: &Value) -> Span {
+    let day = |key: &str, open| row.get(key).and_then(Value::as_str).map_or(open, day_of);
+    Span(day("from", MIN), day("to", MAX))
+}
+
+/// Leaves out what sets for one unit and day what an entry before it sets.
+fn without_contradictions(world: &World, rows: &mut Vec<Value>) {
+    let mut kept: Vec<Value> = Vec::new();
+    for row in rows.drain(..) {
+        let line = |row: &Value| Some(world.unit_by_code(row["scope"].as_str()?, span(row).0)?.0);
+        let same = |other: &&Value| {
+            ["key", "of", "rule"].iter().all(|key| other.get(key) == row.get(key))
+                && (other["scope"] == row["scope"] || line(other).is_some() && line(other) == line(&row))
+                && span(other).meets(span(&row))
+        };
+        if kept.iter().find(same).is_none() {
+            kept.push(row);
+        }
+    }
+    *rows = kept;
+}
+
+impl World {
+    pub fn policy(&self) -> Policy {
+        self.policy_turned(0)
+    }
+
+    /// The policy with its rows in another order.
+    pub fn policy_turned(&self, by: usize) -> Policy {
+        let mut own = self.policy.last().unwrap().clone();
+        for rows in own.as_object_mut().unwrap().values_mut().filter_map(Value::as_array_mut) {
+            let middle = by % rows.len();
+            rows.rotate_left(middle);
+        }
+        let read = |document: &Value| {
+            Policy::from_json(&document.to_string()).unwrap_or_else(|error| panic!("{error}\n{document:#}"))
+        };
+        match own["name"].as_str().unwrap() {
+            "mine" => read(&own),
+            preset => Policy::preset(preset).unwrap(),
+        }
+    }
+}
+
+/// The identifiers of obligations, and one that is none.
+pub fn obligations(documents: &[Value]) -> Vec<String> {
+    let rows = documents.iter().filter_map(|document| document.get("obligations")?.as_array()).flatten();
+    rows.filter_map(|row| text(row, "id")).chain(["other".into()]).collect()
+}
+
+/// Where an entry holds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Scope {
+    Everywhere,
+    Below(usize),
+    /// Its code is not given yet.
+    Later,
+    Nowhere,
+}
+
+/// One row of a policy.
+#[derive(Debug)]
+pub struct Entry {
+    pub row: Value,
+    pub value: Value,
+    pub span: Span,
+    pub scope: Scope,
+    /// The position of its document.
+    pub layer: usize,
+    policy: String,
+}
+
+impl Entry {
+    pub fn count(&self) -> usize {
+        usize::try_from(self.value.as_u64().unwrap()).unwrap()
+    }
+
+    pub fn days(&self) -> i32 {
+        i32::try_from(self.count()).unwrap()
+    }
+
+    pub fn words(&self) -> Vec<&str> {
+        self.value.as_array().unwrap().iter().map(|word| word.as_str().unwrap()).collect()
+    }
+
+    pub fn has(&self, word: &str) -> bool {
+        self.words().contains(&word)
+    }
+
+    /// As `explain` shows it.
+    fn json(&self) -> Value {
+        let mut shown = Map::new();
+        for key in ["key", "rule"] {
+            if let Some(word) = self.row.get(key) {
+                shown.insert(key.into(), word.clone());
+            }
+        }
+        if shown.contains_key("key") {
+            shown.insert("of".into(), self.row.get("of").cloned().unwrap_or_default());
+        }
+        shown.insert("value".into(), self.value.clone());
+        for key in ["from", "to", "scope"] {
+            shown.insert(key.into(), self.row.get(key).cloned().unwrap_or_default());
+        }
+        shown.insert("policy".into(), json!(self.policy));
+        shown.insert("basis".into(), basis(&self.row));
+        shown.into()
+    }
+}
+
+/// What a row of a policy rests on.
+pub fn basis(row: &Value) -> Value {
+    json!({
+        "vi": row["basis_vi"], "en": row["basis_en"], "force": row["force"],
+        "verified": row.get("verified").cloned().unwrap_or(json!(false)),
+    })
+}
+
+/// Every entry of a policy: by key and what it is about, or by the name of the rule.
+pub struct Asked {
+    entries: BTreeMap<String, BTreeMap<String, Vec<Entry>>>,
+    /// Obligations, and where each holds.
+    pub obligations: Vec<(Value, Scope)>,
+}
+
+impl Asked {
+    /// As known on `as_of`.
+    pub fn new(world: &World, as_of: i32) -> Self {
+        let mut asked = Self { entries: BTreeMap::new(), obligations: Vec::new() };
+        for (layer, document) in world.policy.iter().enumerate() {
+            let rows = |table: &str| document.get(table).and_then(Value::as_array).into_iter().flatten();
+            let scope = |row: &Value| match row.get("scope").and_then(Value::as_str) {
+                None => Scope::Everywhere,
+                Some(code) => match world.unit_by_code(code, span(row).0) {
+                    None => Scope::Nowhere,
+                    Some((_, version)) if version.span.0 > as_of => Scope::Later,
+                    Some((line, _)) => Scope::Below(line),
+                },
+            };
+            for row in rows("settings").chain(rows("severities")) {
+                let key = text(row, "key").or(text(row, "rule")).unwrap();
+                let value = row.get("value").or(row.get("severity")).cloned().unwrap_or_default();
+                let slot = asked.entries.entry(key).or_default().entry(text(row, "of").unwrap_or_default());
+                slot.or_default().push(Entry {
+                    row: row.clone(),
+                    value,
+                    span: span(row),
+                    scope: scope(row),
+                    layer,
+                    policy: text(document, "name").unwrap(),
+                });
+            }
+            for row in rows("obligations") {
+                asked.obligations.retain(|(other, _)| other["id"] != row["id"]);
+                asked.obligations.push((row.clone(), scope(row)));
+            }
+        }
+        asked
+    }
+
+    /// The entries under a key that hold on a day in the unit that `path` leads up from, what counts first in front: that of the
+    /// lowest unit, then that of the later document.
+    fn holding<'a>(entries: &'a [Entry], path: &[usize], day: i32) -> Vec<&'a Entry> {
+        let height = |entry: &Entry| match entry.scope {
+            Scope::Everywhere => Some(path.len()),
+            Scope::Below(line) => path.iter().position(|&above| above == line),
+            Scope::Later | Scope::Nowhere => None,
+        };
+        let mut found: Vec<_> =
+            entries.iter().filter(|entry| entry.span.has(day) && height(entry).is_some()).collect();
+        found.sort_by_key(|entry| (height(entry), std::cmp::Reverse(entry.layer)));
+        found
+    }
+
+    /// The entry in force, also if it asks nothing.
+    fn entry(&self, key: &str, of: &str, path: &[usize], day: i32) -> Option<&Entry> {
+        Self::holding(self.entries.get(key)?.get(of)?, path, day).first().copied()
+    }
+
+    /// The entry in force, if it asks something.
+    pub fn get(&self, key: &str, of: &str, path: &[usize], day: i32) -> Option<&Entry> {
+        self.entry(key, of, path, day).filter(|entry| !entry.value.is_null())
+    }
+
+    /// The severity that is set for a rule.
+    pub fn severity(&self, rule: &str, path: &[usize], day: i32) -> Option<&str> {
+        self.entry(rule, "", path, day)?.value.as_str()
+    }
+
+    /// What `explain` says.
+    pub fn explain(&self, path: &[usize], day: i32) -> Value {
+        let keys = Key::ALL.iter().map(|key| key.word()).chain(RULES.iter().map(|rule| rule.name));
+        let mut said = Vec::new();
+        for key in keys {
+            for of in [""].into_iter().chain(Of::ALL.iter().map(|of| of.word())) {
+                let entries = self.entries.get(key).and_then(|of_key| of_key.get(of));
+                let found = Self::holding(entries.map_or(&[], Vec::as_slice), path, day);
+                if let Some((first, others)) = found.split_first() {
+                    let others: Vec<_> = others.iter().map(|entry| entry.json()).collect();
+                    said.push(json!({"entry": first.json(), "overrode": others}));
+                }
+            }
+        }
+        said.into()
+    }
+
+    /// The days on which something changes.
+    pub fn days(&self) -> Vec<i32> {
+        let entries = self.entries.values().flat_map(BTreeMap::values).flatten();
+        let mut days: Vec<_> = entries.flat_map(|entry| [entry.span.0, entry.span.1]).collect();
+        days.retain(|&day| day != MIN && day != MAX);
+        days.sort_unstable();
+        days.dedup();
+        days
+    }
+
+    /// Codes that no unit has.
+    pub fn unknown_scopes(&self) -> Vec<String> {
+        let entries = self.entries.values().flat_map(BTreeMap::values).flatten();
+        let rows = entries.map(|entry| (&entry.row, entry.scope));
+        let all = rows.chain(self.obligations.iter().map(|(row, scope)| (row, *scope)));
+        let mut codes: Vec<_> = all
+            .filter(|(_, scope)| *scope == Scope::Nowhere)
+            .filter_map(|(row, _)| text(row, "scope"))
+            .collect();
+        codes.sort();
+        codes.dedup();
+        codes
+    }
+}
+
+/// Which positions belong to an organisation.
+pub fn is_of(position: usize, organisation: &str) -> bool {
+    POSITIONS[position].1 == organisation
+}
+
+const _: () = assert!(TEAM_KINDS.len() == KINDS.len());
