@@ -37,5 +37,5 @@ done
 
 rm -rf $pkg
 .tools/bin/wasm-bindgen --target web --out-dir $pkg --out-name cnscd "$built"
-bindings-wasm/node_modules/.bin/wasm-opt -O3 -ocimfs=40 -aimfs=6 --converge --low-memory-unused --strip-producers --strip-target-features $done -o $pkg/small.wasm
+bindings-wasm/node_modules/.bin/wasm-opt -O3 -ocimfs=20 -aimfs=4 --converge --low-memory-unused --strip-producers --strip-target-features $done -o $pkg/small.wasm
 mv $pkg/small.wasm $done
