@@ -204,6 +204,74 @@ fn crowds() {
     assert_eq!(found, 4, "no decision, 1,000 heads, no organisation, no village");
 }
 
+/// What a checked document answers before and after one team was edited.
+fn edited(mut document: Value, policy: &Policy) -> [usize; 2] {
+    document["teams"] = json!([
+        {"id": "t", "kind": "community", "unit": "99001", "from": "2022-01-01", "decision": "d0"}
+    ]);
+    document["bodies"] = json!([{"id": "b", "name": "UBND", "kind": "peoples_committee"}]);
+    let register = Register::from_json(&document.to_string()).unwrap();
+    let mut checked = register.check(policy, last_day()).unwrap();
+    let before = checked.findings(&Query::default()).unwrap().len();
+    let changes = json!([
+        {"change": "teams", "where": {"id": "t"}, "set": {"name": "Tổ Mẫu"}},
+        {"change": "decisions", "where": {"id": "d1"}, "set": {"kind": "dissolve"}}
+    ]);
+    checked.edit(&changes.to_string()).unwrap();
+    let full = checked.register().check(policy, last_day()).unwrap();
+    let after = checked.findings(&Query::default()).unwrap().len();
+    assert_eq!(after, full.findings(&Query::default()).unwrap().len());
+    [before, after]
+}
+
+/// Each unit above another has 400 versions: there are 25 billion ways up.
+#[test]
+fn many_versions_at_every_level() {
+    let day = |n: u64| (NaiveDate::from_ymd_opt(2000, 1, 1).unwrap() + chrono::Days::new(n)).to_string();
+    let (mut units, mut successions) = (Vec::new(), Vec::new());
+    for (code, kind, level, parent) in [
+        ("99", "tinh", "province", Value::Null),
+        ("990", "huyen", "district", json!("99")),
+        ("99001", "xa", "commune", json!("990")),
+        ("99001-01", "thon", "village", json!("99001")),
+    ] {
+        for n in 0..400 {
+            let [from, to] = [(n > 0).then(|| day(n)), (n < 399).then(|| day(n + 1))];
+            units.push(json!({"code": code, "name": "Mẫu", "kind": kind, "level": level, "parent": parent, "from": from, "to": to}));
+            successions
+                .extend(from.map(|day| json!({"day": day, "old": code, "new": code, "extent": "continues"})));
+        }
+    }
+    let obligation = |id: &str, test: &str| {
+        json!({"id": id, "name_vi": "Mẫu", "name_en": "Sample", "level": "province", "lead": "peoples_committee",
+            "from": "2022-01-01", "due": "before", "day": "2022-03-01", "test": test,
+            "basis_vi": "Ví dụ", "basis_en": "An example", "force": "practice"})
+    };
+    let obligations = [obligation("a", "villages_covered"), obligation("b", "decision_issued")];
+    let policy = Policy::from_json(&json!({"obligations": obligations}).to_string()).unwrap();
+    let decisions = [0, 1].map(|n| {
+        json!({"id": format!("d{n}"), "number": "12/QĐ-UBND", "body": "b", "signed": format!("202{n}-01-01"), "kind": "x"})
+    });
+    let document = json!({"units": units, "successions": successions, "decisions": decisions});
+    assert_eq!(edited(document, &policy), [1, 1], "a duty overdue");
+}
+
+/// One decision replaces another many times, and many replace one.
+#[test]
+fn replaced_over_and_over() {
+    let number = |n: usize| format!("{}/QĐ-UBND", n + 10);
+    let mut decisions =
+        vec![json!({"id": "d0", "number": number(0), "body": "b", "signed": "2022-01-01", "kind": "x"})];
+    decisions.extend((1..3000).map(|n| {
+        let day = NaiveDate::from_ymd_opt(2022, 1, 1).unwrap() + chrono::Days::new(n as u64 % 300);
+        json!({"id": format!("d{n}"), "number": number(n), "body": "b", "signed": day.to_string(), "kind": "x", "replaces": ["d0"]})
+    }));
+    decisions[1]["replaces"] = json!(vec!["d0"; 100_000]);
+    let policy = Policy::from_json("{}").unwrap();
+    let document = json!({"units": [commune()], "decisions": decisions});
+    assert_eq!(edited(document, &policy), [2, 2], "superseded, and no village");
+}
+
 /// Every key and value of the small document, one after the other, becomes something else.
 #[test]
 fn wrong_values_everywhere() {
