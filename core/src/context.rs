@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::facts::{Body, Decision, Extent, Facts, Level, Person, Position, Team, TeamKind, Unit};
 use crate::labels::{YOUTH_UNION, organisation_of};
 use crate::order::{sort, sort_by};
+use crate::personal::shown;
 use crate::policy::{Basis, Entry, Explained, Force, Key, Policy, Profile, Value, severity_slot, slot};
 use crate::register::{Inner, Line, Register};
 use crate::rule::{Draft, Severity};
@@ -448,7 +449,7 @@ impl Context {
     /// The lines that have or had `code`.
     pub(crate) fn lines(&self, code: &str) -> Result<Vec<Id<Line>>, Error> {
         let lines = self.inner().lines_by_code(code, self.as_of);
-        if lines.is_empty() { Err(Error::UnknownUnit(code.into())) } else { Ok(lines) }
+        if lines.is_empty() { Err(Error::UnknownUnit(shown(code, false).into())) } else { Ok(lines) }
     }
 
     pub(crate) fn unit(&self, id: Id<Unit>) -> &Unit {

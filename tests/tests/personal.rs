@@ -5,7 +5,7 @@
 
 use cnscd::{
     AgendaQuery, Checked, Error, Locale, Names, Policy, Query, RULES, Register, RollUpQuery, TABLES,
-    TeamQuery, Type,
+    TeamQuery, Type, explain,
 };
 use serde_json::{Value, json};
 
@@ -418,4 +418,30 @@ fn everybody_can_be_erased() {
         assert_eq!(after["memberships"], document["memberships"]);
     }
     assert_eq!(counts(&register), before);
+}
+
+/// What a caller asks for is repeated only where it cannot be a value of somebody.
+#[test]
+fn what_is_asked_for_is_no_way_out() {
+    let register = Register::from_json(&document().to_string()).unwrap();
+    let checked = check(&register);
+    for asked in [NAME, NUMBER, "0901234567"] {
+        let unit = || Some(asked.to_owned());
+        let errors = [
+            checked.findings(&Query { unit: unit(), ..Query::default() }).err(),
+            checked.findings(&Query { code: unit(), ..Query::default() }).err(),
+            checked.teams(&TeamQuery { unit: unit(), ..TeamQuery::default() }).err(),
+            checked.roll_up(&RollUpQuery { unit: unit(), level: None }).err(),
+            checked.agenda(&AgendaQuery { unit: unit(), ..AgendaQuery::default() }).err(),
+            checked.agenda(&AgendaQuery { obligation: unit(), ..AgendaQuery::default() }).err(),
+            explain(asked).err(),
+            checked.policy().explain(&register, asked, checked.as_of()).err(),
+            Policy::preset(asked).err(),
+            register.to_csv(asked).err(),
+        ];
+        for error in errors {
+            let error = error.unwrap();
+            is_clean(&format!("{error} {error:?}"), "what was asked for");
+        }
+    }
 }

@@ -119,7 +119,7 @@ pub static RULES: &[&Rule] = &[
 /// ```
 pub fn explain(code: &str) -> Result<&'static Rule, Error> {
     let found = RULES.iter().find(|rule| rule.code == code || rule.name == code);
-    found.copied().ok_or_else(|| Error::UnknownRule(code.into()))
+    found.copied().ok_or_else(|| Error::UnknownRule(crate::personal::shown(code, false).into()))
 }
 
 #[cfg(test)]
