@@ -220,7 +220,7 @@ impl Register {
     }
 
     /// A register without what is personal about somebody: name (the identifier stands in its place), birth day, phone, citizen number
-    /// and residences. Memberships, positions and sex stay, so counts stay as they are. Texts that a caller wrote in other places
+    /// and residences. Memberships, positions, affiliations and sex stay, so counts stay as they are. Texts that a caller wrote in other places
     /// (the note, the subject of a decision, an identifier) are not looked into.
     ///
     /// # Errors

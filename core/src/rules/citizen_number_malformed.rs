@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
     },
     doc: "\
 ### What it does
-Finds people whose citizen number is not of twelve digits: three for the province or country of birth registration, one for century and sex, two for the year of birth, six at random. Blanks and dots between them do not count. Codes of provinces that have merged stay valid; there is no check digit.
+Finds people whose citizen number is not of twelve digits: three for the province or country of birth registration, one for century and sex, two for the year of birth, six at random. Blanks and dots between them do not count. Codes of provinces that have merged stay valid; no check digit is known.
 
 ### Why
 A number with a digit too few finds nobody, and hides that one person was entered twice. The number itself is shown nowhere.

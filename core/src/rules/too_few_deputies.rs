@@ -29,7 +29,7 @@ pub(crate) static RULE: Rule = Rule {
 Finds teams in force, not suspended and with members, with fewer deputies than `min_deputies` of their kind. People are counted once.
 
 ### Why
-A deputy goes on when the head is away. No text of the nation asks for one; a province may.
+A deputy goes on when the head is away. No text was found that asks for one; a province may.
 
 ### Example
 A province wants a deputy in each team, and a team has none.

@@ -29,7 +29,7 @@ pub(crate) static RULE: Rule = Rule {
 Finds teams in force, not suspended, with more deputies than `max_deputies` of their kind. People are counted once.
 
 ### Why
-One deputy is what was seen in Hải Dương. Several in a team of five is often a slip in the column of roles.
+One deputy is what was seen in a commune of Hải Dương. Several in a team of five is often a slip in the column of roles.
 
 ### Example
 A team of five has two deputies, and one is usual here.

@@ -28,7 +28,7 @@ pub(crate) static RULE: Rule = Rule {
 Finds teams in force, not suspended, with more members than `max_members` of their kind. People are counted once.
 
 ### Why
-No text of the nation gives a maximum; a province that pays its members does.
+No text was found that gives a maximum; a province that pays its teams may set one.
 
 ### Example
 A province asks for at most nine, and a team has eleven.
