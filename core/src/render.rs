@@ -456,7 +456,8 @@ impl Writer<'_> {
         let facts = self.context.facts();
         let person = &facts.people[id];
         let (key, name) = (facts.text(person.id.0), facts.text(person.name.0));
-        match self.names {
+        // Of somebody who was erased, the identifier is all there is.
+        match if name == key { Names::Hidden } else { self.names } {
             Names::Hidden => {
                 out.push_str(self.pick(Bilingual { vi: "người có mã ", en: "person " }));
                 out.push_str(key);
