@@ -379,6 +379,8 @@ fn an_erased_person_leaves_no_value() {
             assert_eq!(text.contains(&residence(other)), other != n);
         }
         assert!(text.contains(&format!(r#"{{"id":"{id}","name":"{id}","sex":"#)));
+        // The identifier, which is all there is, is not told as if it were a name.
+        assert!(!text.contains(&format!("ông {id}")) && !text.contains(&format!("bà {id}")));
         assert_eq!(counts(&erased), counts(&whole));
         assert_eq!(erased.erase(&id).unwrap().to_json(), erased.to_json());
         all_gone = all_gone.erase(&id).unwrap();
