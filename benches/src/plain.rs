@@ -79,13 +79,14 @@ rows! {
     Body { id: String, name: String, kind: String; unit: Option<String>, parent: Option<String>, from: Option<Day>, to: Option<Day>, successor: Option<String> }
     Decision { id: String, number: String, body: String, signed: Day, kind: String; announced: Option<Day>, in_force: Option<Day>, subject: Option<String>, amends: Vec<String>, replaces: Vec<String>, annuls: Vec<String>, attached_list: Vec<String> }
     Team { id: String, kind: TeamKind, unit: String, from: Day; name: Option<String>, covers: Vec<String>, parent: Option<String>, committee: Option<String>, decision: Option<String>, mandates: Vec<String>, to: Option<Day> }
+    Suspension { team: String, from: Day; to: Option<Day>, decision: Option<String> }
     Declaration { team: String, from: Day, members: u32; }
     Person { id: String, name: String; born: Option<Day>, sex: Option<Sex>, phone: Option<String>, citizen_number: Option<String> }
     Residence { person: String, unit: String; from: Option<Day>, to: Option<Day> }
     Affiliation { person: String, organisation: String; from: Option<Day>, to: Option<Day> }
     Position { person: String, kind: String, from: Day; unit: Option<String>, body: Option<String>, to: Option<Day>, acting: bool }
     Membership { team: String, person: String, role: Role, from: Day; acting: bool, position: Option<String>, on_behalf_of: Option<String>, decision: Option<String>, to: Option<Day>, end_reason: Option<String> }
-    Document { note: String; units: Vec<Unit>, successions: Vec<()>, attributes: Vec<()>, bodies: Vec<Body>, decisions: Vec<Decision>, teams: Vec<Team>, suspensions: Vec<()>, declarations: Vec<Declaration>, excuses: Vec<()>, people: Vec<Person>, residences: Vec<Residence>, affiliations: Vec<Affiliation>, positions: Vec<Position>, memberships: Vec<Membership> }
+    Document { note: String; units: Vec<Unit>, successions: Vec<()>, attributes: Vec<()>, bodies: Vec<Body>, decisions: Vec<Decision>, teams: Vec<Team>, suspensions: Vec<Suspension>, declarations: Vec<Declaration>, excuses: Vec<()>, people: Vec<Person>, residences: Vec<Residence>, affiliations: Vec<Affiliation>, positions: Vec<Position>, memberships: Vec<Membership> }
 }
 
 /// Reads a document of the generator.
@@ -94,4 +95,12 @@ rows! {
 /// What serde says of a document that is not one.
 pub fn read(json: &str) -> Result<Document, serde_json::Error> {
     serde_json::from_str(json)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_peer_reads_what_it_is_measured_with() {
+        super::read(&crate::country(1)).unwrap();
+    }
 }
