@@ -3,7 +3,7 @@
 use crate::agenda::{AgendaQuery, AgendaRow};
 use crate::context::Context;
 use crate::day::Day;
-use crate::duty::{Duty, duties, duties_of};
+use crate::duty::Duty;
 use crate::edit::{self, Edited};
 use crate::error::Error;
 use crate::finding::{Finding, Query, When};
@@ -48,8 +48,7 @@ impl Checked {
     pub(crate) fn new(register: Register, policy: Policy, as_of: Day) -> Result<Self, Error> {
         let context = Context::new(register, policy, as_of)?;
         let plan = Plan::new(&context);
-        let found = spans::run(&context, &plan);
-        let duties = duties(&context);
+        let (found, duties) = spans::run(&context, &plan);
         let checked = Self { context, found, order: OnceLock::new(), duties, plan };
         checked.order();
         Ok(checked)
@@ -136,7 +135,7 @@ impl Checked {
             if let Owner::Duties(line) = owner {
                 let from = self.duties.partition_point(|duty| duty.line < line);
                 let to = self.duties.partition_point(|duty| duty.line <= line);
-                let fresh: Vec<_> = duties_of(&self.context, line).collect();
+                let fresh = sweep.take_duties();
                 let old = self.duties.splice(from..to, fresh.iter().cloned()).collect();
                 differences(old, fresh, &mut duties_gone, &mut duties_new, Duty::eq);
             }

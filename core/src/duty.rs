@@ -137,16 +137,7 @@ pub(crate) struct Duty {
     pub state: State,
 }
 
-/// The duties of every unit, units in their order, of each in the order of the obligations.
-pub(crate) fn duties(context: &Context) -> Vec<Duty> {
-    let lines = context.inner().lines.ids();
-    if context.policy.obligations().is_empty() {
-        return Vec::new();
-    }
-    lines.flat_map(|line| duties_of(context, line)).collect()
-}
-
-/// The duties of one unit.
+/// The duties of one unit, in the order of the obligations.
 pub(crate) fn duties_of(context: &Context, line: Id<Line>) -> impl Iterator<Item = Duty> + '_ {
     let obligations = context.policy.obligations().iter().enumerate();
     obligations.filter_map(move |(at, obligation)| duty(context, at, obligation, line))

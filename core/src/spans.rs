@@ -3,7 +3,7 @@
 
 use crate::context::{Context, Term};
 use crate::day::{Day, Span};
-use crate::duty::duties_of;
+use crate::duty::{Duty, duties_of};
 use crate::facts::{Decision, Level, Membership, Person, Team, TeamKind};
 use crate::order::sort_few;
 use crate::policy::{Key, Profile};
@@ -56,6 +56,8 @@ pub(crate) struct Sweep<'c> {
     /// Drafts that held in the span before it.
     open: Vec<Draft>,
     done: Vec<Draft>,
+    /// The duties looked at and not yet taken.
+    duties: Vec<Duty>,
 }
 
 /// What a sweep has to know of rules and policy, made once.
@@ -142,8 +144,8 @@ impl Asks {
     }
 }
 
-/// Runs every rule.
-pub(crate) fn run(context: &Context, plan: &Plan) -> Found {
+/// Runs every rule; gives the findings, and the duties of all units in their order.
+pub(crate) fn run(context: &Context, plan: &Plan) -> (Found, Vec<Duty>) {
     let (facts, inner) = (context.facts(), context.inner());
     let mut sweep = Sweep::new(context, plan);
     let mut found = Vec::new();
@@ -164,7 +166,7 @@ pub(crate) fn run(context: &Context, plan: &Plan) -> Found {
     runs(&inner.names).for_each(|same| look(Owner::Names(same)));
     runs(&inner.citizens).for_each(|same| look(Owner::Citizens(same)));
     runs(&inner.numbers).for_each(|same| look(Owner::Numbers(same)));
-    found
+    (found, sweep.take_duties())
 }
 
 impl<'c> Sweep<'c> {
@@ -179,7 +181,13 @@ impl<'c> Sweep<'c> {
             fresh: Vec::new(),
             open: Vec::new(),
             done: Vec::new(),
+            duties: Vec::new(),
         }
+    }
+
+    /// The duties looked at since the last time: of each unit in the order of the obligations.
+    pub(crate) fn take_duties(&mut self) -> Vec<Duty> {
+        std::mem::take(&mut self.duties)
     }
 
     /// Runs the rules that look at such an owner.
@@ -558,6 +566,7 @@ impl<'c> Sweep<'c> {
             for &(rule, check) in &self.plan.checks.duty {
                 check(&view, &mut Emit { rule, subject, unit, span, drafts: &mut self.fresh });
             }
+            self.duties.push(duty);
         }
         self.weigh(context.as_of);
         self.done.append(&mut self.fresh);
