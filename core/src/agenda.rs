@@ -1,10 +1,10 @@
 //! The *agenda* lists duties: what each unit owes, by which day, and how it stands.
 
+use crate::choice::Level;
 use crate::context::Context;
 use crate::day::Day;
 use crate::duty::{Duty, State};
 use crate::error::Error;
-use crate::facts::Level;
 use crate::labels::{WORDS, label};
 use crate::locale::Locale;
 use crate::order::sort_by;

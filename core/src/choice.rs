@@ -1,4 +1,7 @@
-//! A *choice* is a closed list of words: an enum with its spelling in documents and its labels.
+//! A *choice* is a closed list of words: an enum with its spelling in documents and its labels. Those of
+//! columns are here, but for the keys of settings (see `setting`).
+
+use serde::{Serialize, Serializer};
 
 /// `a`, `b`, `c`, each in backticks.
 pub(crate) fn quoted(words: &[&str]) -> String {
@@ -48,3 +51,97 @@ macro_rules! choices {
     )*};
 }
 pub(crate) use choices;
+
+choices! {
+    /// Level of a unit (cấp). A village is not a tier of government; it shares the tree.
+    Level {
+        /// Cấp tỉnh.
+        Province = "province", "cấp tỉnh", "provincial level";
+        /// Cấp huyện, ended on 30/6/2025.
+        District = "district", "cấp huyện", "district level";
+        /// Cấp xã.
+        Commune = "commune", "cấp xã", "commune level";
+        /// Thôn, tổ dân phố, khu dân cư.
+        Village = "village", "thôn, khu dân cư", "village";
+    }
+    /// Kind of a team (loại tổ).
+    TeamKind {
+        /// Ban Chỉ đạo Chuyển đổi số.
+        Committee = "committee", "Ban Chỉ đạo chuyển đổi số", "digital transformation steering committee";
+        /// Tổ Chỉ đạo triển khai công nghệ số cộng đồng.
+        Steering = "steering", "Tổ Chỉ đạo triển khai công nghệ số cộng đồng", "steering team for community digital technology";
+        /// Tổ công nghệ số cộng đồng.
+        Community = "community", "Tổ công nghệ số cộng đồng", "community digital technology team";
+    }
+    /// Role in a team (vai trò trong Tổ).
+    Role {
+        /// Tổ trưởng; Trưởng ban.
+        Head = "head", "Tổ trưởng", "head";
+        /// Tổ phó thường trực; Phó Trưởng ban thường trực.
+        StandingDeputy = "standing_deputy", "Tổ phó thường trực", "standing deputy";
+        /// Tổ phó; Phó Trưởng ban.
+        Deputy = "deputy", "Tổ phó", "deputy";
+        /// Thư ký.
+        Secretary = "secretary", "Thư ký", "secretary";
+        /// Tổ viên; Ủy viên.
+        Member = "member", "Tổ viên", "member";
+    }
+    /// What became of an old unit in a new one.
+    Extent {
+        /// The same unit goes on, under a new name, kind, parent or code.
+        Continues = "continues", "tiếp nối", "continues";
+        /// All of the old unit went into the new one.
+        Whole = "whole", "toàn bộ", "whole";
+        /// A part of the old unit went into the new one.
+        Part = "part", "một phần", "part";
+        /// The source does not say.
+        Unknown = "unknown", "chưa rõ", "unknown";
+    }
+    /// Sex as registered.
+    Sex {
+        /// Nam.
+        Male = "male", "nam", "male";
+        /// Nữ.
+        Female = "female", "nữ", "female";
+    }
+    /// How far a text binds (căn cứ).
+    Force {
+        /// A law, a decree, a decision: must be followed.
+        Binding = "binding", "bắt buộc", "binding";
+        /// Guidance: "có thể", "khuyến nghị".
+        Recommended = "recommended", "khuyến nghị", "recommended";
+        /// What is done somewhere, or this library's default.
+        Practice = "practice", "tham khảo", "practice";
+    }
+    /// A severity as a policy sets it.
+    Weight {
+        /// Must fix.
+        Error = "error", "Phải khắc phục", "Must fix";
+        /// Review.
+        Warning = "warning", "Cần rà soát", "Review";
+        /// Note.
+        Info = "info", "Lưu ý", "Note";
+        /// The rule is silent.
+        Off = "off", "Không áp dụng", "Off";
+    }
+    /// How a text means the day that it names.
+    Due {
+        /// Trước ngày: the day before is the last good day.
+        Before = "before", "trước ngày", "before";
+        /// Chậm nhất ngày, đến hết ngày: the day itself is the last good day.
+        OnOrBefore = "on_or_before", "chậm nhất ngày", "on or before";
+    }
+    /// When a duty is done.
+    Test {
+        /// On the first day on which the unit has villages and a community team in force serves each of them.
+        VillagesCovered = "villages_covered", "mọi thôn, khu dân cư có Tổ", "every village has a team";
+        /// On the first day on which a decision was signed that a community team of the unit, or of one then below it, names.
+        DecisionIssued = "decision_issued", "đã ban hành quyết định thành lập", "a decision was issued";
+    }
+}
+
+impl Serialize for Force {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
+    }
+}

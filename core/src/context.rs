@@ -1,14 +1,16 @@
 //! A *context* is facts, a policy and the day as of which they are known.
 
+use crate::choice::{Extent, Force, Level, TeamKind};
 use crate::day::Day;
 use crate::error::Error;
-use crate::facts::{Body, Decision, Extent, Facts, Level, Person, Position, Team, TeamKind, Unit};
+use crate::facts::{Body, Decision, Facts, Person, Position, Team, Unit};
 use crate::labels::{YOUTH_UNION, organisation_of};
 use crate::order::{sort, sort_by};
 use crate::personal::shown;
-use crate::policy::{Basis, Entry, Explained, Force, Key, Policy, Profile, Value, severity_slot, slot};
+use crate::policy::{Basis, Entry, Explained, Policy, Profile, Value, severity_slot};
 use crate::register::{Inner, Line, Register};
 use crate::rule::{Draft, Severity};
+use crate::setting::{Key, slot};
 use crate::table::{Id, Word};
 use std::borrow::Cow;
 use std::sync::Arc;

@@ -1,32 +1,15 @@
 //! A *duty* is what one unit owes under one obligation of the policy: by which day, since when it is done, and whether a document moved
 //! the day or freed the unit. It is worked out once; the agenda, late findings and completeness all look at it.
 
-use crate::choice::choices;
+use crate::choice::{Due, Level, TeamKind, Test, choices};
 use crate::context::Context;
 use crate::day::{Day, Span};
-use crate::facts::{self, Excuse, Facts, Level, TeamKind, Unit};
+use crate::facts::{self, Excuse, Facts, Unit};
 use crate::order::sort_by;
 use crate::policy::Basis;
 use crate::register::Line;
 use crate::table::Id;
 use chrono::NaiveDate;
-
-choices! {
-    /// How a text means the day that it names.
-    Due {
-        /// Trước ngày: the day before is the last good day.
-        Before = "before", "trước ngày", "before";
-        /// Chậm nhất ngày, đến hết ngày: the day itself is the last good day.
-        OnOrBefore = "on_or_before", "chậm nhất ngày", "on or before";
-    }
-    /// When a duty is done.
-    Test {
-        /// On the first day on which the unit has villages and a community team in force serves each of them.
-        VillagesCovered = "villages_covered", "mọi thôn, khu dân cư có Tổ", "every village has a team";
-        /// On the first day on which a decision was signed that a community team of the unit, or of one then below it, names.
-        DecisionIssued = "decision_issued", "đã ban hành quyết định thành lập", "a decision was issued";
-    }
-}
 
 choices! {
     /// How a duty stands on the day of its checked register.

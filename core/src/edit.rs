@@ -4,13 +4,13 @@
 //! After any edits the findings equal those of a full check of the edited facts.
 
 use crate::agenda::AgendaRow;
-use crate::choice::quoted;
+use crate::choice::{Level, quoted};
 use crate::context::Context;
 use crate::day::Day;
 use crate::duty::Duty;
 use crate::error::Error;
 use crate::facts::{
-    Affiliation, Decision, Declaration, Excuse, Facts, Level, Membership, Person, Position, Residence, Row,
+    Affiliation, Decision, Declaration, Excuse, Facts, Membership, Person, Position, Residence, Row,
     Suspension, TABLES, Team,
 };
 use crate::finding::Finding;

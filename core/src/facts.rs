@@ -2,7 +2,7 @@
 //!
 //! `tables!` makes of each listing the row's struct, its [`Table`], its reading and its printing.
 
-use crate::choice::choices;
+use crate::choice::{Due, Extent, Force, Level, Role, Sex, TeamKind, Test, Weight};
 use crate::day::{Day, Span};
 use crate::field::{
     Before, Birth, Code, Count, End, Field, Given, Key, Link, Name, Number, Phone, Share, Start,
@@ -12,60 +12,6 @@ use crate::read::Reader;
 use crate::table::{Cell, Column, Id, List, Rows, Table, Text, Word};
 use crate::words::Words;
 use std::num::{NonZeroU16, NonZeroU32};
-
-choices! {
-    /// Level of a unit (cấp). A village is not a tier of government; it shares the tree.
-    Level {
-        /// Cấp tỉnh.
-        Province = "province", "cấp tỉnh", "provincial level";
-        /// Cấp huyện, ended on 30/6/2025.
-        District = "district", "cấp huyện", "district level";
-        /// Cấp xã.
-        Commune = "commune", "cấp xã", "commune level";
-        /// Thôn, tổ dân phố, khu dân cư.
-        Village = "village", "thôn, khu dân cư", "village";
-    }
-    /// Kind of a team (loại tổ).
-    TeamKind {
-        /// Ban Chỉ đạo Chuyển đổi số.
-        Committee = "committee", "Ban Chỉ đạo chuyển đổi số", "digital transformation steering committee";
-        /// Tổ Chỉ đạo triển khai công nghệ số cộng đồng.
-        Steering = "steering", "Tổ Chỉ đạo triển khai công nghệ số cộng đồng", "steering team for community digital technology";
-        /// Tổ công nghệ số cộng đồng.
-        Community = "community", "Tổ công nghệ số cộng đồng", "community digital technology team";
-    }
-    /// Role in a team (vai trò trong Tổ).
-    Role {
-        /// Tổ trưởng; Trưởng ban.
-        Head = "head", "Tổ trưởng", "head";
-        /// Tổ phó thường trực; Phó Trưởng ban thường trực.
-        StandingDeputy = "standing_deputy", "Tổ phó thường trực", "standing deputy";
-        /// Tổ phó; Phó Trưởng ban.
-        Deputy = "deputy", "Tổ phó", "deputy";
-        /// Thư ký.
-        Secretary = "secretary", "Thư ký", "secretary";
-        /// Tổ viên; Ủy viên.
-        Member = "member", "Tổ viên", "member";
-    }
-    /// What became of an old unit in a new one.
-    Extent {
-        /// The same unit goes on, under a new name, kind, parent or code.
-        Continues = "continues", "tiếp nối", "continues";
-        /// All of the old unit went into the new one.
-        Whole = "whole", "toàn bộ", "whole";
-        /// A part of the old unit went into the new one.
-        Part = "part", "một phần", "part";
-        /// The source does not say.
-        Unknown = "unknown", "chưa rõ", "unknown";
-    }
-    /// Sex as registered.
-    Sex {
-        /// Nam.
-        Male = "male", "nam", "male";
-        /// Nữ.
-        Female = "female", "nữ", "female";
-    }
-}
 
 /// A text of the reference page. A browser has no use for the page, so there it is left out.
 const fn doc(text: &'static str) -> &'static str {
@@ -519,9 +465,9 @@ tables! {
     /// The entry of the lowest unit counts; of the same unit, that of the policy before that of the one it extends.
     settings: Setting = "quy định", "setting", personal: false {
         /// What it sets.
-        key: crate::policy::Key = "nội dung";
+        key: crate::setting::Key = "nội dung";
         /// Which kind of team (`community`, `steering`, `committee`) or which level (`village` ...) it is about, where the key asks for one.
-        of: Option<crate::policy::Of> = "đối tượng";
+        of: Option<crate::setting::Of> = "đối tượng";
         /// A number, `true`, or a list of words, as the key has it; absent means that nothing is asked.
         value: Given = "giá trị";
         /// First day; absent if it has held for as long as matters.
@@ -535,7 +481,7 @@ tables! {
         /// The text that it rests on, in English.
         basis_en: Text = "căn cứ (tiếng Anh)";
         /// How far the text binds.
-        force: crate::policy::Force = "hiệu lực";
+        force: Force = "hiệu lực";
         /// Whether the wording was read at its source, or in a source that quotes it.
         verified: bool = "đã đối chiếu";
     }
@@ -545,7 +491,7 @@ tables! {
         /// The rule, by its name (`no-head`).
         rule: Word = "quy tắc";
         /// The severity, or `off`. `error` needs a binding text.
-        severity: crate::policy::Weight = "mức độ";
+        severity: Weight = "mức độ";
         /// First day; absent if it has held for as long as matters.
         from: Start = "từ ngày";
         /// First day on which it no longer holds.
@@ -557,7 +503,7 @@ tables! {
         /// The text that it rests on, in English.
         basis_en: Text = "căn cứ (tiếng Anh)";
         /// How far the text binds.
-        force: crate::policy::Force = "hiệu lực";
+        force: Force = "hiệu lực";
         /// Whether the wording was read at its source, or in a source that quotes it.
         verified: bool = "đã đối chiếu";
     }
@@ -581,14 +527,14 @@ tables! {
         /// First day of the term.
         from: Day = "từ ngày";
         /// How `day` is meant: `before` (trước ngày) or `on_or_before` (chậm nhất ngày).
-        due: crate::duty::Due = "cách tính hạn";
+        due: Due = "cách tính hạn";
         /// The day named by the text, as it stands there; it is not moved.
         day: Day = "ngày hạn";
         /// The last so many days of the term, in which an open duty is due soon.
         soon: Option<Count> = "số ngày nhắc trước";
         /// When it is done: `villages_covered` (a community team in force serves every village of the unit) or `decision_issued` (a
         /// decision that set up a community team of the unit was signed).
-        test: crate::duty::Test = "điều kiện hoàn thành";
+        test: Test = "điều kiện hoàn thành";
         /// Code of a unit, as it was on the first day: only units in it are concerned. Absent means everywhere.
         scope: Option<Code> = "phạm vi";
         /// The text that it rests on, in Vietnamese.
@@ -596,7 +542,7 @@ tables! {
         /// The text that it rests on, in English.
         basis_en: Text = "căn cứ (tiếng Anh)";
         /// How far the text binds.
-        force: crate::policy::Force = "hiệu lực";
+        force: Force = "hiệu lực";
         /// Whether the wording was read at its source, or in a source that quotes it.
         verified: bool = "đã đối chiếu";
     }

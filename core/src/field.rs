@@ -1,8 +1,8 @@
 //! The types of columns: how a cell becomes a value, and back.
 
-use crate::choice::quoted;
+use crate::choice::{Due, Extent, Force, Level, Role, Sex, TeamKind, Test, Weight, quoted};
 use crate::day::Day;
-use crate::facts::{Body, Decision, Extent, Facts, Level, Person, Role, Row, Sex, Team, TeamKind, Unit};
+use crate::facts::{Body, Decision, Facts, Person, Row, Team, Unit};
 use crate::personal::{IdForm, id_form};
 use crate::problem as p;
 use crate::read::Reader;
@@ -477,8 +477,8 @@ macro_rules! choice_fields {
 }
 
 choice_fields!(Extent, Level, Role, Sex, TeamKind);
-choice_fields!(crate::policy::Key, crate::policy::Of, crate::policy::Force, crate::policy::Weight);
-choice_fields!(crate::duty::Due, crate::duty::Test);
+choice_fields!(Due, Force, Test, Weight);
+choice_fields!(crate::setting::Key, crate::setting::Of);
 
 macro_rules! targets {
     ($($row:ty: $key:ident;)+) => {$(

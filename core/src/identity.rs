@@ -4,7 +4,7 @@
 //! Is it a number at all, and what does it tell? By [`citizen_number`] and [`is_phone`]. Are two the same? By [`digits`], and
 //! by [`phone`] for phones, which are written with and without the code of the country.
 
-use crate::facts::Sex;
+use crate::choice::Sex;
 use crate::text;
 use std::borrow::Cow;
 

@@ -1,16 +1,21 @@
 //! What no single cell shows: taken keys, codes that do not fit their level, versions that overlap, circles, crowds.
 
+use crate::choice::{Extent, Force, Level, Role, TeamKind, Weight, quoted};
+use crate::day::Span;
 use crate::facts::{
-    Affiliation, Attribute, Body, Decision, Declaration, Excuse, Extent, Level, Membership, Person, Position,
-    Residence, Row, Succession, Suspension, Team, Unit,
+    Affiliation, Attribute, Body, Decision, Declaration, Excuse, Facts, Membership, Person, Position,
+    Residence, Row, Setting, Severe, Succession, Suspension, Team, Unit,
 };
-use crate::field::{Target, code_form, is_code};
+use crate::field::{Code, Given, Target, code_form, is_any_code, is_code};
 use crate::number::comparable;
 use crate::order::sort_by;
 use crate::personal::shown;
 use crate::problem as p;
 use crate::read::{LIMIT, LIMIT_OF_PERSON, Reader};
+use crate::rules::RULES;
+use crate::setting::{About, Of, Shape, slot};
 use crate::table::{Id, Rows};
+use std::cmp::Ordering;
 use std::num::NonZeroU32;
 
 /// Looks at a row that was just read.
@@ -51,7 +56,7 @@ fn unit(reader: &mut Reader, id: Id<Unit>) {
 
 /// Looks at the whole document, when every row is read.
 pub(crate) fn whole_document(reader: &mut Reader) {
-    crate::policy::integrity(reader);
+    policy(reader);
     overlaps(reader);
     levels(reader);
     continuations(reader);
@@ -330,5 +335,143 @@ fn note_crowds<E: Row>(reader: &mut Reader, column: &str, limit: usize, entries:
     for entry in entries {
         let place = reader.place_of(Id::<E>::at(entry), column);
         reader.problem_at(place, &p::TOO_MANY, E::NAME, &limit.to_string());
+    }
+}
+
+/// Looks at the tables of a policy.
+fn policy(reader: &mut Reader) {
+    for id in reader.facts.settings.ids() {
+        setting(reader, id);
+    }
+    for id in reader.facts.severities.ids() {
+        let row = &reader.facts.severities[id];
+        let (scope, name) = (row.scope, reader.facts.word(row.rule).to_owned());
+        let unbound = row.severity == Weight::Error && row.force != Force::Binding;
+        if !RULES.iter().any(|rule| rule.name == name) {
+            reader.problem_at(reader.place_of(id, "rule"), &p::UNKNOWN_RULE, &name, "");
+        }
+        if unbound {
+            reader.problem_at(reader.place_of(id, "severity"), &p::NOT_BINDING, "", "");
+        }
+        scope_form(reader, id, scope);
+    }
+    for id in reader.facts.obligations.ids() {
+        scope_form(reader, id, reader.facts.obligations[id].scope);
+    }
+    contradictions(
+        reader,
+        "key",
+        |row: &Setting| (slot(row.key, row.of), row.scope),
+        Setting::span,
+        |_, row| row.key.word().to_owned(),
+    );
+    contradictions(
+        reader,
+        "rule",
+        |row: &Severe| (row.rule.number(), row.scope),
+        Severe::span,
+        |facts, row| facts.word(row.rule).to_owned(),
+    );
+    let mut ids: Vec<_> = reader.facts.obligations.ids().collect();
+    let word = |id: Id<_>| reader.facts.obligations[id].id;
+    sort_by(&mut ids, |&a, &b| word(a).cmp(&word(b)));
+    let twice: Vec<_> = ids
+        .windows(2)
+        .filter_map(|pair| match pair {
+            &[a, b] if word(a) == word(b) => Some((a, b)),
+            _ => None,
+        })
+        .collect();
+    for (a, b) in twice {
+        let key = reader.facts.word(reader.facts.obligations[b].id).to_owned();
+        let first = format!("`{}`", reader.place_of(a, "id"));
+        reader.problem_at(reader.place_of(b, "id"), &p::DUPLICATE_ID, &key, &first);
+    }
+}
+
+fn setting(reader: &mut Reader, id: Id<Setting>) {
+    let row = &reader.facts.settings[id];
+    let (shape, about) = row.key.form();
+    let words = || match row.value {
+        Given::Words(list) => reader.facts.words(list).collect(),
+        _ => Vec::new(),
+    };
+    let wanted = match shape {
+        Shape::Wanted if !matches!(row.value, Given::Nothing | Given::Wanted) => Some("`true`".to_owned()),
+        Shape::Count if !matches!(row.value, Given::Nothing | Given::Count(_)) => Some("`5`".to_owned()),
+        Shape::Words | Shape::Levels | Shape::Roles
+            if !matches!(row.value, Given::Nothing | Given::Words(_)) =>
+        {
+            Some("`[\"...\"]`".to_owned())
+        }
+        Shape::Levels if words().iter().any(|word| Level::from_word(word).is_none()) => {
+            Some(quoted(Level::WORDS))
+        }
+        Shape::Roles if words().iter().any(|word| Role::from_word(word).is_none()) => {
+            Some(quoted(Role::WORDS))
+        }
+        _ => None,
+    };
+    let is_team = |of: Of| matches!(of, Of::Committee | Of::Steering | Of::Community);
+    let of = match about {
+        About::Nothing if row.of.is_some() => Some("`null`".to_owned()),
+        About::Team if !row.of.is_some_and(is_team) => Some(quoted(TeamKind::WORDS)),
+        About::Level if row.of.is_none_or(is_team) => Some(quoted(Level::WORDS)),
+        _ => None,
+    };
+    let (key, scope) = (row.key.word(), row.scope);
+    for (column, wanted) in [("value", wanted), ("of", of)] {
+        if let Some(wanted) = wanted {
+            reader.problem_at(reader.place_of(id, column), &p::UNFIT, key, &wanted);
+        }
+    }
+    scope_form(reader, id, scope);
+}
+
+fn scope_form<T: Row>(reader: &mut Reader, id: Id<T>, scope: Option<Code>) {
+    let Some(code) = scope.map(|code| reader.facts.text(code.0).to_owned()) else { return };
+    if !is_any_code(&code) {
+        let shown = shown(&code, false);
+        let forms = Level::ALL.iter().map(|&level| code_form(level)).collect::<Vec<_>>().join(", ");
+        reader.problem_at(reader.place_of(id, "scope"), &p::BAD_CODE, shown, &forms);
+    }
+}
+
+/// Notes each row that sets what another one sets for the same scope and day.
+fn contradictions<T: Row, K: Ord>(
+    reader: &mut Reader,
+    column: &str,
+    key: impl Fn(&T) -> (K, Option<Code>),
+    span: impl Fn(&T) -> Span,
+    name: impl Fn(&Facts, &T) -> String,
+) {
+    let facts = &reader.facts;
+    let rows = T::rows(facts);
+    let compare = |a: &T, b: &T| -> Ordering {
+        let ((a, here), (b, there)) = (key(a), key(b));
+        let text = |code: Option<Code>| code.map(|code| facts.text(code.0));
+        a.cmp(&b).then_with(|| text(here).cmp(&text(there)))
+    };
+    let mut ids: Vec<_> = rows.ids().collect();
+    sort_by(&mut ids, |&a, &b| {
+        compare(&rows[a], &rows[b])
+            .then_with(|| span(&rows[a]).from.cmp(&span(&rows[b]).from))
+            .then(a.cmp(&b))
+    });
+    let mut found = Vec::new();
+    for same in ids.chunk_by(|&a, &b| compare(&rows[a], &rows[b]).is_eq()) {
+        // Of the rows so far, the one that lasts longest.
+        let mut longest: Option<Id<T>> = None;
+        for &id in same {
+            if let Some(other) = longest.filter(|&other| span(&rows[other]).overlaps(span(&rows[id]))) {
+                found.push((other.min(id), other.max(id)));
+            }
+            longest = longest.filter(|&other| span(&rows[other]).to >= span(&rows[id]).to).or(Some(id));
+        }
+    }
+    for (first, second) in found {
+        let name = name(&reader.facts, &T::rows(&reader.facts)[second]);
+        let first = format!("`{}`", reader.place_of(first, column));
+        reader.problem_at(reader.place_of(second, column), &p::CONTRADICTION, &name, &first);
     }
 }

@@ -4,120 +4,24 @@
 //! A policy is a document like a register: tables of entries (see [`POLICY_TABLES`](crate::POLICY_TABLES)), read by the same reader. A
 //! preset is a policy that comes with the library; another policy may extend it and change entries.
 
-use crate::choice::{choices, quoted};
+use crate::choice::{Force, Level, Role, Weight, quoted};
 use crate::context::Context;
 use crate::day::{Day, Span};
 use crate::duty::Obligation;
 use crate::error::Error;
-use crate::facts::{Facts, Level, POLICY, Role, Row, Setting, Severe, TeamKind};
-use crate::field::{Code, Count, Given, is_any_code};
+use crate::facts::{Facts, POLICY, Setting};
+use crate::field::{Code, Count, Given};
 use crate::json;
-use crate::order::sort_by;
-use crate::problem as p;
-use crate::read::Reader;
 use crate::register::Register;
 use crate::rule::{Rule, Severity};
 use crate::rules::RULES;
-use crate::table::{Id, Text};
+use crate::setting::{Key, Of, Shape, WIDTH, slot};
+use crate::table::Text;
 use chrono::NaiveDate;
 use serde::Serialize;
 use serde::ser::{SerializeMap, SerializeSeq, Serializer};
-use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
-
-choices! {
-    /// How far a text binds (căn cứ).
-    Force {
-        /// A law, a decree, a decision: must be followed.
-        Binding = "binding", "bắt buộc", "binding";
-        /// Guidance: "có thể", "khuyến nghị".
-        Recommended = "recommended", "khuyến nghị", "recommended";
-        /// What is done somewhere, or this library's default.
-        Practice = "practice", "tham khảo", "practice";
-    }
-    /// What a setting sets.
-    Key {
-        /// Days that a person may act as head, or be in charge, before it is worth a look.
-        ActingDays = "acting_days", "số ngày quyền, phụ trách tối đa", "longest days acting";
-        /// A decision that sets up each team is wanted.
-        DecisionWanted = "decision_wanted", "cần quyết định thành lập", "decision wanted";
-        /// Days for which the declared number of members may differ from those listed.
-        DeclaredDays = "declared_days", "số ngày số báo cáo được khác danh sách", "days that declared and listed may differ";
-        /// Positions by which a deputy usually sits.
-        DeputyPositions = "deputy_positions", "chức vụ của Tổ phó", "positions of a deputy";
-        /// Positions of people who may sit in several teams, head several, or live elsewhere.
-        ExemptPositions = "exempt_positions", "chức vụ được tham gia nhiều Tổ", "positions exempt";
-        /// Days that a team may be without a head.
-        HeadGraceDays = "head_grace_days", "số ngày được khuyết Tổ trưởng", "days without a head";
-        /// Positions by which a head usually sits.
-        HeadPositions = "head_positions", "chức vụ của Tổ trưởng", "positions of a head";
-        /// Levels whose bodies decide on such teams.
-        IssuerLevels = "issuer_levels", "cấp ban hành quyết định", "levels of the issuer";
-        /// Kinds of bodies that decide on such teams.
-        Issuers = "issuers", "cơ quan ban hành quyết định", "issuers";
-        /// Levels whose units may manage such teams.
-        Levels = "levels", "cấp quản lý Tổ", "levels of teams";
-        /// The most deputies.
-        MaxDeputies = "max_deputies", "số Tổ phó tối đa", "most deputies";
-        /// The most members, head and deputies among them.
-        MaxMembers = "max_members", "số thành viên tối đa", "most members";
-        /// The fewest deputies.
-        MinDeputies = "min_deputies", "số Tổ phó tối thiểu", "fewest deputies";
-        /// The fewest members, head and deputies among them.
-        MinMembers = "min_members", "số thành viên tối thiểu", "fewest members";
-        /// Organisations that are wanted in each team.
-        Organisations = "organisations", "tổ chức cần có trong Tổ", "organisations wanted";
-        /// Each member sits by a position or on behalf of a body.
-        Represents = "represents", "thành viên đại diện cơ quan, tổ chức", "members represent somebody";
-        /// Members live in the territory of their team.
-        Resident = "resident", "thành viên cư trú tại địa bàn", "members reside";
-        /// Roles that such a team has.
-        Roles = "roles", "vai trò trong Tổ", "roles";
-        /// The most community teams that a person is in, from 1.
-        TeamsPerPerson = "teams_per_person", "số Tổ tối đa mỗi người", "most teams a person";
-        /// The most community teams that serve one village, from 1.
-        TeamsPerVillage = "teams_per_village", "số Tổ tối đa mỗi thôn", "most teams a village";
-        /// Days that a team may go on after its unit, or a village that it serves, has ended.
-        UnitEndDays = "unit_end_days", "số ngày Tổ được tiếp tục sau khi đơn vị kết thúc", "days after the end of a unit";
-        /// Kinds of units that a level has.
-        UnitKinds = "unit_kinds", "loại đơn vị của cấp", "kinds of units";
-        /// Days for a unit to have a wanted team, from its own beginning or from that of the wish.
-        WantedDays = "wanted_days", "số ngày để có Tổ", "days to have a team";
-        /// Levels whose units want such a team.
-        WantedLevels = "wanted_levels", "cấp cần có Tổ", "levels with such a team";
-        /// A young member is wanted: one of at most so many years, or a Youth Union member.
-        YoungAge = "young_age", "tuổi thanh niên tối đa", "greatest age of a young member";
-    }
-    /// What a setting is about, where its key asks for a kind of team or a level.
-    Of {
-        /// Provincial level.
-        Province = "province", "cấp tỉnh", "provincial level";
-        /// District level.
-        District = "district", "cấp huyện", "district level";
-        /// Commune level.
-        Commune = "commune", "cấp xã", "commune level";
-        /// Villages.
-        Village = "village", "thôn, khu dân cư", "villages";
-        /// Committees.
-        Committee = "committee", "Ban Chỉ đạo", "committees";
-        /// Steering teams.
-        Steering = "steering", "Tổ Chỉ đạo", "steering teams";
-        /// Community teams.
-        Community = "community", "Tổ công nghệ số cộng đồng", "community teams";
-    }
-    /// A severity as a policy sets it.
-    Weight {
-        /// Must fix.
-        Error = "error", "Phải khắc phục", "Must fix";
-        /// Review.
-        Warning = "warning", "Cần rà soát", "Review";
-        /// Note.
-        Info = "info", "Lưu ý", "Note";
-        /// The rule is silent.
-        Off = "off", "Không áp dụng", "Off";
-    }
-}
 
 impl Weight {
     fn severity(self) -> Option<Severity> {
@@ -126,92 +30,6 @@ impl Weight {
             Self::Warning => Some(Severity::Warning),
             Self::Info => Some(Severity::Info),
             Self::Off => None,
-        }
-    }
-}
-
-/// The form of the value of a key.
-#[derive(Clone, Copy, PartialEq)]
-enum Shape {
-    Wanted,
-    Count,
-    Words,
-    Levels,
-    Roles,
-}
-
-/// What `of` of a key says.
-#[derive(Clone, Copy, PartialEq)]
-enum About {
-    Nothing,
-    Level,
-    Team,
-}
-
-impl Key {
-    const fn form(self) -> (Shape, About) {
-        match self {
-            Self::DecisionWanted | Self::Represents | Self::Resident => (Shape::Wanted, About::Team),
-            Self::MaxDeputies
-            | Self::MaxMembers
-            | Self::MinDeputies
-            | Self::MinMembers
-            | Self::WantedDays
-            | Self::YoungAge => (Shape::Count, About::Team),
-            Self::DeputyPositions | Self::HeadPositions | Self::Issuers | Self::Organisations => {
-                (Shape::Words, About::Team)
-            }
-            Self::IssuerLevels | Self::Levels | Self::WantedLevels => (Shape::Levels, About::Team),
-            Self::Roles => (Shape::Roles, About::Team),
-            Self::UnitKinds => (Shape::Words, About::Level),
-            Self::ExemptPositions => (Shape::Words, About::Nothing),
-            Self::ActingDays
-            | Self::DeclaredDays
-            | Self::HeadGraceDays
-            | Self::TeamsPerPerson
-            | Self::TeamsPerVillage
-            | Self::UnitEndDays => (Shape::Count, About::Nothing),
-        }
-    }
-}
-
-impl Key {
-    /// The form of its value, and what its `of` may be, for the reference page.
-    pub(crate) fn forms(self) -> (&'static str, String) {
-        let (shape, about) = self.form();
-        let value = match shape {
-            Shape::Wanted => "`true`",
-            Shape::Count => "number",
-            Shape::Words => "list of words",
-            Shape::Levels => "list of levels",
-            Shape::Roles => "list of roles",
-        };
-        let of = match about {
-            About::Nothing => String::new(),
-            About::Level => quoted(Level::WORDS),
-            About::Team => quoted(TeamKind::WORDS),
-        };
-        (value, of)
-    }
-}
-
-impl From<Level> for Of {
-    fn from(level: Level) -> Self {
-        match level {
-            Level::Province => Self::Province,
-            Level::District => Self::District,
-            Level::Commune => Self::Commune,
-            Level::Village => Self::Village,
-        }
-    }
-}
-
-impl From<TeamKind> for Of {
-    fn from(kind: TeamKind) -> Self {
-        match kind {
-            TeamKind::Committee => Self::Committee,
-            TeamKind::Steering => Self::Steering,
-            TeamKind::Community => Self::Community,
         }
     }
 }
@@ -229,12 +47,6 @@ pub struct Basis {
     pub verified: bool,
 }
 
-impl Serialize for Force {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.word())
-    }
-}
-
 /// What an entry sets.
 #[derive(Clone, Copy, Debug)]
 pub enum Item {
@@ -242,20 +54,6 @@ pub enum Item {
     Setting(Key, Option<Of>),
     /// The severity of a rule.
     Severity(&'static Rule),
-}
-
-/// The number of slots that a key has: one for each level or kind of team.
-const WIDTH: usize = 4;
-
-/// Where the value of a key stands in a profile.
-pub(crate) fn slot(key: Key, of: Option<Of>) -> usize {
-    let of = match of {
-        None | Some(Of::Province | Of::Committee) => 0,
-        Some(Of::District | Of::Steering) => 1,
-        Some(Of::Commune | Of::Community) => 2,
-        Some(Of::Village) => 3,
-    };
-    key as usize * WIDTH + of
 }
 
 /// Where the severity of a rule stands in a profile.
@@ -660,148 +458,11 @@ impl Entry {
     }
 }
 
-/// Looks at the whole policy, when every row is read.
-pub(crate) fn integrity(reader: &mut Reader) {
-    for id in reader.facts.settings.ids() {
-        setting(reader, id);
-    }
-    for id in reader.facts.severities.ids() {
-        let row = &reader.facts.severities[id];
-        let (scope, name) = (row.scope, reader.facts.word(row.rule).to_owned());
-        let unbound = row.severity == Weight::Error && row.force != Force::Binding;
-        if !RULES.iter().any(|rule| rule.name == name) {
-            reader.problem_at(reader.place_of(id, "rule"), &p::UNKNOWN_RULE, &name, "");
-        }
-        if unbound {
-            reader.problem_at(reader.place_of(id, "severity"), &p::NOT_BINDING, "", "");
-        }
-        scope_form(reader, id, scope);
-    }
-    for id in reader.facts.obligations.ids() {
-        scope_form(reader, id, reader.facts.obligations[id].scope);
-    }
-    contradictions(
-        reader,
-        "key",
-        |row: &Setting| (slot(row.key, row.of), row.scope),
-        Setting::span,
-        |_, row| row.key.word().to_owned(),
-    );
-    contradictions(
-        reader,
-        "rule",
-        |row: &Severe| (row.rule.number(), row.scope),
-        Severe::span,
-        |facts, row| facts.word(row.rule).to_owned(),
-    );
-    let mut ids: Vec<_> = reader.facts.obligations.ids().collect();
-    let word = |id: Id<_>| reader.facts.obligations[id].id;
-    sort_by(&mut ids, |&a, &b| word(a).cmp(&word(b)));
-    let twice: Vec<_> = ids
-        .windows(2)
-        .filter_map(|pair| match pair {
-            &[a, b] if word(a) == word(b) => Some((a, b)),
-            _ => None,
-        })
-        .collect();
-    for (a, b) in twice {
-        let key = reader.facts.word(reader.facts.obligations[b].id).to_owned();
-        let first = format!("`{}`", reader.place_of(a, "id"));
-        reader.problem_at(reader.place_of(b, "id"), &p::DUPLICATE_ID, &key, &first);
-    }
-}
-
-fn setting(reader: &mut Reader, id: Id<Setting>) {
-    let row = &reader.facts.settings[id];
-    let (shape, about) = row.key.form();
-    let words = || match row.value {
-        Given::Words(list) => reader.facts.words(list).collect(),
-        _ => Vec::new(),
-    };
-    let wanted = match shape {
-        Shape::Wanted if !matches!(row.value, Given::Nothing | Given::Wanted) => Some("`true`".to_owned()),
-        Shape::Count if !matches!(row.value, Given::Nothing | Given::Count(_)) => Some("`5`".to_owned()),
-        Shape::Words | Shape::Levels | Shape::Roles
-            if !matches!(row.value, Given::Nothing | Given::Words(_)) =>
-        {
-            Some("`[\"...\"]`".to_owned())
-        }
-        Shape::Levels if words().iter().any(|word| Level::from_word(word).is_none()) => {
-            Some(quoted(Level::WORDS))
-        }
-        Shape::Roles if words().iter().any(|word| Role::from_word(word).is_none()) => {
-            Some(quoted(Role::WORDS))
-        }
-        _ => None,
-    };
-    let is_team = |of: Of| matches!(of, Of::Committee | Of::Steering | Of::Community);
-    let of = match about {
-        About::Nothing if row.of.is_some() => Some("`null`".to_owned()),
-        About::Team if !row.of.is_some_and(is_team) => Some(quoted(TeamKind::WORDS)),
-        About::Level if row.of.is_none_or(is_team) => Some(quoted(Level::WORDS)),
-        _ => None,
-    };
-    let (key, scope) = (row.key.word(), row.scope);
-    for (column, wanted) in [("value", wanted), ("of", of)] {
-        if let Some(wanted) = wanted {
-            reader.problem_at(reader.place_of(id, column), &p::UNFIT, key, &wanted);
-        }
-    }
-    scope_form(reader, id, scope);
-}
-
-fn scope_form<T: Row>(reader: &mut Reader, id: Id<T>, scope: Option<Code>) {
-    let Some(code) = scope.map(|code| reader.facts.text(code.0).to_owned()) else { return };
-    if !is_any_code(&code) {
-        let shown = crate::personal::shown(&code, false);
-        let forms =
-            Level::ALL.iter().map(|&level| crate::field::code_form(level)).collect::<Vec<_>>().join(", ");
-        reader.problem_at(reader.place_of(id, "scope"), &p::BAD_CODE, shown, &forms);
-    }
-}
-
-/// Notes each row that sets what another one sets for the same scope and day.
-fn contradictions<T: Row, K: Ord>(
-    reader: &mut Reader,
-    column: &str,
-    key: impl Fn(&T) -> (K, Option<Code>),
-    span: impl Fn(&T) -> Span,
-    name: impl Fn(&Facts, &T) -> String,
-) {
-    let facts = &reader.facts;
-    let rows = T::rows(facts);
-    let compare = |a: &T, b: &T| -> Ordering {
-        let ((a, here), (b, there)) = (key(a), key(b));
-        let text = |code: Option<Code>| code.map(|code| facts.text(code.0));
-        a.cmp(&b).then_with(|| text(here).cmp(&text(there)))
-    };
-    let mut ids: Vec<_> = rows.ids().collect();
-    sort_by(&mut ids, |&a, &b| {
-        compare(&rows[a], &rows[b])
-            .then_with(|| span(&rows[a]).from.cmp(&span(&rows[b]).from))
-            .then(a.cmp(&b))
-    });
-    let mut found = Vec::new();
-    for same in ids.chunk_by(|&a, &b| compare(&rows[a], &rows[b]).is_eq()) {
-        // Of the rows so far, the one that lasts longest.
-        let mut longest: Option<Id<T>> = None;
-        for &id in same {
-            if let Some(other) = longest.filter(|&other| span(&rows[other]).overlaps(span(&rows[id]))) {
-                found.push((other.min(id), other.max(id)));
-            }
-            longest = longest.filter(|&other| span(&rows[other]).to >= span(&rows[id]).to).or(Some(id));
-        }
-    }
-    for (first, second) in found {
-        let name = name(&reader.facts, &T::rows(&reader.facts)[second]);
-        let first = format!("`{}`", reader.place_of(first, column));
-        reader.problem_at(reader.place_of(second, column), &p::CONTRADICTION, &name, &first);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::choice::TeamKind;
+    use crate::setting::About;
 
     #[test]
     fn presets_are_read_and_printed() {

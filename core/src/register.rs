@@ -1,10 +1,11 @@
 //! A *register* is all facts of a document with their indexes, built once.
 
+use crate::choice::{Extent, Level};
 use crate::day::Day;
 use crate::error::Error;
 use crate::facts::{
-    Affiliation, Decision, Declaration, Excuse, Extent, Facts, Level, Membership, Person, Position, REGISTER,
-    Residence, Row, Suspension, Team, Unit,
+    Affiliation, Decision, Declaration, Excuse, Facts, Membership, Person, Position, REGISTER, Residence,
+    Row, Suspension, Team, Unit,
 };
 use crate::identity::digits;
 use crate::json;

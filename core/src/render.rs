@@ -3,13 +3,13 @@
 //! How units, days and counts are written follows Decree 30/2020/NĐ-CP, Appendices I and II, as quoted in the press:
 //! `xã Toàn Thắng` inside a sentence, `05/3/2022`, `04 Tổ`.
 
+use crate::choice::{Force, Level, Role, Sex, TeamKind};
 use crate::context::Context;
 use crate::day::Day;
-use crate::facts::{Body, Decision, Level, Person, Role, Sex, Team, TeamKind, Unit};
+use crate::facts::{Body, Decision, Person, Team, Unit};
 use crate::finding::Finding;
 use crate::labels::{UNIT_KINDS, WORDS, label};
 use crate::locale::{Bilingual, Locale, Names, fill};
-use crate::policy::Force;
 use crate::register::Line;
 use crate::rule::{Param, Severity, Subject};
 use crate::table::{Id, Word};

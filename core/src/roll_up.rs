@@ -1,9 +1,9 @@
 //! A *roll-up* measures units, each with everything below it, on one day. Shares are two integers, never a percentage.
 
+use crate::choice::{Level, Role, Sex, TeamKind};
 use crate::context::Context;
 use crate::duty::{Duty, State};
 use crate::error::Error;
-use crate::facts::{Level, Role, Sex, TeamKind};
 use crate::order::{sort, sort_by};
 use crate::register::Line;
 use crate::rule::{Draft, Severity};

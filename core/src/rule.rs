@@ -1,14 +1,14 @@
 //! A *rule* says what is wrong with a subject on a day. It only emits drafts of findings: it does not stop, sort or render, and
 //! reads no other finding.
 
-use crate::choice::choices;
+use crate::choice::{Role, TeamKind, choices};
 use crate::context::Context;
 use crate::day::{Day, Span};
-use crate::facts::{Body, Decision, Person, Role, Team, TeamKind};
+use crate::facts::{Body, Decision, Person, Team};
 use crate::locale::Bilingual;
 use crate::order::sort_by;
-use crate::policy::Key;
 use crate::register::Line;
+use crate::setting::Key;
 use crate::table::{Id, Word};
 use crate::view::{CardView, DecisionView, DutyView, PersonView, SameView, TeamView, UnitView};
 use serde::Serialize;

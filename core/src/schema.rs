@@ -3,9 +3,10 @@
 use crate::choice::quoted;
 use crate::facts::{Document, POLICY, POLICY_TABLES, REGISTER, TABLES};
 use crate::locale::Locale;
-use crate::policy::{Basis, Item, Key, Policy};
+use crate::policy::{Basis, Item, Policy};
 use crate::problem::PROBLEMS;
 use crate::rules::RULES;
+use crate::setting::Key;
 use crate::table::{Column, Table, Type};
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};

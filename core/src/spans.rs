@@ -1,18 +1,20 @@
 //! The *span engine* says when a rule runs. It cuts a subject's life at every boundary of its neighbourhood, runs each rule
 //! once per constant span, and joins equal findings of neighbouring spans. So no rule sweeps intervals itself.
 
+use crate::choice::{Level, TeamKind};
 use crate::context::{Context, Term};
 use crate::day::{Day, Span};
 use crate::duty::{Duty, duties_of};
-use crate::facts::{Decision, Level, Membership, Person, Team, TeamKind};
+use crate::facts::{Decision, Membership, Person, Team};
 use crate::order::sort_few;
-use crate::policy::{Key, Profile};
+use crate::policy::Profile;
 use crate::register::{Hashed, Line, runs};
 use crate::rule::{
     CardCheck, Check, DecisionCheck, Draft, DutyCheck, Emit, PersonCheck, Rule, SameCheck, Subject,
     TeamCheck, UnitCheck,
 };
 use crate::rules::RULES;
+use crate::setting::Key;
 use crate::table::Id;
 use crate::view::{
     CardView, DecisionView, DutyView, PersonView, SameView, TeamView, UnitView, comes_of_age_in,

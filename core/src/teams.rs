@@ -1,8 +1,9 @@
 //! *Who is who*: the teams in force on a day, each with its place, the team above it, its decision and its members.
 
+use crate::choice::{Level, Role, TeamKind};
 use crate::context::Context;
 use crate::error::Error;
-use crate::facts::{Level, Membership, Role, Team, TeamKind};
+use crate::facts::{Membership, Team};
 use crate::order::{sort, sort_by};
 use crate::register::Line;
 use crate::table::Id;

@@ -1,15 +1,17 @@
 //! A *view* shows a rule one subject and its neighbourhood on one day, as if time stood still. What a view does not show,
 //! a rule cannot depend on.
 
+use crate::choice::{Level, Role, TeamKind};
 use crate::context::Context;
 use crate::day::{Day, Span};
 use crate::duty::Duty;
-use crate::facts::{Body, Decision, Facts, Level, Membership, Person, Position, Role, Team, TeamKind, Unit};
+use crate::facts::{Body, Decision, Facts, Membership, Person, Position, Team, Unit};
 use crate::identity::digits;
 use crate::number::comparable;
 use crate::order::sort_few;
-use crate::policy::{Entry, Key, Of, Profile, Value, slot};
+use crate::policy::{Entry, Profile, Value};
 use crate::register::{Cover, Hashed, Line};
+use crate::setting::{Key, Of, slot};
 use crate::table::{Id, Text, Word};
 use crate::text::compare_names;
 use chrono::{Datelike, NaiveDate};

@@ -1,9 +1,9 @@
 //! T003 `cover-overlap`.
 
-use crate::facts::Level;
+use crate::choice::Level;
 use crate::locale::Bilingual;
-use crate::policy::Key;
 use crate::rule::{Check, Emit, Param, Rule, Severity};
+use crate::setting::Key;
 use crate::view::UnitView;
 
 pub(crate) static RULE: Rule = Rule {

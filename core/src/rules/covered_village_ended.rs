@@ -2,8 +2,8 @@
 
 use crate::locale::Bilingual;
 use crate::order::sort_few;
-use crate::policy::Key;
 use crate::rule::{Check, Emit, Param, Rule, Severity};
+use crate::setting::Key;
 use crate::view::TeamView;
 
 pub(crate) static RULE: Rule = Rule {

@@ -1,6 +1,6 @@
 //! T010 `covers-other-commune`.
 
-use crate::facts::Level;
+use crate::choice::Level;
 use crate::locale::Bilingual;
 use crate::order::sort_few;
 use crate::rule::{Check, Emit, Param, Rule, Severity};

@@ -1,6 +1,6 @@
 //! M003 `head-left-position`.
 
-use crate::facts::Role;
+use crate::choice::Role;
 use crate::locale::Bilingual;
 use crate::rule::{Check, Emit, Param, Rule, Severity};
 use crate::view::PersonView;

@@ -1,9 +1,9 @@
 //! M015 `head-of-two-teams`.
 
-use crate::facts::Role;
+use crate::choice::Role;
 use crate::locale::Bilingual;
-use crate::policy::Key;
 use crate::rule::{Check, Emit, Param, Rule, Severity};
+use crate::setting::Key;
 use crate::view::PersonView;
 
 pub(crate) static RULE: Rule = Rule {

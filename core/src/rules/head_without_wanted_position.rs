@@ -1,9 +1,10 @@
 //! M005 `head-without-wanted-position`.
 
-use crate::facts::{Membership, Role};
+use crate::choice::Role;
+use crate::facts::Membership;
 use crate::locale::Bilingual;
-use crate::policy::Key;
 use crate::rule::{Check, Emit, Param, Rule, Severity};
+use crate::setting::Key;
 use crate::view::TeamView;
 
 pub(crate) static RULE: Rule = Rule {

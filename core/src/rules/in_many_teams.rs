@@ -1,8 +1,8 @@
 //! M014 `in-many-teams`.
 
 use crate::locale::Bilingual;
-use crate::policy::Key;
 use crate::rule::{Check, Emit, Param, Rule, Severity};
+use crate::setting::Key;
 use crate::view::PersonView;
 
 pub(crate) static RULE: Rule = Rule {

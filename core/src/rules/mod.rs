@@ -125,7 +125,8 @@ pub fn explain(code: &str) -> Result<&'static Rule, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::{Force, Policy};
+    use crate::choice::Force;
+    use crate::policy::Policy;
     use crate::rule::Severity;
 
     #[test]

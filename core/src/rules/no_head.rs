@@ -1,9 +1,9 @@
 //! T005 `no-head`.
 
-use crate::facts::Role;
+use crate::choice::Role;
 use crate::locale::Bilingual;
-use crate::policy::Key;
 use crate::rule::{Check, Emit, Rule, Severity};
+use crate::setting::Key;
 use crate::view::TeamView;
 
 pub(crate) static RULE: Rule = Rule {

@@ -3,8 +3,8 @@
 use crate::facts::Membership;
 use crate::labels::YOUTH_UNION;
 use crate::locale::Bilingual;
-use crate::policy::Key;
 use crate::rule::{Check, Emit, Rule, Severity};
+use crate::setting::Key;
 use crate::view::TeamView;
 
 pub(crate) static RULE: Rule = Rule {

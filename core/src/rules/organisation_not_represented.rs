@@ -1,8 +1,9 @@
 //! M011 `organisation-not-represented`.
 
 use crate::locale::Bilingual;
-use crate::policy::{Key, Value};
+use crate::policy::Value;
 use crate::rule::{Check, Emit, Param, Rule, Severity};
+use crate::setting::Key;
 use crate::view::TeamView;
 
 pub(crate) static RULE: Rule = Rule {

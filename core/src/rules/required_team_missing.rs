@@ -1,9 +1,9 @@
 //! U006 `required-team-missing`.
 
-use crate::facts::{Level, TeamKind};
+use crate::choice::{Level, TeamKind};
 use crate::locale::Bilingual;
-use crate::policy::Key;
 use crate::rule::{Check, Emit, Param, Rule, Severity};
+use crate::setting::Key;
 use crate::view::UnitView;
 
 pub(crate) static RULE: Rule = Rule {

@@ -1,8 +1,8 @@
 //! T001 `team-without-decision`.
 
 use crate::locale::Bilingual;
-use crate::policy::Key;
 use crate::rule::{Check, Emit, Rule, Severity};
+use crate::setting::Key;
 use crate::view::TeamView;
 
 pub(crate) static RULE: Rule = Rule {

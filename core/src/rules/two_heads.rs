@@ -1,6 +1,6 @@
 //! T004 `two-heads`.
 
-use crate::facts::Role;
+use crate::choice::Role;
 use crate::locale::Bilingual;
 use crate::rule::{Check, Emit, Param, Rule, Severity};
 use crate::view::TeamView;

@@ -1,8 +1,8 @@
 //! U004 `unit-kind-unusual`.
 
 use crate::locale::Bilingual;
-use crate::policy::Key;
 use crate::rule::{Check, Emit, Param, Rule, Severity};
+use crate::setting::Key;
 use crate::view::UnitView;
 
 pub(crate) static RULE: Rule = Rule {

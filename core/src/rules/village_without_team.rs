@@ -1,10 +1,10 @@
 //! U001 `village-without-team`.
 
-use crate::facts::{Level, TeamKind};
+use crate::choice::{Level, TeamKind};
 use crate::locale::Bilingual;
 use crate::order::sort;
-use crate::policy::Key;
 use crate::rule::{Check, Emit, Param, Rule, Severity};
+use crate::setting::Key;
 use crate::view::UnitView;
 
 pub(crate) static RULE: Rule = Rule {

@@ -1,6 +1,6 @@
 //! U005 `villages-unknown`.
 
-use crate::facts::Level;
+use crate::choice::Level;
 use crate::locale::Bilingual;
 use crate::rule::{Check, Emit, Rule, Severity};
 use crate::view::UnitView;
