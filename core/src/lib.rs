@@ -35,6 +35,7 @@ mod csv;
 mod day;
 mod duty;
 mod edit;
+mod editable;
 mod error;
 mod facts;
 mod field;
