@@ -140,6 +140,12 @@ choices! {
     }
 }
 
+impl Role {
+    pub(crate) fn is_deputy(self) -> bool {
+        matches!(self, Self::Deputy | Self::StandingDeputy)
+    }
+}
+
 impl Serialize for Force {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.word())

@@ -71,6 +71,17 @@ impl<'c> TeamView<'c> {
         self.context.inner().suspensions.of(self.id).any(|id| suspensions[id].span().contains(self.day))
     }
 
+    /// In force, and not suspended.
+    pub(crate) fn is_active(&self) -> bool {
+        self.is_in_force() && !self.is_suspended()
+    }
+
+    /// The number that is asked of active teams of the kind, after the position of its entry.
+    pub(crate) fn bound(&self, key: Key) -> Option<(usize, usize)> {
+        let (id, entry) = self.policy_of_kind(key)?;
+        self.is_active().then_some((id, entry.count() as usize))
+    }
+
     /// The unit that manages the team.
     pub(crate) fn place(&self) -> Id<Line> {
         self.context.place_of(self.id)
@@ -156,6 +167,19 @@ impl<'c> TeamView<'c> {
     pub(crate) fn holds(&self, member: &Membership, kinds: &[Option<Word>]) -> bool {
         member.position.is_some_and(|kind| kinds.contains(&Some(kind)))
             || self.positions(member.person).any(|kind| kinds.contains(&Some(kind)))
+    }
+
+    /// People with such a role, none who only acts, who neither sit by a position of one of these kinds nor hold one.
+    pub(crate) fn without_position(
+        &self,
+        is_it: fn(Role) -> bool,
+        kinds: &[Option<Word>],
+    ) -> Vec<Id<Person>> {
+        let rows = self.members().filter(|member| is_it(member.role) && !member.acting);
+        let mut people: Vec<_> = rows.map(|member| member.person).collect();
+        people.dedup();
+        people.retain(|&person| !self.rows(person).any(|member| self.holds(member, kinds)));
+        people
     }
 
     /// The kinds of the positions that a person holds on the day.

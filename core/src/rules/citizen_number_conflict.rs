@@ -39,7 +39,7 @@ The fourth digit says century and sex, the fifth and sixth the year. One of the 
 
 fn check(view: &CardView<'_>, emit: &mut Emit<'_>) {
     let person = view.person();
-    let Some(citizen) = view.citizen_number().and_then(|number| citizen_number(number).citizen()) else {
+    let Some(citizen) = view.citizen_number().and_then(citizen_number) else {
         return;
     };
     let year = person.born.and_then(|born| born.0.date()).map(|date| date.year());

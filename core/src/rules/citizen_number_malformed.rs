@@ -37,7 +37,7 @@ Eleven digits.
 };
 
 fn check(view: &CardView<'_>, emit: &mut Emit<'_>) {
-    if view.citizen_number().is_some_and(|number| citizen_number(number).citizen().is_none()) {
+    if view.citizen_number().is_some_and(|number| citizen_number(number).is_none()) {
         emit.finding(vec![]);
     }
 }

@@ -1,7 +1,6 @@
 //! M006 `deputy-without-wanted-position`.
 
 use crate::choice::Role;
-use crate::facts::Membership;
 use crate::locale::Bilingual;
 use crate::rule::{Check, Emit, Param, Rule, Severity};
 use crate::setting::Key;
@@ -43,15 +42,8 @@ fn check(view: &TeamView<'_>, emit: &mut Emit<'_>) {
         return;
     }
     let Some((id, entry)) = view.policy_of_kind(Key::DeputyPositions) else { return };
-    let wanted = view.context.words(id);
-    let is_one =
-        |member: &&Membership| matches!(member.role, Role::Deputy | Role::StandingDeputy) && !member.acting;
-    let mut people: Vec<_> = view.members().filter(is_one).map(|member| member.person).collect();
-    people.dedup();
-    for person in people {
-        if !view.rows(person).any(|member| view.holds(member, wanted)) {
-            let params = vec![("person", Param::Person(person)), ("positions", Param::Names(entry.words()))];
-            emit.finding(params).basis = Some(id);
-        }
+    for person in view.without_position(Role::is_deputy, view.context.words(id)) {
+        let params = vec![("person", Param::Person(person)), ("positions", Param::Names(entry.words()))];
+        emit.finding(params).basis = Some(id);
     }
 }

@@ -40,7 +40,7 @@ The youngest of five members turned 31 on 2022-06-01.
 
 fn check(view: &TeamView<'_>, emit: &mut Emit<'_>) {
     let Some((id, entry)) = view.policy_of_kind(Key::YoungAge) else { return };
-    if !view.is_in_force() || view.is_suspended() || view.members.is_empty() {
+    if !view.is_active() || view.members.is_empty() {
         return;
     }
     let people = &view.context.facts().people;

@@ -39,7 +39,7 @@ No member has `youth_union` among the affiliations, and none is secretary of its
 
 fn check(view: &TeamView<'_>, emit: &mut Emit<'_>) {
     let Some((id, entry)) = view.policy_of_kind(Key::Organisations) else { return };
-    if !view.is_in_force() || view.is_suspended() || view.members.is_empty() {
+    if !view.is_active() || view.members.is_empty() {
         return;
     }
     let Value::Words(organisations) = &entry.value else { return };

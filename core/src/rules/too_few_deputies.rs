@@ -38,13 +38,9 @@ A province wants a deputy in each team, and a team has none.
 };
 
 fn check(view: &TeamView<'_>, emit: &mut Emit<'_>) {
-    let Some((id, entry)) = view.policy_of_kind(Key::MinDeputies) else { return };
-    if !view.is_in_force() || view.is_suspended() || view.members.is_empty() {
-        return;
-    }
-    let n = view.with_role(|role| matches!(role, Role::Deputy | Role::StandingDeputy)).len();
-    let bound = entry.count() as usize;
-    if n < bound {
+    let Some((id, bound)) = view.bound(Key::MinDeputies) else { return };
+    let n = view.with_role(Role::is_deputy).len();
+    if n < bound && !view.members.is_empty() {
         emit.finding(vec![("n", Param::Count(n)), ("bound", Param::Count(bound))]).basis = Some(id);
     }
 }

@@ -37,13 +37,9 @@ A team has two members; the guidance speaks of a head and two more.
 };
 
 fn check(view: &TeamView<'_>, emit: &mut Emit<'_>) {
-    let Some((id, entry)) = view.policy_of_kind(Key::MinMembers) else { return };
-    if !view.is_in_force() || view.is_suspended() || view.members.is_empty() {
-        return;
-    }
+    let Some((id, bound)) = view.bound(Key::MinMembers) else { return };
     let n = view.people().count();
-    let bound = entry.count() as usize;
-    if n < bound {
+    if n < bound && !view.members.is_empty() {
         emit.finding(vec![("n", Param::Count(n)), ("bound", Param::Count(bound))]).basis = Some(id);
     }
 }

@@ -38,12 +38,8 @@ A team of five has two deputies, and one is usual here.
 };
 
 fn check(view: &TeamView<'_>, emit: &mut Emit<'_>) {
-    let Some((id, entry)) = view.policy_of_kind(Key::MaxDeputies) else { return };
-    if !view.is_in_force() || view.is_suspended() {
-        return;
-    }
-    let n = view.with_role(|role| matches!(role, Role::Deputy | Role::StandingDeputy)).len();
-    let bound = entry.count() as usize;
+    let Some((id, bound)) = view.bound(Key::MaxDeputies) else { return };
+    let n = view.with_role(Role::is_deputy).len();
     if n > bound {
         emit.finding(vec![("n", Param::Count(n)), ("bound", Param::Count(bound))]).basis = Some(id);
     }

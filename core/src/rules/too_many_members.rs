@@ -37,12 +37,8 @@ A province asks for at most nine, and a team has eleven.
 };
 
 fn check(view: &TeamView<'_>, emit: &mut Emit<'_>) {
-    let Some((id, entry)) = view.policy_of_kind(Key::MaxMembers) else { return };
-    if !view.is_in_force() || view.is_suspended() {
-        return;
-    }
+    let Some((id, bound)) = view.bound(Key::MaxMembers) else { return };
     let n = view.people().count();
-    let bound = entry.count() as usize;
     if n > bound {
         emit.finding(vec![("n", Param::Count(n)), ("bound", Param::Count(bound))]).basis = Some(id);
     }
