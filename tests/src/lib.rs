@@ -1,5 +1,19 @@
 //! Tests of the whole: vectors, laws, planted mistakes, generated pages, and the Rust examples of both READMEs.
 
+/// The tables whose rows can be edited.
+pub const EDITABLE: [&str; 10] = [
+    "decisions",
+    "teams",
+    "suspensions",
+    "declarations",
+    "excuses",
+    "people",
+    "residences",
+    "affiliations",
+    "positions",
+    "memberships",
+];
+
 /// The examples of the English README run.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

@@ -8,6 +8,7 @@ use cnscd::{
     AgendaQuery, Checked, Error, Locale, Names, Policy, Query, RULES, Register, RollUpQuery, TABLES,
     TeamQuery,
 };
+use conformance::EDITABLE;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -160,19 +161,9 @@ impl World {
 
     /// One change: a new row, some values of a new row for an old one, or an end. Not all of them can be made.
     fn change(&self, document: &Value, number: usize, random: &mut Random) -> Value {
-        let editable = [
-            "decisions",
-            "teams",
-            "suspensions",
-            "declarations",
-            "excuses",
-            "people",
-            "residences",
-            "affiliations",
-            "positions",
-            "memberships",
-            "memberships",
-        ];
+        // Memberships more often than the others.
+        let mut editable = EDITABLE.to_vec();
+        editable.push("memberships");
         let table = random.of(&editable);
         let fresh = self.row(table, number, random);
         let rows = document[table].as_array().map_or(&[][..], |rows| rows);

@@ -3,22 +3,10 @@
 use crate::world::{SPAN, date, world};
 use chrono::{Days, NaiveDate};
 use cnscd::{AgendaQuery, Checked, Policy, Query, Register, RollUpQuery, TeamQuery};
+use conformance::EDITABLE;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Map, Value, json};
-
-const TABLES: [&str; 10] = [
-    "decisions",
-    "teams",
-    "suspensions",
-    "declarations",
-    "excuses",
-    "people",
-    "residences",
-    "affiliations",
-    "positions",
-    "memberships",
-];
 
 /// Numbers that say what an edit does: operation, table, row, and what to put where.
 type Dice = (u8, usize, usize, Vec<(usize, usize, u8)>);
@@ -36,7 +24,7 @@ fn answers(checked: &Checked) -> Value {
 
 /// A change made of what the register holds: a row like another one, a row with values of another one, an end.
 fn change(document: &Value, number: usize, (operation, table, row, dice): &Dice) -> Option<Value> {
-    let table = TABLES[table % TABLES.len()];
+    let table = EDITABLE[table % EDITABLE.len()];
     let rows = document.get(table)?.as_array()?;
     let row = rows[row % rows.len()].as_object()?.clone();
     let keyed = row.contains_key("id");
