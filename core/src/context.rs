@@ -11,7 +11,7 @@ use crate::policy::{Basis, Entry, Explained, Policy, Profile, Value, severity_sl
 use crate::register::{Inner, Line, Register};
 use crate::rule::{Draft, Severity};
 use crate::setting::{Key, slot};
-use crate::table::{Id, Word};
+use crate::table::{Id, Rows, Word};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -36,6 +36,8 @@ pub(crate) struct Context {
     pub youth_union: Option<Word>,
     /// The organisation that each word of the register belongs to, if it is a position of one.
     organisations: Vec<Option<&'static str>>,
+    /// Of a village its commune, as of its last day; of any other unit the unit itself.
+    commune_of: Rows<Unit, Id<Line>>,
 }
 
 /// Since when something is wanted, and how many days a unit has for it.
@@ -103,8 +105,13 @@ impl Context {
             words,
             youth_union,
             organisations,
+            commune_of: Rows::default(),
         };
         context.learn_words();
+        for unit in context.facts().units.ids() {
+            let commune = context.above_village(context.inner().line_of[unit]);
+            context.commune_of.push(commune);
+        }
         context.contradictions().map_or(Ok(context), Err)
     }
 
@@ -276,9 +283,14 @@ impl Context {
         since
     }
 
-    /// The entry that wants a team of `kind` in a unit on `day`, and the first day on which a unit without one is overdue.
-    pub(crate) fn wanted(&self, kind: TeamKind, line: Id<Line>, day: Day) -> Option<(usize, Day)> {
-        let profile = self.profile(Some(line), day);
+    /// The entry of the unit's `profile` on `day` that wants a team of `kind` in it, and the first day on which a unit without one is overdue.
+    pub(crate) fn wanted(
+        &self,
+        profile: &Profile,
+        kind: TeamKind,
+        line: Id<Line>,
+        day: Day,
+    ) -> Option<(usize, Day)> {
         let levels = slot(Key::WantedLevels, Some(kind.into()));
         let id = profile.get(levels)?;
         self.entry(id).filter(|entry| entry.has_level(self.inner().level(line)))?;
@@ -331,7 +343,8 @@ impl Context {
         days.retain(|&day| day <= self.as_of);
         // A wish of its own may also end.
         cuts.extend(days.iter().copied().filter(|day| day.is_date() && !self.scopes.is_empty()));
-        cuts.extend(days.into_iter().filter_map(|day| self.wanted(kind, line, day)).map(|(_, term)| term));
+        let wanted = |day| self.wanted(&self.profile(Some(line), day), kind, line, day);
+        cuts.extend(days.into_iter().filter_map(wanted).map(|(_, term)| term));
     }
 
     /// The organisation that a kind of position belongs to.
@@ -391,18 +404,21 @@ impl Context {
 
     /// The units (for a village: its commune) of the teams that a person is or was in, as known on `as_of`.
     pub(crate) fn communes(&self, id: Id<Person>) -> impl Iterator<Item = Id<Line>> + '_ {
-        let inner = self.inner();
-        let rows = &self.facts().memberships;
-        let known = inner.memberships.of(id).map(|id| &rows[id]);
-        let known = known.filter(|row| row.from <= self.as_of && self.knows_team(row.team));
-        known.filter_map(move |row| {
-            let unit = self.place_of(row.team);
-            if inner.level(unit) != Level::Village {
-                return Some(unit);
-            }
-            let mut path = inner.path(unit, self.last_day(unit));
-            path.find(|&line| inner.level(line) != Level::Village).or(Some(unit))
+        let facts = self.facts();
+        self.inner().memberships.of(id).map(|id| &facts.memberships[id]).filter_map(|row| {
+            let team = &facts.teams[row.team];
+            (row.from <= self.as_of && team.from <= self.as_of).then(|| self.commune_of[team.unit])
         })
+    }
+
+    /// Of a village its commune, as of its last day; of any other unit the unit itself.
+    fn above_village(&self, line: Id<Line>) -> Id<Line> {
+        let inner = self.inner();
+        if inner.level(line) != Level::Village {
+            return line;
+        }
+        let mut path = inner.path(line, self.last_day(line));
+        path.find(|&above| inner.level(above) != Level::Village).unwrap_or(line)
     }
 
     /// Whether `line` is one of `above` or was below one of them on `day`.

@@ -590,6 +590,13 @@ impl Facts {
         self.list(list).filter_map(|word| NonZeroU16::try_from(word).ok()).map(|word| self.word(Word(word)))
     }
 
+    /// Whether a list has a handle.
+    pub(crate) fn has<T: Row>(&self, list: List<T>, id: Id<T>) -> bool {
+        let from = list.offset as usize;
+        let items = self.lists.get(from..from + list.length as usize).unwrap_or_default();
+        items.contains(&id.number().get())
+    }
+
     pub(crate) fn ids<T: Row>(&self, list: List<T>) -> impl Iterator<Item = Id<T>> + '_ {
         self.list(list).map(Id::new)
     }

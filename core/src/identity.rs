@@ -21,15 +21,12 @@ pub(crate) struct Citizen {
 ///
 /// The first three are not looked up, for a number outlives its province; `000` is taken for no place at all.
 pub(crate) fn citizen_number(text: &str) -> Option<Citizen> {
-    let plain = text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
-    if !plain
-        && !text.chars().all(|c| c.is_ascii_digit() || c == '.' || text::is_dash(c) || text::is_blank(c))
-    {
+    let digits = digits(text);
+    let is_one = |c: char| c.is_ascii_digit() || c == '.' || text::is_dash(c) || text::is_blank(c);
+    if digits.len() < text.len() && !text.chars().all(is_one) {
         return None;
     }
-    // Nearly all are written without anything between.
-    let read = if plain { Cow::Borrowed(text) } else { Cow::Owned(digits(text)) };
-    match *read.as_bytes() {
+    match *digits.as_bytes() {
         [b'0', b'0', b'0', ..] => None,
         [_, _, _, century, tens, ones, _, _, _, _, _, _] => {
             let value = |digit: u8| i32::from(digit - b'0');
@@ -41,9 +38,12 @@ pub(crate) fn citizen_number(text: &str) -> Option<Citizen> {
     }
 }
 
-/// The digits alone, to compare two numbers.
-pub(crate) fn digits(text: &str) -> String {
-    text.chars().filter(char::is_ascii_digit).collect()
+/// The digits alone, to compare two numbers. Nearly all are written without anything between.
+pub(crate) fn digits(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().filter(char::is_ascii_digit).collect())
 }
 
 /// Whether the text is one Vietnamese number of a mobile or a landline as dialled since 2018.
@@ -56,8 +56,9 @@ pub(crate) fn is_phone(text: &str) -> bool {
 /// The lengths and first digits are general knowledge and press of the years 2017 and 2018, when landlines came to begin with 02
 /// and mobile numbers of eleven digits (01...) were shortened. Short numbers, hotlines (1800, 1900) and 069 are no person's.
 fn phone(text: &str) -> Option<u32> {
+    let digits = digits(text);
     let (mut plus, mut open, mut begun) = (false, false, false);
-    for c in text.chars() {
+    for c in text.chars().filter(|_| digits.len() < text.len()) {
         match c {
             '0'..='9' => begun = true,
             '+' if !plus && !begun => plus = true,
@@ -68,7 +69,6 @@ fn phone(text: &str) -> Option<u32> {
             _ => return None,
         }
     }
-    let digits = digits(text);
     let number = match digits.as_bytes() {
         // `+84 (0)912 345 678` is met too.
         [b'8', b'4', rest @ ..] => rest.strip_prefix(b"0").unwrap_or(rest),

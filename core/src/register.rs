@@ -85,10 +85,10 @@ impl<T> Hashed<T> {
     }
 }
 
-/// The hashes that several rows of an index share.
-pub(crate) fn runs<T>(index: &[Hashed<T>]) -> impl Iterator<Item = u32> + '_ {
+/// The hashes that several rows of an index share, with these rows.
+pub(crate) fn runs<T>(index: &[Hashed<T>]) -> impl Iterator<Item = (u32, &[Hashed<T>])> {
     let runs = index.chunk_by(|a, b| a.hash == b.hash).filter(|run| run.len() > 1);
-    runs.filter_map(|run| run.first()).map(|row| row.hash)
+    runs.filter_map(|run| Some((run.first()?.hash, run)))
 }
 
 /// The entry of a person in the index of names.

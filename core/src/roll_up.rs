@@ -289,8 +289,9 @@ fn own(context: &Context, drafts: &mut dyn Iterator<Item = &Draft>, duties: &[Du
         for &kind in TeamKind::ALL {
             own.units_with.add((level, kind), u32::from(has(kind)));
         }
-        let mut wanted =
-            TeamKind::ALL.iter().filter(|&&kind| context.wanted(kind, line, day).is_some()).peekable();
+        let profile = context.profile(Some(line), day);
+        let is_wanted = |kind: &&TeamKind| context.wanted(&profile, **kind, line, day).is_some();
+        let mut wanted = TeamKind::ALL.iter().filter(is_wanted).peekable();
         if wanted.peek().is_some() {
             let part = u32::from(wanted.all(|&kind| has(kind)));
             if let Some(required) = own.required.get_mut(level as usize) {

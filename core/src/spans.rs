@@ -1,7 +1,7 @@
 //! The *span engine* says when a rule runs. It cuts a subject's life at every boundary of its neighbourhood, runs each rule
 //! once per constant span, and joins equal findings of neighbouring spans. So no rule sweeps intervals itself.
 
-use crate::choice::{Level, TeamKind};
+use crate::choice::{Level, Role, TeamKind};
 use crate::context::{Context, Term};
 use crate::day::{Day, Span};
 use crate::duty::{Duty, duties_of};
@@ -49,10 +49,10 @@ pub(crate) struct Sweep<'c> {
     context: &'c Context,
     plan: &'c Plan,
     cuts: Vec<Day>,
-    /// Units whose days are noted.
+    /// Units whose days are noted, then the unit of the team and those above it.
     path: Vec<Id<Line>>,
     all: Vec<(Id<Person>, Id<Membership>)>,
-    members: Vec<(Id<Person>, Id<Membership>)>,
+    members: Vec<&'c Membership>,
     /// Drafts of the span at hand.
     fresh: Vec<Draft>,
     /// Drafts that held in the span before it.
@@ -151,12 +151,12 @@ pub(crate) fn run(context: &Context, plan: &Plan) -> (Found, Vec<Duty>) {
     let (facts, inner) = (context.facts(), context.inner());
     let mut sweep = Sweep::new(context, plan);
     let mut found = Vec::new();
-    let mut look = |owner| {
-        let drafts = sweep.look(owner);
+    let mut keep = |owner, drafts: Vec<Draft>| {
         if !drafts.is_empty() {
             found.push((owner, drafts));
         }
     };
+    let mut look = |owner| keep(owner, sweep.look(owner));
     facts.teams.ids().for_each(|id| look(Owner::Team(id)));
     facts.people.ids().for_each(|id| look(Owner::Person(id)));
     facts.people.ids().for_each(|id| look(Owner::Card(id)));
@@ -165,9 +165,15 @@ pub(crate) fn run(context: &Context, plan: &Plan) -> (Found, Vec<Duty>) {
     if !context.policy.obligations().is_empty() {
         inner.lines.ids().for_each(|line| look(Owner::Duties(line)));
     }
-    runs(&inner.names).for_each(|same| look(Owner::Names(same)));
-    runs(&inner.citizens).for_each(|same| look(Owner::Citizens(same)));
-    runs(&inner.numbers).for_each(|same| look(Owner::Numbers(same)));
+    for (hash, same) in runs(&inner.names) {
+        keep(Owner::Names(hash), sweep.names(same));
+    }
+    for (hash, same) in runs(&inner.citizens) {
+        keep(Owner::Citizens(hash), sweep.citizens(same));
+    }
+    for (hash, same) in runs(&inner.numbers) {
+        keep(Owner::Numbers(hash), sweep.numbers(same));
+    }
     (found, sweep.take_duties())
 }
 
@@ -194,28 +200,39 @@ impl<'c> Sweep<'c> {
 
     /// Runs the rules that look at such an owner.
     pub(crate) fn look(&mut self, owner: Owner) -> Vec<Draft> {
-        let (plan, inner) = (self.plan, self.context.inner());
+        let inner = self.context.inner();
         match owner {
             Owner::Team(id) => self.team(id),
             Owner::Person(id) => self.person(id),
             Owner::Card(id) => self.card(id),
             Owner::Unit(line) => self.unit(line),
             Owner::Decision(id) => self.decision(id),
-            Owner::Names(hash) => {
-                self.same(&plan.checks.names, Hashed::of(&inner.names, hash), Subject::Person);
-            }
-            Owner::Citizens(hash) => {
-                self.same(&plan.checks.citizens, Hashed::of(&inner.citizens, hash), Subject::Person);
-            }
-            Owner::Numbers(hash) => {
-                self.same(&plan.checks.numbers, Hashed::of(&inner.numbers, hash), Subject::Decision);
-            }
             Owner::Duties(line) => self.duties(line),
+            Owner::Names(hash) => return self.names(Hashed::of(&inner.names, hash)),
+            Owner::Citizens(hash) => return self.citizens(Hashed::of(&inner.citizens, hash)),
+            Owner::Numbers(hash) => return self.numbers(Hashed::of(&inner.numbers, hash)),
         }
+        self.settled()
+    }
+
+    /// What was found, its lists in order.
+    fn settled(&mut self) -> Vec<Draft> {
         for draft in &mut self.done {
             draft.settle(self.context);
         }
         std::mem::take(&mut self.done)
+    }
+
+    fn names(&mut self, same: &[Hashed<Person>]) -> Vec<Draft> {
+        self.same(&self.plan.checks.names, same, Subject::Person)
+    }
+
+    fn citizens(&mut self, same: &[Hashed<Person>]) -> Vec<Draft> {
+        self.same(&self.plan.checks.citizens, same, Subject::Person)
+    }
+
+    fn numbers(&mut self, same: &[Hashed<Decision>]) -> Vec<Draft> {
+        self.same(&self.plan.checks.numbers, same, Subject::Decision)
     }
 
     /// Notes the boundaries of a span.
@@ -278,6 +295,9 @@ impl<'c> Sweep<'c> {
     /// Lets each fresh draft carry on the open one that says the same; an open one that none carries on has ended. Rules
     /// speak in the same order in every span, so the one looked for is mostly the next.
     fn join(&mut self) {
+        if self.open.is_empty() {
+            return std::mem::swap(&mut self.open, &mut self.fresh);
+        }
         let mut next = 0;
         for fresh in &mut self.fresh {
             let (before, after) = self.open.split_at(next);
@@ -330,6 +350,7 @@ impl<'c> Sweep<'c> {
         if team.from > context.as_of {
             return;
         }
+        self.path.clear();
         let place = context.place_of(id);
         let life = Span { from: team.from, to: team.span().to.min(context.as_of.plus(1)) };
         let mut all = std::mem::take(&mut self.all);
@@ -360,10 +381,8 @@ impl<'c> Sweep<'c> {
             for version in inner.versions(inner.line_of[village]) {
                 let unit = &facts.units[version];
                 self.cut_in(life, unit.span());
-                if let Some(parent) =
-                    unit.parent.0.map(|parent| inner.line_of[parent]).filter(|&parent| parent != place)
-                {
-                    self.cut_path(life, parent);
+                if let Some(parent) = unit.parent.0 {
+                    self.cut_path(life, inner.line_of[parent]);
                 }
             }
         }
@@ -378,17 +397,20 @@ impl<'c> Sweep<'c> {
             }
             self.cut_member(life, person);
         }
-        let mut members = std::mem::take(&mut self.members);
+        let (mut members, mut path) = (std::mem::take(&mut self.members), std::mem::take(&mut self.path));
         let (subject, unit) = (Subject::Team(id), Some(place));
         self.sweep(unit, |sweep, span, profile| {
             members.clear();
-            members.extend(all.iter().filter(|&&(_, id)| facts.memberships[id].span().contains(span.from)));
-            let view = TeamView { context, id, day: span.from, profile, members: &members };
+            let rows = all.iter().map(|&(_, id)| &facts.memberships[id]);
+            members.extend(rows.filter(|row| row.span().contains(span.from)));
+            path.clear();
+            path.extend(inner.path(place, span.from));
+            let view = TeamView { context, id, day: span.from, profile, path: &path, members: &members };
             for &(rule, check) in &sweep.plan.checks.team {
                 check(&view, &mut Emit { rule, subject, unit, span, drafts: &mut sweep.fresh });
             }
         });
-        (self.all, self.members) = (all, members);
+        (self.all, self.members, self.path) = (all, members, path);
     }
 
     /// Notes the days on which what is known of a member changes, as far as the policy asks for it.
@@ -419,12 +441,12 @@ impl<'c> Sweep<'c> {
         }
     }
 
-    /// Notes the days on which a unit, or one above it, changes.
+    /// Notes the days on which a unit, or one above it, changes; those of a unit once.
     fn cut_path(&mut self, within: Span, lowest: Id<Line>) {
         let (facts, inner) = (self.context.facts(), self.context.inner());
         let mut path = std::mem::take(&mut self.path);
-        path.push(lowest);
-        let mut next = 0;
+        let mut next = path.len();
+        path.extend(Some(lowest).filter(|lowest| !path.contains(lowest)));
         while let Some(&line) = path.get(next) {
             next += 1;
             for version in inner.versions(line) {
@@ -434,14 +456,16 @@ impl<'c> Sweep<'c> {
                 path.extend(parent.filter(|parent| !path.contains(parent)));
             }
         }
-        path.clear();
         self.path = path;
     }
 
     fn person(&mut self, id: Id<Person>) {
         let (context, facts, inner) = (self.context, self.context.facts(), self.context.inner());
-        // One membership and no position leave nothing to compare.
-        if inner.positions.of(id).next().is_none() && inner.memberships.of(id).nth(1).is_none() {
+        // One membership leaves nothing to compare, but for a head with a position.
+        let mut memberships = inner.memberships.of(id).map(|id| &facts.memberships[id]);
+        let Some(first) = memberships.next() else { return };
+        let is_bare = || first.role != Role::Head || inner.positions.of(id).next().is_none();
+        if memberships.next().is_none() && is_bare() {
             return;
         }
         let mut places = Vec::new();
@@ -488,7 +512,7 @@ impl<'c> Sweep<'c> {
         if person.phone.is_some() || person.citizen_number.is_some() {
             let about = (Subject::Person(id), Day::OPEN_START);
             let unit = || context.common(context.communes(id));
-            self.once(&plan.checks.card, &CardView { context, id }, about, unit);
+            self.once(&plan.checks.card, &CardView::new(context, id), about, unit);
         }
     }
 
@@ -580,12 +604,14 @@ impl<'c> Sweep<'c> {
         checks: &[Call<SameView<'v, T>>],
         same: &'v [Hashed<T>],
         subject: fn(Id<T>) -> Subject,
-    ) where
+    ) -> Vec<Draft>
+    where
         'c: 'v,
     {
         if let [first, _, ..] = same {
             let about = (subject(first.id), Day::OPEN_START);
             self.once(checks, &SameView { context: self.context, same }, about, || None);
         }
+        self.settled()
     }
 }

@@ -352,15 +352,19 @@ pub(crate) fn tidy(name: &str) -> Cow<'_, str> {
     Cow::Owned(Tidy::new(name).collect())
 }
 
-/// Whether a look at the bytes is enough to see that a name is tidy: so it is for nearly all.
+/// Whether a look at the bytes is enough to see that a name is tidy: so it is for nearly all. No byte is left out, so that the
+/// compiler may look at many at once.
 fn is_plain(name: &str) -> bool {
-    let mut last = b' ';
-    name.bytes().all(|byte| {
-        let pair = [std::mem::replace(&mut last, byte), byte];
-        // Control characters, and what begins a foreign blank, a mark or a sign; eth; the blank of U+1680.
-        !matches!(byte, ..b' ' | 0xC2 | 0xCC | 0xCD | 0xE2 | 0xE3 | 0xEF)
-            && !matches!(pair, [b' ', b' '] | [0xC3, 0x90 | 0xB0] | [0xE1, 0x9A])
-    }) && (last != b' ' || name.is_empty())
+    let bytes = name.as_bytes();
+    // Control characters, and what begins a foreign blank, a mark or a sign.
+    let is_odd = |byte: u8| matches!(byte, ..b' ' | 0xC2 | 0xCC | 0xCD | 0xE2 | 0xE3 | 0xEF);
+    // Two blanks; eth; the blank of U+1680.
+    let is_odd_pair = |pair: [u8; 2]| matches!(pair, [b' ', b' '] | [0xC3, 0x90 | 0xB0] | [0xE1, 0x9A]);
+    let after = bytes.get(1..).unwrap_or_default();
+    !bytes.iter().fold(false, |any, &byte| any | is_odd(byte))
+        && !bytes.iter().zip(after).fold(false, |any, (&a, &b)| any | is_odd_pair([a, b]))
+        && bytes.first() != Some(&b' ')
+        && bytes.last() != Some(&b' ')
 }
 
 /// The characters of a tidy name.

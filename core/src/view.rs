@@ -6,7 +6,7 @@ use crate::context::Context;
 use crate::day::{Day, Span};
 use crate::duty::Duty;
 use crate::facts::{Body, Decision, Facts, Membership, Person, Position, Team, Unit};
-use crate::identity::digits;
+use crate::identity::{Citizen, citizen_number, digits};
 use crate::number::comparable;
 use crate::order::sort_few;
 use crate::policy::{Entry, Profile, Value};
@@ -15,6 +15,7 @@ use crate::setting::{Key, Of, slot};
 use crate::table::{Id, Text, Word};
 use crate::text::compare_names;
 use chrono::{Datelike, NaiveDate};
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 /// The entry of the policy in force, and its position for the finding's basis.
@@ -22,7 +23,7 @@ pub(crate) type Asked<'c> = Option<(usize, &'c Entry)>;
 
 fn asked<'c>(context: &'c Context, profile: &Profile, key: Key, of: Option<Of>) -> Asked<'c> {
     let id = profile.get(slot(key, of))?;
-    Some((id, context.entry(id).filter(|entry| entry.value != Value::Nothing)?))
+    Some((id, context.entry(id).filter(|entry| !matches!(entry.value, Value::Nothing))?))
 }
 
 /// The word of an organisation, and its number if the register has it.
@@ -35,8 +36,10 @@ pub(crate) struct TeamView<'c> {
     pub day: Day,
     /// What is asked in the unit that manages the team.
     pub profile: &'c Profile,
+    /// The unit that manages the team, and those above it on the day.
+    pub path: &'c [Id<Line>],
     /// Memberships that hold on the day, those of one person side by side.
-    pub members: &'c [(Id<Person>, Id<Membership>)],
+    pub members: &'c [&'c Membership],
 }
 
 impl<'c> TeamView<'c> {
@@ -93,22 +96,24 @@ impl<'c> TeamView<'c> {
         self.facts().ids(self.team().covers).map(|unit| inner.line_of[unit])
     }
 
-    /// A unit and those above it on the day.
-    pub(crate) fn path(&self, line: Id<Line>) -> impl Iterator<Item = Id<Line>> + use<'c> {
+    /// Any unit and those above it on the day.
+    pub(crate) fn path_of(&self, line: Id<Line>) -> impl Iterator<Item = Id<Line>> + use<'c> {
         self.context.inner().path(line, self.day)
     }
 
     /// The first day after the last one of a unit that has ended.
     pub(crate) fn ended(&self, line: Id<Line>) -> Option<Day> {
         let inner = self.context.inner();
+        if inner.version(line, self.day).is_some() {
+            return None;
+        }
         let last = self.facts().units[inner.named(line, self.day)].span().to;
-        (inner.version(line, self.day).is_none() && last <= self.day).then_some(last)
+        Some(last).filter(|&last| last <= self.day)
     }
 
-    /// The name of a unit on the day, its kind in front.
-    pub(crate) fn unit_name(&self, line: Id<Line>) -> (&'c str, &'c str) {
-        let unit = self.context.unit(self.context.inner().named(line, self.day));
-        (self.facts().text(unit.name), self.facts().word(unit.kind))
+    /// The unit by which a line is named on the day.
+    pub(crate) fn unit(&self, line: Id<Line>) -> &'c Unit {
+        self.context.unit(self.context.inner().named(line, self.day))
     }
 
     /// The decision that set the team up, if it is known.
@@ -137,22 +142,20 @@ impl<'c> TeamView<'c> {
 
     /// Memberships, those of one person side by side.
     pub(crate) fn members(&self) -> impl Iterator<Item = &'c Membership> + use<'c> {
-        let memberships = &self.facts().memberships;
-        self.members.iter().map(|&(_, id)| &memberships[id])
+        self.members.iter().copied()
     }
 
     /// The memberships of one person.
     pub(crate) fn rows(&self, person: Id<Person>) -> impl Iterator<Item = &'c Membership> + use<'c> {
-        let memberships = &self.facts().memberships;
-        let from = self.members.partition_point(|&(other, _)| other < person);
+        let from = self.members.partition_point(|row| row.person < person);
         let rest = self.members.get(from..).unwrap_or_default();
-        rest.iter().take_while(move |row| row.0 == person).map(|&(_, id)| &memberships[id])
+        rest.iter().copied().take_while(move |row| row.person == person)
     }
 
     /// Each member once, with the number of memberships.
     pub(crate) fn people(&self) -> impl Iterator<Item = (Id<Person>, usize)> + use<'c> {
-        let same = self.members.chunk_by(|a, b| a.0 == b.0);
-        same.filter_map(|rows| rows.first().map(|&(person, _)| (person, rows.len())))
+        let same = self.members.chunk_by(|a, b| a.person == b.person);
+        same.filter_map(|rows| rows.first().map(|row| (row.person, rows.len())))
     }
 
     /// Each person with some role once, if the team is in force.
@@ -209,8 +212,8 @@ impl<'c> TeamView<'c> {
 
     /// Whether a person is known to be of at most so many years on the day.
     pub(crate) fn is_at_most(&self, person: Id<Person>, age: i32) -> bool {
-        let life = Span { from: Day::OPEN_START, to: self.day.plus(1) };
-        self.facts().people[person].born.is_some_and(|born| comes_of_age_in(life, born.0, age).is_none())
+        let born = self.facts().people[person].born;
+        born.is_some_and(|born| !is_older(born.0, age, self.day))
     }
 
     /// Whether a residence is known for the person on the day, and none of those known lies where the team is or works.
@@ -225,12 +228,12 @@ impl<'c> TeamView<'c> {
             // A home that is only known by its commune is near enough.
             let is_near = |area: Id<Line>| {
                 area == home
-                    || self.path(home).any(|line| line == area)
-                    || self.path(area).any(|line| line == home)
+                    || self.path_of(home).any(|line| line == area)
+                    || self.path_of(area).any(|line| line == home)
             };
             self.covers().chain(place).any(is_near)
         };
-        homes().next().is_some() && !homes().any(here)
+        !homes().any(here) && homes().next().is_some()
     }
 }
 
@@ -365,7 +368,10 @@ impl<'c> UnitView<'c> {
 
     /// The entry that has wanted a team of `kind` in a unit for longer than the days it gives.
     pub(crate) fn overdue(&self, kind: TeamKind, line: Id<Line>) -> Option<usize> {
-        self.context.wanted(kind, line, self.day).filter(|&(_, term)| term <= self.day).map(|(id, _)| id)
+        let of_other = (line != self.line).then(|| self.context.profile(Some(line), self.day));
+        let profile = of_other.as_deref().unwrap_or(self.profile);
+        let wanted = self.context.wanted(profile, kind, line, self.day);
+        wanted.filter(|&(_, term)| term <= self.day).map(|(id, _)| id)
     }
 }
 
@@ -373,9 +379,17 @@ impl<'c> UnitView<'c> {
 pub(crate) struct CardView<'c> {
     pub context: &'c Context,
     pub id: Id<Person>,
+    /// What the citizen number tells, if there is one that can be read.
+    pub citizen: Option<Citizen>,
 }
 
 impl<'c> CardView<'c> {
+    pub(crate) fn new(context: &'c Context, id: Id<Person>) -> Self {
+        let facts = context.facts();
+        let number = facts.people[id].citizen_number;
+        Self { context, id, citizen: number.and_then(|number| citizen_number(facts.text(number.0))) }
+    }
+
     pub(crate) fn person(&self) -> &'c Person {
         &self.context.facts().people[self.id]
     }
@@ -383,11 +397,6 @@ impl<'c> CardView<'c> {
     /// To be looked at and never shown.
     pub(crate) fn phone(&self) -> Option<&'c str> {
         self.person().phone.map(|phone| self.context.facts().text(phone.0))
-    }
-
-    /// To be looked at and never shown.
-    pub(crate) fn citizen_number(&self) -> Option<&'c str> {
-        self.person().citizen_number.map(|number| self.context.facts().text(number.0))
     }
 }
 
@@ -448,16 +457,26 @@ pub(crate) fn belongs_to(context: &Context, team: Id<Team>, line: Id<Line>) -> b
 
 /// The first day on which somebody is older than `age` years, if it lies in `life` behind its first day.
 pub(crate) fn comes_of_age_in(life: Span, born: Day, age: i32) -> Option<Day> {
-    // A year has 365 or 366 days: mostly that is enough to know.
-    let years = age.checked_add(1).filter(|&years| years < 300)?;
-    if born.plus(years * 366) <= life.from || born.plus(years * 365) >= life.to {
+    if is_older(born, age, life.from) || !is_older(born, age, life.to.plus(-1)) {
         return None;
     }
+    comes_of_age(born, age)
+}
+
+/// Whether somebody is older than `age` years on `day`.
+fn is_older(born: Day, age: i32, day: Day) -> bool {
+    // A year has 365 or 366 days: mostly that is enough to know.
+    let Some(years) = age.checked_add(1).filter(|&years| years < 300) else { return false };
+    born.plus(years * 365) <= day
+        && (born.plus(years * 366) <= day || comes_of_age(born, age).is_some_and(|first| first <= day))
+}
+
+/// The first day on which somebody is older than `age` years.
+fn comes_of_age(born: Day, age: i32) -> Option<Day> {
     let date = born.date()?;
-    let year = date.year() + years;
+    let year = date.year() + age + 1;
     // Who was born on 29 February is a year older on 1 March.
-    let day = date.with_year(year).or_else(|| NaiveDate::from_ymd_opt(year, 3, 1));
-    day.and_then(Day::from_date).filter(|&day| life.from < day && day < life.to)
+    date.with_year(year).or_else(|| NaiveDate::from_ymd_opt(year, 3, 1)).and_then(Day::from_date)
 }
 
 /// Community teams in force on `day` that serve `village`, each once.
@@ -509,7 +528,7 @@ impl<'c> SameView<'c, Person> {
     }
 
     /// The digits of a person's citizen number, if it has any, to be compared and never shown.
-    pub(crate) fn citizen_number(&self, id: Id<Person>) -> Option<String> {
+    pub(crate) fn citizen_number(&self, id: Id<Person>) -> Option<Cow<'c, str>> {
         let number = self.person(id).citizen_number?;
         Some(digits(self.context.facts().text(number.0))).filter(|digits| !digits.is_empty())
     }

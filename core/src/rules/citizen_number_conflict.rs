@@ -1,6 +1,5 @@
 //! P003 `citizen-number-conflict`.
 
-use crate::identity::citizen_number;
 use crate::locale::Bilingual;
 use crate::rule::{Check, Emit, Param, Rule, Severity};
 use crate::view::CardView;
@@ -39,9 +38,7 @@ The fourth digit says century and sex, the fifth and sixth the year. One of the 
 
 fn check(view: &CardView<'_>, emit: &mut Emit<'_>) {
     let person = view.person();
-    let Some(citizen) = view.citizen_number().and_then(citizen_number) else {
-        return;
-    };
+    let Some(citizen) = view.citizen else { return };
     let year = person.born.and_then(|born| born.0.date()).map(|date| date.year());
     let mut columns = Vec::new();
     if year.is_some_and(|year| year != citizen.year) {

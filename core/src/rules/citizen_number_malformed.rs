@@ -1,6 +1,5 @@
 //! P002 `citizen-number-malformed`.
 
-use crate::identity::citizen_number;
 use crate::locale::Bilingual;
 use crate::rule::{Check, Emit, Rule, Severity};
 use crate::view::CardView;
@@ -37,7 +36,7 @@ Eleven digits.
 };
 
 fn check(view: &CardView<'_>, emit: &mut Emit<'_>) {
-    if view.citizen_number().is_some_and(|number| citizen_number(number).is_none()) {
+    if view.person().citizen_number.is_some() && view.citizen.is_none() {
         emit.finding(vec![]);
     }
 }

@@ -45,11 +45,11 @@ fn check(view: &TeamView<'_>, emit: &mut Emit<'_>) {
     let place = view.place();
     // A team of a village may serve others of its commune.
     let own =
-        if inner.level(place) == Level::Village { view.path(place).nth(1).unwrap_or(place) } else { place };
+        if inner.level(place) == Level::Village { view.path.get(1).copied().unwrap_or(place) } else { place };
     let is_elsewhere = |village: &_| {
         inner.stands_under(*village, own, view.day) != Some(true)
             && inner.version(*village, view.day).is_some()
-            && !view.path(*village).any(|line| line == own || line == place)
+            && !view.path_of(*village).any(|line| line == own || line == place)
     };
     let mut villages: Vec<_> = view.covers().filter(is_elsewhere).collect();
     if !villages.is_empty() {

@@ -42,7 +42,7 @@ fn check(view: &TeamView<'_>, emit: &mut Emit<'_>) {
     let context = view.context;
     let body = &context.facts().bodies[decision.body];
     let seat = context.seat_of(decision.body);
-    let is_near = seat.is_none_or(|seat| view.path(view.place()).any(|line| line == seat));
+    let is_near = seat.is_none_or(|seat| view.path.contains(&seat));
     let is_usual = context.words(entry).contains(&Some(body.kind)) && is_near;
     let level = seat.map(|seat| context.inner().level(seat));
     let asked = level.zip(view.policy_of_kind(Key::IssuerLevels));

@@ -43,8 +43,7 @@ fn check(view: &TeamView<'_>, emit: &mut Emit<'_>) {
     let committee = team.committee.0.filter(|&committee| team.parent.0 != Some(committee));
     for above in [team.parent.0, committee].into_iter().flatten() {
         let place = context.place_of(above);
-        let is_above = view.path(view.place()).any(|line| line == place);
-        if !is_above && context.facts().teams[above].span().contains(view.day) {
+        if !view.path.contains(&place) && context.facts().teams[above].span().contains(view.day) {
             emit.finding(vec![("parent", Param::Team(above))]);
         }
     }

@@ -47,7 +47,11 @@ fn check(view: &SameView<'_, Person>, emit: &mut Emit<'_>) {
             let (born, id) = (named.day, named.id);
             view.context.communes(id).map(move |place| (place, id, born))
         };
-        let mut by_place: Vec<_> = view.same.iter().flat_map(places).collect();
+        let mut by_place: Vec<_> = without.iter().flat_map(places).collect();
+        sort(&mut by_place);
+        let near: Vec<_> = by_place.iter().map(|row| row.0).collect();
+        let is_near = |place: &_| near.binary_search(place).is_ok();
+        by_place.extend(with.iter().flat_map(places).filter(|row| is_near(&row.0)));
         sort(&mut by_place);
         by_place.dedup();
         for run in by_place.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
@@ -74,7 +78,7 @@ fn suspect(view: &SameView<'_, Person>, mut people: Vec<Id<Person>>, emit: &mut 
     sort_by(&mut people, |&a, &b| view.key(a).cmp(view.key(b)));
     sort_by(&mut people, |&a, &b| view.compare_names(a, b));
     for same in people.chunk_by(|&a, &b| view.compare_names(a, b).is_eq()).filter(|same| same.len() > 1) {
-        let mut numbers: Vec<String> = same.iter().filter_map(|&id| view.citizen_number(id)).collect();
+        let mut numbers: Vec<_> = same.iter().filter_map(|&id| view.citizen_number(id)).collect();
         sort(&mut numbers);
         numbers.dedup();
         if let (Some(&first), true) = (same.first(), numbers.len() < same.len()) {

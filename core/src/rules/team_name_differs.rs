@@ -1,5 +1,6 @@
 //! T011 `team-name-differs`.
 
+use crate::facts::Unit;
 use crate::locale::Bilingual;
 use crate::rule::{Check, Emit, Rule, Severity};
 use crate::text::search_key;
@@ -63,16 +64,22 @@ const OWN: &[&str] = &["ban chi dao", "chuyen doi so", "cong dong", "cong nghe s
 
 fn check(view: &TeamView<'_>, emit: &mut Emit<'_>) {
     let Some(name) = view.team().name.filter(|_| view.is_in_force()) else { return };
-    let name = view.context.facts().text(name);
-    let units = || view.covers().chain(view.path(view.place())).map(|line| view.unit_name(line));
+    let facts = view.context.facts();
+    let name = facts.text(name);
+    let units = || view.covers().chain(view.path.iter().copied()).map(|line| view.unit(line));
     // Most names end with that of the unit, as it is written there.
-    if units().any(|(unit, kind)| name.ends_with(bare(unit, kind))) {
+    let is_last = |unit: &Unit| {
+        let own = facts.text(unit.name);
+        name.ends_with(own) || name.ends_with(bare(own, facts.word(unit.kind)))
+    };
+    if units().any(is_last) {
         return;
     }
     let key = search_key(name);
     let own = OWN.iter().filter_map(|words| find(&key, words)).max().unwrap_or(0);
     let key = key.get(own..).unwrap_or_default();
-    let is_named = units().any(|(unit, kind)| find(key, bare(&search_key(unit), kind)).is_some());
+    let is_named = units()
+        .any(|unit| find(key, bare(&search_key(facts.text(unit.name)), facts.word(unit.kind))).is_some());
     if !is_named && KINDS.iter().any(|kind| find(key, kind).is_some()) {
         emit.finding(vec![]);
     }

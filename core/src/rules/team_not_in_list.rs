@@ -2,8 +2,7 @@
 
 use crate::locale::Bilingual;
 use crate::rule::{Check, Emit, Param, Rule, Severity};
-use crate::view::TeamView;
-use crate::view::belongs_to;
+use crate::view::{TeamView, belongs_to};
 
 pub(crate) static RULE: Rule = Rule {
     code: "T014",
@@ -40,9 +39,13 @@ fn check(view: &TeamView<'_>, emit: &mut Emit<'_>) {
     if let Some((id, decision)) = view.decision().filter(|_| view.is_in_force())
         && !decision.attached_list.is_empty()
     {
-        let inner = view.context.inner();
-        let mut listed = view.context.facts().ids(decision.attached_list).map(|unit| inner.line_of[unit]);
-        if !listed.any(|line| belongs_to(view.context, view.id, line)) {
+        let (context, list, team) = (view.context, decision.attached_list, view.team());
+        let (facts, inner) = (context.facts(), context.inner());
+        // Nearly always the list has the very unit.
+        let is_there = facts.has(list, team.unit)
+            || facts.ids(team.covers).any(|unit| facts.has(list, unit))
+            || facts.ids(list).any(|unit| belongs_to(context, view.id, inner.line_of[unit]));
+        if !is_there {
             emit.finding(vec![("decision", Param::Decision(id))]);
         }
     }
