@@ -4,22 +4,37 @@
 use std::cmp::Ordering;
 
 /// Sorts by `compare`; what compares equal keeps its order.
-pub(crate) fn sort_by<T>(items: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
-    let order = positions(items.len(), &mut |a, b| match (items.get(a), items.get(b)) {
+pub(crate) fn sort_by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
+    let mut order = positions(items.len(), &mut |a, b| match (items.get(a), items.get(b)) {
         (Some(a), Some(b)) => compare(a, b),
         _ => Ordering::Equal,
     });
-    let mut unsorted: Vec<Option<T>> = items.drain(..).map(Some).collect();
-    items.extend(order.iter().filter_map(|&position| unsorted.get_mut(position as usize)?.take()));
+    arrange(&mut order, &mut |a, b| items.swap(a, b));
+}
+
+/// Lets `swap` bring to each place what stands at the position that `order` names for it.
+fn arrange(order: &mut [u32], swap: &mut dyn FnMut(usize, usize)) {
+    for start in 0..order.len() {
+        // Around a circle of places, each takes what the next one has; a place that is done names itself.
+        let mut place = start;
+        while let Some(slot) = order.get_mut(place) {
+            let from = std::mem::replace(slot, u32::try_from(place).unwrap_or(u32::MAX)) as usize;
+            if from == start || from == place {
+                break;
+            }
+            swap(place, from);
+            place = from;
+        }
+    }
 }
 
 /// Sorts by the natural order.
-pub(crate) fn sort<T: Ord>(items: &mut Vec<T>) {
+pub(crate) fn sort<T: Ord>(items: &mut [T]) {
     sort_by(items, T::cmp);
 }
 
 /// Sorts a few items in place without a copy; many as [`sort`] does.
-pub(crate) fn sort_few<T: Ord + Copy>(items: &mut Vec<T>) {
+pub(crate) fn sort_few<T: Ord + Copy>(items: &mut [T]) {
     if items.len() > 32 {
         return sort(items);
     }

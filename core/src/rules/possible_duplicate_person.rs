@@ -64,7 +64,9 @@ fn check(view: &SameView<'_, Person>, emit: &mut Emit<'_>) {
         return;
     }
     // People who share several communes are spoken of once.
-    alike.iter_mut().for_each(sort);
+    for people in &mut alike {
+        sort(people);
+    }
     sort(&mut alike);
     alike.dedup();
     for people in alike {
