@@ -55,10 +55,28 @@ impl<T> Copy for Hashed<T> {}
 impl<T> Hashed<T> {
     /// The rows of one hash.
     pub(crate) fn of(index: &[Self], hash: u32) -> &[Self] {
-        let from = index.partition_point(|row| row.hash < hash);
-        let rest = index.get(from..).unwrap_or_default();
-        let to = rest.partition_point(|row| row.hash == hash);
-        rest.get(..to).unwrap_or_default()
+        let rest = index.get(Self::first(index, hash)..).unwrap_or_default();
+        let count = rest.iter().take_while(|row| row.hash == hash).count();
+        rest.get(..count).unwrap_or_default()
+    }
+
+    /// Where the rows of a hash begin. Hashes are spread evenly, so a guess comes near; a look at the middle after each guess bounds
+    /// the search where it does not.
+    fn first(mut rows: &[Self], hash: u32) -> usize {
+        let mut before = 0;
+        while let [low, .., high] = rows
+            && rows.len() > 32
+        {
+            let part = u64::from(hash.saturating_sub(low.hash)) * (rows.len() as u64 - 1);
+            let guess = part / u64::from(high.hash - low.hash).max(1);
+            for at in [usize::try_from(guess).unwrap_or(0), rows.len() / 2] {
+                // The second place may lie in what the first has left out.
+                if let Some((left, [row, right @ ..])) = rows.split_at_checked(at) {
+                    (before, rows) = if row.hash < hash { (before + at + 1, right) } else { (before, left) };
+                }
+            }
+        }
+        before + rows.partition_point(|row| row.hash < hash)
     }
 
     /// Where a row stands, or belongs, in an index.
@@ -450,5 +468,32 @@ impl Inner {
 
     pub(crate) fn level(&self, line: Id<Line>) -> Level {
         self.facts.units[self.lines[line]].level
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn rows_of_a_hash_are_found(
+            hashes in prop_oneof![
+                proptest::collection::vec(0..40_u32, 0..300),
+                proptest::collection::vec(any::<u32>(), 0..300),
+                // Nearly all in one corner, where a guess is far off.
+                proptest::collection::vec(prop_oneof![9 => 0..9_u32, 1 => any::<u32>()], 0..300),
+            ],
+            hash in prop_oneof![0..40_u32, any::<u32>()],
+        ) {
+            let row = |(at, &hash)| Hashed::<Person> { hash, day: Day::OPEN_START, id: Id::at(at) };
+            let index = Hashed::index(hashes.iter().enumerate().map(row));
+            for hash in hashes.iter().copied().chain([hash]) {
+                let found: Vec<_> = Hashed::of(&index, hash).iter().map(|row| row.id.row()).collect();
+                let wanted = hashes.iter().enumerate().filter(|&(_, &other)| other == hash);
+                prop_assert_eq!(found, wanted.map(|(at, _)| at).collect::<Vec<_>>());
+            }
+        }
     }
 }
