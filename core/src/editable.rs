@@ -421,7 +421,9 @@ fn fault_of_team(inner: &Inner, row: usize) -> Option<Fault> {
     let decided = own.decision.0.map_or(0, |decision| inner.decided.count(decision));
     let below = own.parent.0.map_or(0, |above| inner.below.count(above));
     too_many("unit", Team::NAME, inner.managed.count(inner.line_of[own.unit]), LIMIT)
-        .or_else(|| too_many("covers", Team::NAME, covered.unwrap_or(0), LIMIT))
+        .or_else(|| {
+            too_many("covers", Team::NAME, covered.unwrap_or(0).max(own.covers.length as usize), LIMIT)
+        })
         .or_else(|| too_many("decision", Team::NAME, decided, LIMIT))
         .or_else(|| too_many("parent", Team::NAME, below, LIMIT))
 }

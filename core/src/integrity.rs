@@ -1,17 +1,17 @@
 //! What no single cell shows: taken keys, codes that do not fit their level, versions that overlap, circles, crowds.
 
-use crate::choice::{Extent, Force, Level, Role, TeamKind, Weight, quoted};
+use crate::choice::{Due, Extent, Force, Level, Role, TeamKind, Weight, quoted};
 use crate::day::Span;
 use crate::facts::{
-    Affiliation, Attribute, Body, Decision, Declaration, Excuse, Facts, Membership, Person, Position,
-    Residence, Row, Setting, Severe, Succession, Suspension, Team, Unit,
+    Affiliation, Attribute, Body, Decision, Declaration, Excuse, Facts, Membership, Obligation, Person,
+    Position, Residence, Row, Setting, Severe, Succession, Suspension, Team, Unit,
 };
 use crate::field::{Code, Given, Target, code_form, is_any_code, is_code};
 use crate::number::comparable;
 use crate::order::sort_by;
 use crate::personal::shown;
 use crate::problem as p;
-use crate::read::{LIMIT, LIMIT_OF_PERSON, Reader};
+use crate::read::{LIMIT, LIMIT_OF_PERSON, LIMIT_OF_SETTING, Reader};
 use crate::rules::RULES;
 use crate::setting::{About, Of, Shape, slot};
 use crate::table::{Id, Rows};
@@ -299,11 +299,15 @@ fn crowds(reader: &mut Reader) {
     crowd(reader, "parent", LIMIT, |row: &Team| row.parent.0);
     crowd(reader, "parent", LIMIT, |row: &Unit| row.parent.0);
     crowd(reader, "unit", LIMIT, |row: &Team| Some(row.unit));
-    let covers = reader.facts.teams.iter().flat_map(|(id, team)| {
+    let teams = || reader.facts.teams.iter();
+    let is_wide = |team: &Team| team.covers.length as usize > LIMIT;
+    let wide = teams().filter(|(_, team)| is_wide(team)).map(|(id, _)| id.row()).collect();
+    let covers = teams().filter(|(_, team)| !is_wide(team)).flat_map(|(id, team)| {
         reader.facts.ids(team.covers).map(move |village| (id.row(), Some(village.row())))
     });
     let found = find_crowds(reader.facts.units.len(), LIMIT, &mut { covers });
     note_crowds::<Team>(reader, "covers", LIMIT, found);
+    note_crowds::<Team>(reader, "covers", LIMIT, wide);
 }
 
 fn crowd<O: Row, E: Row>(reader: &mut Reader, column: &str, limit: usize, owner: fn(&E) -> Option<Id<O>>) {
@@ -356,8 +360,17 @@ fn policy(reader: &mut Reader) {
         scope_form(reader, id, scope);
     }
     for id in reader.facts.obligations.ids() {
-        scope_form(reader, id, reader.facts.obligations[id].scope);
+        let row = &reader.facts.obligations[id];
+        let (scope, from, day, due) = (row.scope, row.from, row.day, row.due);
+        scope_form(reader, id, scope);
+        // The last good day may be the first.
+        if day < from || day == from && due == Due::Before {
+            let place = reader.place_of(id, "day");
+            reader.problem_at(place, &p::REVERSED_SPAN, &day.to_string(), &format!("`{from}`"));
+        }
     }
+    let crowd = reader.facts.obligations.ids().nth(LIMIT).map(Id::row).into_iter().collect();
+    note_crowds::<Obligation>(reader, "id", LIMIT, crowd);
     contradictions(
         reader,
         "key",
@@ -458,8 +471,9 @@ fn contradictions<T: Row, K: Ord>(
             .then_with(|| span(&rows[a]).from.cmp(&span(&rows[b]).from))
             .then(a.cmp(&b))
     });
-    let mut found = Vec::new();
+    let (mut found, mut crowds) = (Vec::new(), Vec::new());
     for same in ids.chunk_by(|&a, &b| compare(&rows[a], &rows[b]).is_eq()) {
+        crowds.extend(same.get(LIMIT_OF_SETTING).map(|id| id.row()));
         // Of the rows so far, the one that lasts longest.
         let mut longest: Option<Id<T>> = None;
         for &id in same {
@@ -474,4 +488,5 @@ fn contradictions<T: Row, K: Ord>(
         let first = format!("`{}`", reader.place_of(first, column));
         reader.problem_at(reader.place_of(second, column), &p::CONTRADICTION, &name, &first);
     }
+    note_crowds::<T>(reader, column, LIMIT_OF_SETTING, crowds);
 }

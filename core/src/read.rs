@@ -21,6 +21,9 @@ pub(crate) const LIMIT: usize = 1000;
 /// The same for the rows about one person.
 pub(crate) const LIMIT_OF_PERSON: usize = 200;
 
+/// The same for the values that one key of a policy takes in one scope, one after the other.
+pub(crate) const LIMIT_OF_SETTING: usize = 100;
+
 /// A reference into a table that is not complete yet.
 struct Later {
     row: Option<NonZeroU32>,

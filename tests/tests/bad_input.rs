@@ -40,7 +40,10 @@ fn code(document: impl AsRef<[u8]>) -> &'static str {
 /// The code and the place of each problem.
 #[track_caller]
 fn problems(document: &Value) -> Vec<String> {
-    let error = look(document.to_string().as_bytes(), last_day()).unwrap_err();
+    told(&look(document.to_string().as_bytes(), last_day()).unwrap_err())
+}
+
+fn told(error: &Error) -> Vec<String> {
     error.problems().iter().map(|problem| format!("{} {}", problem.code(), problem.place())).collect()
 }
 
@@ -202,6 +205,56 @@ fn crowds() {
     assert_eq!(problems(&crowd(1001)), ["too-many memberships[1000].team"]);
     let found = look(crowd(1000).to_string().as_bytes(), last_day()).unwrap();
     assert_eq!(found, 4, "no decision, 1,000 heads, no organisation, no village");
+}
+
+/// A policy whose community teams are wanted in a new way each day, in one commune or everywhere.
+fn restless(days: i64, scope: Option<&str>) -> Value {
+    let day = |n| last_day().checked_sub_signed(chrono::TimeDelta::days(n)).unwrap().to_string();
+    let setting = |n: i64| {
+        let level = if n % 2 == 0 { "village" } else { "commune" };
+        json!({"key": "wanted_levels", "of": "community", "value": [level],
+            "from": day(n + 1), "to": day(n), "scope": scope,
+            "basis_vi": "Ví dụ", "basis_en": "An example", "force": "practice"})
+    };
+    json!({"name": "mau", "settings": (0..days).map(setting).collect::<Vec<_>>()})
+}
+
+#[test]
+fn crowds_of_a_policy() {
+    for scope in [None, Some("99001")] {
+        assert_eq!(Policy::from_json(&restless(100, scope).to_string()).unwrap().name(), "mau");
+        let error = Policy::from_json(&restless(101, scope).to_string()).unwrap_err();
+        // The rows are looked at in the order of their days, and the last day stands first.
+        assert_eq!(told(&error), ["too-many settings[0].key"]);
+    }
+    let obligation = |n: i32| {
+        json!({"id": format!("mau-{n}"), "name_vi": "Mẫu", "name_en": "Sample", "level": "commune",
+            "lead": "peoples_committee", "from": "2022-03-26", "due": "before", "day": "2022-04-30",
+            "test": "decision_issued", "basis_vi": "Ví dụ", "basis_en": "An example", "force": "practice"})
+    };
+    let policy = |count| json!({"obligations": (0..count).map(obligation).collect::<Vec<_>>()}).to_string();
+    assert!(Policy::from_json(&policy(1000)).is_ok());
+    assert_eq!(told(&Policy::from_json(&policy(1001)).unwrap_err()), ["too-many obligations[1000].id"]);
+}
+
+#[test]
+fn wide_teams() {
+    let document = |count: usize| {
+        let mut units = vec![commune()];
+        units.extend((0..count).map(|n| {
+            json!({"code": format!("99001-{n}"), "name": format!("Thôn {n}"), "kind": "thon",
+                "level": "village", "parent": "99001", "from": format!("2022-{:02}-{:02}", n % 4 + 1, n % 28 + 1)})
+        }));
+        let covers: Vec<_> = (0..count).map(|n| format!("99001-{n}")).collect();
+        // A name that is not to be found costs a look at all of them.
+        let team = json!({"id": "t", "kind": "community", "unit": "99001", "name": "Tổ công nghệ số cộng đồng xã Khác",
+            "from": "2022-05-05", "covers": covers});
+        json!({"units": units, "teams": [team]})
+    };
+    assert!(look(document(999).to_string().as_bytes(), last_day()).is_ok());
+    let mut wide = document(999);
+    wide["teams"][0]["covers"] = json!((0..1001).map(|n| format!("99001-{}", n % 999)).collect::<Vec<_>>());
+    assert_eq!(problems(&wide), ["too-many teams[0].covers"]);
 }
 
 /// What a checked document answers before and after one team was edited.
