@@ -42,8 +42,8 @@ fn check(view: &TeamView<'_>, emit: &mut Emit<'_>) {
         let (context, list, team) = (view.context, decision.attached_list, view.team());
         let (facts, inner) = (context.facts(), context.inner());
         // Nearly always the list has the very unit.
-        let is_there = facts.has(list, team.unit)
-            || facts.ids(team.covers).any(|unit| facts.has(list, unit))
+        let is_there = facts.ids(team.covers).any(|unit| facts.has(list, unit))
+            || facts.has(list, team.unit)
             || facts.ids(list).any(|unit| belongs_to(context, view.id, inner.line_of[unit]));
         if !is_there {
             emit.finding(vec![("decision", Param::Decision(id))]);
