@@ -151,12 +151,15 @@ pub(crate) fn run(context: &Context, plan: &Plan) -> (Found, Vec<Duty>) {
     let (facts, inner) = (context.facts(), context.inner());
     let mut sweep = Sweep::new(context, plan);
     let mut found = Vec::new();
-    let mut keep = |owner, drafts: Vec<Draft>| {
-        if !drafts.is_empty() {
-            found.push((owner, drafts));
+    let mut keep = |sweep: &mut Sweep<'_>, owner| {
+        if !sweep.done.is_empty() {
+            found.push((owner, sweep.settled()));
         }
     };
-    let mut look = |owner| keep(owner, sweep.look(owner));
+    let mut look = |owner| {
+        sweep.examine(owner);
+        keep(&mut sweep, owner);
+    };
     facts.teams.ids().for_each(|id| look(Owner::Team(id)));
     facts.people.ids().for_each(|id| look(Owner::Person(id)));
     facts.people.ids().for_each(|id| look(Owner::Card(id)));
@@ -165,14 +168,18 @@ pub(crate) fn run(context: &Context, plan: &Plan) -> (Found, Vec<Duty>) {
     if !context.policy.obligations().is_empty() {
         inner.lines.ids().for_each(|line| look(Owner::Duties(line)));
     }
+    // Here the rows of a hash are at hand.
     for (hash, same) in runs(&inner.names) {
-        keep(Owner::Names(hash), sweep.names(same));
+        sweep.names(same);
+        keep(&mut sweep, Owner::Names(hash));
     }
     for (hash, same) in runs(&inner.citizens) {
-        keep(Owner::Citizens(hash), sweep.citizens(same));
+        sweep.citizens(same);
+        keep(&mut sweep, Owner::Citizens(hash));
     }
     for (hash, same) in runs(&inner.numbers) {
-        keep(Owner::Numbers(hash), sweep.numbers(same));
+        sweep.numbers(same);
+        keep(&mut sweep, Owner::Numbers(hash));
     }
     (found, sweep.take_duties())
 }
@@ -198,8 +205,14 @@ impl<'c> Sweep<'c> {
         std::mem::take(&mut self.duties)
     }
 
-    /// Runs the rules that look at such an owner.
+    /// What the rules say of an owner, lists in order.
     pub(crate) fn look(&mut self, owner: Owner) -> Vec<Draft> {
+        self.examine(owner);
+        self.settled()
+    }
+
+    /// Runs the rules that look at such an owner.
+    fn examine(&mut self, owner: Owner) {
         let inner = self.context.inner();
         match owner {
             Owner::Team(id) => self.team(id),
@@ -208,14 +221,12 @@ impl<'c> Sweep<'c> {
             Owner::Unit(line) => self.unit(line),
             Owner::Decision(id) => self.decision(id),
             Owner::Duties(line) => self.duties(line),
-            Owner::Names(hash) => return self.names(Hashed::of(&inner.names, hash)),
-            Owner::Citizens(hash) => return self.citizens(Hashed::of(&inner.citizens, hash)),
-            Owner::Numbers(hash) => return self.numbers(Hashed::of(&inner.numbers, hash)),
+            Owner::Names(hash) => self.names(Hashed::of(&inner.names, hash)),
+            Owner::Citizens(hash) => self.citizens(Hashed::of(&inner.citizens, hash)),
+            Owner::Numbers(hash) => self.numbers(Hashed::of(&inner.numbers, hash)),
         }
-        self.settled()
     }
 
-    /// What was found, its lists in order.
     fn settled(&mut self) -> Vec<Draft> {
         for draft in &mut self.done {
             draft.settle(self.context);
@@ -223,21 +234,29 @@ impl<'c> Sweep<'c> {
         std::mem::take(&mut self.done)
     }
 
-    fn names(&mut self, same: &[Hashed<Person>]) -> Vec<Draft> {
-        self.same(&self.plan.checks.names, same, Subject::Person)
+    fn names(&mut self, same: &[Hashed<Person>]) {
+        self.same(&self.plan.checks.names, same, Subject::Person);
     }
 
-    fn citizens(&mut self, same: &[Hashed<Person>]) -> Vec<Draft> {
-        self.same(&self.plan.checks.citizens, same, Subject::Person)
+    fn citizens(&mut self, same: &[Hashed<Person>]) {
+        self.same(&self.plan.checks.citizens, same, Subject::Person);
     }
 
-    fn numbers(&mut self, same: &[Hashed<Decision>]) -> Vec<Draft> {
-        self.same(&self.plan.checks.numbers, same, Subject::Decision)
+    fn numbers(&mut self, same: &[Hashed<Decision>]) {
+        self.same(&self.plan.checks.numbers, same, Subject::Decision);
     }
 
     /// Notes the boundaries of a span.
     fn cut(&mut self, span: Span) {
-        self.cuts.extend([span.from, span.to]);
+        self.note(span.from);
+        self.note(span.to);
+    }
+
+    /// Notes a day up to `as_of`; often it is the one noted last.
+    fn note(&mut self, day: Day) {
+        if day <= self.context.as_of && self.cuts.last() != Some(&day) {
+            self.cuts.push(day);
+        }
     }
 
     /// Notes the boundaries of a neighbour's span that lie inside `life`.
@@ -249,7 +268,7 @@ impl<'c> Sweep<'c> {
     /// Notes a day that lies inside `life`.
     fn cut_at(&mut self, life: Span, day: Day) {
         if life.from < day && day < life.to {
-            self.cuts.push(day);
+            self.note(day);
         }
     }
 
@@ -604,14 +623,12 @@ impl<'c> Sweep<'c> {
         checks: &[Call<SameView<'v, T>>],
         same: &'v [Hashed<T>],
         subject: fn(Id<T>) -> Subject,
-    ) -> Vec<Draft>
-    where
+    ) where
         'c: 'v,
     {
         if let [first, _, ..] = same {
             let about = (subject(first.id), Day::OPEN_START);
             self.once(checks, &SameView { context: self.context, same }, about, || None);
         }
-        self.settled()
     }
 }
