@@ -275,6 +275,19 @@ export function explain(code: string): Rule;
 export function rules(): string[];
 /** The names of the presets. */
 export function presets(): string[];
+/** A day of the Vietnamese lunar calendar. `leap` says that the second month of its number (tháng nhuận) is meant. */
+export interface LunarDate {
+  year: number;
+  month: number;
+  leap: boolean;
+  day: number;
+}
+/** The lunar day of a date: `toLunar("2022-04-10")` is `{ year: 2022, month: 3, leap: false, day: 10 }`. From 1900-01-31 to 2101-01-28. */
+export function toLunar(date: string): LunarDate;
+/** The date of a lunar day, as `2022-04-10`; no `leap` means false. Throws `bad-lunar-day` if there is none, with what there is. */
+export function fromLunar(lunar: Omit<LunarDate, "leap"> & { leap?: boolean }): string;
+/** A lunar day in words: `10/3 âm lịch năm 2022`. */
+export function lunarText(lunar: Omit<LunarDate, "leap"> & { leap?: boolean }, locale: Locale): string;
 /** The key that finds a name however it is typed: `searchKey("HẢI Dương") === "hai duong"`. */
 export function searchKey(text: string): string;
 /** Vietnamese alphabetical order, for `Array.prototype.sort`. */

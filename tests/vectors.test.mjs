@@ -2,23 +2,34 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
-import { Policy, Register } from "../bindings-wasm/node.js";
+import { Policy, Register, fromLunar, lunarText, toLunar } from "../bindings-wasm/node.js";
 
 /** @typedef {import("../bindings-wasm/types.js").CnscdError} CnscdError */
 /** @typedef {import("../bindings-wasm/types.js").Finding} Finding */
 /** @typedef {import("../bindings-wasm/types.js").FindingsQuery} FindingsQuery */
 /** @typedef {import("../bindings-wasm/types.js").AgendaQuery} AgendaQuery */
 /** @typedef {import("../bindings-wasm/types.js").Change} Change */
+/** @typedef {import("../bindings-wasm/types.js").LunarDate} LunarDate */
 /**
  * @typedef {{
- *   name: string, document?: string, register?: object, policy: string | object, as_of: string,
+ *   name: string, lunar?: { date: string } | LunarDate, document?: string, register?: object, policy: string | object, as_of: string,
  *   query?: FindingsQuery, agenda?: AgendaQuery, explain?: { unit: string, day: string }, edits?: Change[],
  * }} Case
  */
 
+/**
+ * The lunar day of a date, or of its numbers.
+ * @param {{ date: string } | LunarDate} asked
+ */
+function lunar(asked) {
+  const day = "date" in asked ? toLunar(asked.date) : toLunar(fromLunar(asked));
+  return { day, date: fromLunar(day), vi: lunarText(day, "vi"), en: lunarText(day, "en") };
+}
+
 /** @param {Case} case_ */
-function answer({ document, register, policy, as_of, query, agenda, explain, edits = [] }) {
+function answer({ lunar: asked, document, register, policy, as_of, query, agenda, explain, edits = [] }) {
   try {
+    if (asked) return lunar(asked);
     const read = Register.fromJson(document ?? JSON.stringify(register));
     const chosen = typeof policy === "string" ? Policy.preset(policy) : Policy.fromJson(JSON.stringify(policy));
     const checked = read.check(typeof policy === "string" ? policy : chosen, as_of);
@@ -45,7 +56,7 @@ for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" }).fi
   const { cases } = JSON.parse(readFileSync(new URL(file, folder), "utf8"));
   for (const case_ of cases) {
     test(`${file}: ${case_.name}`, () => {
-      const { name, document, register, policy, as_of, query, agenda, explain, edits, ...expected } = case_;
+      const { name, lunar, document, register, policy, as_of, query, agenda, explain, edits, ...expected } = case_;
       assert.deepEqual(answer(case_), expected);
     });
   }

@@ -14,12 +14,21 @@ CASES = [
     for file in FILES
     for case in json.loads(file.read_text(encoding="utf-8"))["cases"]
 ]
-INPUT = {"name", "register", "document", "policy", "as_of", "query", "agenda", "explain", "edits"}
+INPUT = {"name", "lunar", "register", "document", "policy", "as_of", "query", "agenda", "explain", "edits"}
+
+
+def lunar(asked: dict[str, Any]) -> dict[str, object]:
+    """The lunar day of a date, or of its numbers."""
+    day = cnscd.LunarDate.of(date.fromisoformat(asked["date"])) if "date" in asked else cnscd.LunarDate(**asked)
+    numbers = {"year": day.year, "month": day.month, "leap": day.leap, "day": day.day}
+    return {"day": numbers, "date": day.date().isoformat(), "vi": day.text("vi"), "en": day.text("en")}
 
 
 def answer(case: dict[str, Any]) -> dict[str, object]:
     """What the package says of a case."""
     try:
+        if "lunar" in case:
+            return lunar(case["lunar"])
         register = cnscd.Register.from_json(case["document"] if "document" in case else json.dumps(case["register"]))
         policy = case["policy"] if isinstance(case["policy"], str) else cnscd.Policy.from_json(json.dumps(case["policy"]))
         checked = register.check(policy, as_of=date.fromisoformat(case["as_of"]))

@@ -506,11 +506,64 @@ impl Finding {
     }
 }
 
+/// A day of the Vietnamese lunar calendar.
+#[pyclass(frozen, eq, ord, hash, module = "cnscd")]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct LunarDate(cnscd::LunarDate);
+
+#[pymethods]
+impl LunarDate {
+    #[new]
+    #[pyo3(signature = (year, month, day, *, leap=false))]
+    fn new(py: Python<'_>, year: i32, month: u32, day: u32, leap: bool) -> PyResult<Self> {
+        cnscd::LunarDate::new(year, month, leap, day).map(Self).map_err(|error| raise(py, &error))
+    }
+
+    #[staticmethod]
+    fn of(py: Python<'_>, date: NaiveDate) -> PyResult<Self> {
+        cnscd::LunarDate::of(date).map(Self).map_err(|error| raise(py, &error))
+    }
+
+    fn date(&self) -> NaiveDate {
+        self.0.date()
+    }
+
+    #[getter]
+    fn year(&self) -> i32 {
+        self.0.year()
+    }
+
+    #[getter]
+    fn month(&self) -> u32 {
+        self.0.month()
+    }
+
+    #[getter]
+    fn leap(&self) -> bool {
+        self.0.is_leap()
+    }
+
+    #[getter]
+    fn day(&self) -> u32 {
+        self.0.day()
+    }
+
+    fn text(&self, py: Python<'_>, locale: &str) -> PyResult<String> {
+        let locale: Locale = locale.parse().map_err(|error| raise(py, &error))?;
+        Ok(self.0.text(locale))
+    }
+
+    fn __repr__(&self) -> String {
+        let (year, month, day) = (self.0.year(), self.0.month(), self.0.day());
+        format!("LunarDate({year}, {month}, {day}{})", if self.0.is_leap() { ", leap=True" } else { "" })
+    }
+}
+
 /// The native part of `cnscd`.
 #[pymodule]
 mod _native {
     #[pymodule_export]
-    use super::{Checked, Finding, Findings, Policy, Register, Table};
+    use super::{Checked, Finding, Findings, LunarDate, Policy, Register, Table};
     use super::{RULES, dumps, loads, raise};
     use pyo3::prelude::*;
 

@@ -1,7 +1,8 @@
 //! Conversion in plain Rust: queries come in as pairs of texts, answers go out as JSON text.
 
 use cnscd::{
-    AgendaQuery, Checked, Error, Locale, Names, Policy, Query, Register, RollUpQuery, TeamQuery, When,
+    AgendaQuery, Checked, Error, Locale, LunarDate, Names, Policy, Query, Register, RollUpQuery, TeamQuery,
+    When,
 };
 use serde::Serialize;
 
@@ -48,11 +49,20 @@ fn fill<const N: usize>(pairs: Pairs, keys: [&str; N]) -> Result<[Option<String>
         };
         match value {
             Some(value) => *slot = Some(value),
-            None if key == DAYS => return Err(bad_query("`days` must be a whole number from 0".into())),
-            None => return Err(bad_query(format!("`{key}` must be a string"))),
+            None => return Err(unfit(&key)),
         }
     }
     Ok(slots)
+}
+
+/// Says what the value of a key must be.
+fn unfit(key: &str) -> Failure {
+    let wanted = match key {
+        LEAP => "true or false",
+        _ if NUMBERS.contains(&key) => "a whole number from 0",
+        _ => "a string",
+    };
+    bad_query(format!("`{key}` must be {wanted}"))
 }
 
 pub(crate) fn counts(register: &Register) -> Result<String, Failure> {
@@ -65,18 +75,32 @@ pub(crate) fn counts(register: &Register) -> Result<String, Failure> {
     json(&Counts(register))
 }
 
-/// The one key whose value is a number.
 const DAYS: &str = "days";
 
-/// A value of a query as text, if it has the type that its key asks for: a string, or a whole number from 0.
-pub(crate) fn value(key: &str, text: Option<String>, number: Option<f64>) -> Option<String> {
+/// The keys whose values are numbers.
+const NUMBERS: [&str; 4] = [DAYS, "year", "month", "day"];
+
+/// The key whose value is true or false.
+const LEAP: &str = "leap";
+
+/// A value of a query as text, if it has the type that its key asks for: a string, a whole number from 0, or true or false.
+pub(crate) fn value(
+    key: &str,
+    text: Option<String>,
+    number: Option<f64>,
+    flag: Option<bool>,
+) -> Option<String> {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "only what comes back the same is taken"
     )]
     let whole = number.map(|number| number as u32).filter(|&whole| Some(f64::from(whole)) == number);
-    if key == DAYS { whole.map(|whole| whole.to_string()) } else { text }
+    match key {
+        LEAP => flag.map(|flag| flag.to_string()),
+        _ if NUMBERS.contains(&key) => whole.map(|whole| whole.to_string()),
+        _ => text,
+    }
 }
 
 pub(crate) fn check(register: &Register, policy: &Policy, as_of: &str) -> Result<Checked, Failure> {
@@ -147,6 +171,26 @@ pub(crate) fn roll_up(checked: &Checked, query: Pairs) -> Result<String, Failure
     let [unit, level] = fill(query, ["unit", "level"])?;
     let level = level.map(|word| word.parse()).transpose()?;
     json(&checked.roll_up(&RollUpQuery { unit, level })?.rows)
+}
+
+/// The lunar day of a date, as JSON.
+pub(crate) fn to_lunar(date: &str) -> Result<String, Failure> {
+    json(&LunarDate::of(cnscd::parse_day(date)?)?)
+}
+
+/// A lunar day by its numbers; no `leap` means false.
+pub(crate) fn lunar(date: Pairs) -> Result<LunarDate, Failure> {
+    let [year, month, leap, day] = fill(date, ["year", "month", LEAP, "day"])?;
+    let number = |key: &str, given: Option<String>| -> Result<u32, Failure> {
+        given.and_then(|given| given.parse().ok()).ok_or_else(|| unfit(key))
+    };
+    let year = i32::try_from(number("year", year)?).map_err(|_| unfit("year"))?;
+    let leap = leap.is_some_and(|leap| leap == "true");
+    Ok(LunarDate::new(year, number("month", month)?, leap, number("day", day)?)?)
+}
+
+pub(crate) fn lunar_text(date: Pairs, locale: &str) -> Result<String, Failure> {
+    Ok(lunar(date)?.text(locale.parse()?))
 }
 
 #[cfg(test)]

@@ -64,7 +64,7 @@ fn pairs(query: &JsValue) -> Result<Pairs, Failure> {
     Ok(pairs
         .map(|(key, value)| {
             let key = key.as_string().unwrap_or_default();
-            let value = convert::value(&key, value.as_string(), value.as_f64());
+            let value = convert::value(&key, value.as_string(), value.as_f64(), value.as_bool());
             (key, value)
         })
         .collect())
@@ -308,6 +308,36 @@ pub fn rules() -> Vec<String> {
 #[must_use]
 pub fn presets() -> Vec<String> {
     cnscd::Policy::PRESETS.iter().map(|&name| name.into()).collect()
+}
+
+/// The day of the Vietnamese lunar calendar on a date.
+///
+/// # Errors
+/// Throws outside 1900-01-31 to 2101-01-28.
+#[wasm_bindgen(js_name = toLunar)]
+pub fn to_lunar(date: &JsValue) -> Result<JsValue, JsValue> {
+    data(convert::to_lunar(&string(date, "a date is a string such as \"2022-05-17\"")?))
+}
+
+/// The date of a day of the Vietnamese lunar calendar.
+///
+/// # Errors
+/// Throws if there is no such day.
+#[wasm_bindgen(js_name = fromLunar)]
+pub fn from_lunar(lunar: &JsValue) -> Result<String, JsValue> {
+    let lunar = pairs(lunar).and_then(convert::lunar).map_err(|failure| error(&failure))?;
+    Ok(lunar.date().to_string())
+}
+
+/// A day of the Vietnamese lunar calendar in words.
+///
+/// # Errors
+/// Throws if there is no such day.
+#[wasm_bindgen(js_name = lunarText)]
+pub fn lunar_text(lunar: &JsValue, locale: &JsValue) -> Result<String, JsValue> {
+    let locale = string(locale, "a locale is \"vi\" or \"en\"")?;
+    let text = pairs(lunar).and_then(|pairs| convert::lunar_text(pairs, &locale));
+    text.map_err(|failure| error(&failure))
 }
 
 /// The key that finds a name however it is typed.

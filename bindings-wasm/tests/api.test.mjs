@@ -211,3 +211,25 @@ test("functions", () => {
   assert.deepEqual(["đa", "da", "ăn", "an", "ba"].sort(cnscd.compareText), ["an", "ăn", "ba", "da", "đa"]);
   assert.equal(cnscd.compareText("a", "a"), 0);
 });
+
+test("the lunar calendar", () => {
+  assert.deepEqual(cnscd.toLunar("10/4/2022"), { year: 2022, month: 3, leap: false, day: 10 });
+  assert.equal(cnscd.fromLunar({ year: 2022, month: 3, day: 10 }), "2022-04-10");
+  assert.equal(cnscd.lunarText({ year: 2023, month: 2, leap: true, day: 1 }, "vi"), "1/2 nhuận âm lịch năm 2023");
+  /** @type {[() => unknown, string, RegExp][]} */
+  const calls = [
+    [() => cnscd.fromLunar({ year: 2022, month: 13, day: 1 }), "bad-lunar-day", /^`1\/13 2022` is no day of the lunar calendar: months are 1 to 12$/],
+    [() => cnscd.fromLunar({ year: -1, month: 1, day: 1 }), "bad-query", /^`year` must be a whole number from 0$/],
+    [() => cnscd.fromLunar({ year: 2 ** 31, month: 1, day: 1 }), "bad-query", /^`year` must be a whole number/],
+    [() => cnscd.fromLunar(/** @type {any} */ ({ year: 2022, month: 3 })), "bad-query", /^`day` must be a whole number from 0$/],
+    [() => cnscd.fromLunar(/** @type {any} */ ({ year: 2022, month: 3, day: 1, leap: 1 })), "bad-query", /^`leap` must be true or false$/],
+    [() => cnscd.fromLunar(/** @type {any} */ ("2022-03-10")), "bad-type", /^a query is an object/],
+    [() => cnscd.toLunar("1900-01-30"), "bad-lunar-day", /it runs from 1900-01-31 to 2101-01-28/],
+    [() => cnscd.toLunar("2022-02-30"), "bad-day", /^`2022-02-30` is not a day/],
+    [() => cnscd.toLunar(/** @type {any} */ (new Date())), "bad-type", /^a date is a string/],
+    [() => cnscd.lunarText({ year: 2022, month: 3, day: 10 }, /** @type {any} */ ("fr")), "bad-choice", /^`fr` is not one of `vi`, `en`$/],
+  ];
+  for (const [call, code, message] of calls) {
+    assert.throws(call, { name: "CnscdError", code, message, problems: [] });
+  }
+});

@@ -104,6 +104,14 @@ pub enum Error {
     /// A day that does not exist or lies outside 1900 to 2199.
     #[error("`{0}` is not a day from 1900 to 2199")]
     BadDay(String),
+    /// What is no day of the lunar calendar, or none of its years from 1900 to 2100.
+    #[error("`{found}` is no day of the lunar calendar: {wanted}")]
+    BadLunarDay {
+        /// What was given.
+        found: String,
+        /// What there is.
+        wanted: String,
+    },
     /// A word of a query that is not one of its choices.
     #[error("`{found}` is not one of {wanted}")]
     BadChoice {
@@ -130,6 +138,7 @@ impl Error {
             Self::UnknownPerson => "unknown-person",
             Self::UnknownObligation(_) => "unknown-obligation",
             Self::BadDay(_) => "bad-day",
+            Self::BadLunarDay { .. } => "bad-lunar-day",
             Self::BadChoice { .. } => "bad-choice",
         }
     }

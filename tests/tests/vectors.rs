@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
-use cnscd::{AgendaQuery, Error, Key, Locale, Names, PROBLEMS, Policy, Query, RULES, Register, State, When};
+use cnscd::{
+    AgendaQuery, Error, Key, Locale, LunarDate, Names, PROBLEMS, Policy, Query, RULES, Register, State, When,
+};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -16,7 +18,24 @@ fn cases(path: &Path, out: &mut Vec<(String, Value)>) {
     out.extend(cases.map(|case| (format!("{}: {}", path.display(), case["name"]), case)));
 }
 
+/// The lunar day of a date, or of its numbers.
+fn lunar(asked: &Value) -> Result<Value, Error> {
+    let number = |key: &str| u32::try_from(asked[key].as_u64().unwrap()).unwrap();
+    let day = if let Some(date) = asked["date"].as_str() {
+        LunarDate::of(date.parse().unwrap())?
+    } else {
+        let (year, leap) = (number("year").cast_signed(), asked["leap"].as_bool().unwrap());
+        LunarDate::new(year, number("month"), leap, number("day"))?
+    };
+    Ok(
+        json!({"day": day, "date": day.date().to_string(), "vi": day.text(Locale::Vi), "en": day.text(Locale::En)}),
+    )
+}
+
 fn answer(case: &Value) -> Result<Value, Error> {
+    if case["lunar"].is_object() {
+        return lunar(&case["lunar"]);
+    }
     let document = case["document"].as_str().map_or_else(|| case["register"].to_string(), Into::into);
     let register = Register::from_json(&document)?;
     let own = || Policy::from_json(&case["policy"].to_string());

@@ -27,6 +27,7 @@ __all__ = [
     "Checked",
     "Finding",
     "Findings",
+    "LunarDate",
     "Policy",
     "Register",
     "Table",
@@ -220,6 +221,41 @@ class Finding:
         """What mends it, one sentence."""
     def to_dict(self, locale: Locale | None = None, *, names: Names = "hidden") -> FindingData:
         """Plain data, with `text` and `remedy` where a locale is given."""
+
+@final
+class LunarDate:
+    """A day of the Vietnamese lunar calendar (âm lịch), from 1900-01-31 to 2101-01-28. Days are ordered as they follow each other.
+
+    >>> import cnscd
+    >>> from datetime import date
+    >>> cnscd.LunarDate(2022, 3, 10).date()
+    datetime.date(2022, 4, 10)
+    >>> cnscd.LunarDate.of(date(2023, 3, 22))
+    LunarDate(2023, 2, 1, leap=True)
+    """
+
+    def __new__(cls, year: int, month: int, day: int, *, leap: bool = False) -> LunarDate:
+        """`leap` says that the second month of this number (tháng nhuận) is meant. Raises `cnscd.Error` if there is no such day."""
+    @staticmethod
+    def of(date: date) -> LunarDate:
+        """The lunar day of a date. Raises `cnscd.Error` outside the calendar."""
+    def date(self) -> date: ...
+    @property
+    def year(self) -> int:
+        """The year of its New Year's Day (Tết)."""
+    @property
+    def month(self) -> int: ...
+    @property
+    def leap(self) -> bool: ...
+    @property
+    def day(self) -> int: ...
+    def text(self, locale: Locale) -> str:
+        """In words: ``10/3 âm lịch năm 2022``."""
+    def __hash__(self) -> int: ...
+    def __lt__(self, other: LunarDate, /) -> bool: ...
+    def __le__(self, other: LunarDate, /) -> bool: ...
+    def __gt__(self, other: LunarDate, /) -> bool: ...
+    def __ge__(self, other: LunarDate, /) -> bool: ...
 
 def explain(code: str) -> Rule:
     """The rule of a code or a name. Raises `cnscd.Error` if there is none."""
