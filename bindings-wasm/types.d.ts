@@ -286,8 +286,30 @@ export interface LunarDate {
 export function toLunar(date: string): LunarDate;
 /** The date of a lunar day, as `2022-04-10`; no `leap` means false. Throws `bad-lunar-day` if there is none, with what there is. */
 export function fromLunar(lunar: Omit<LunarDate, "leap"> & { leap?: boolean }): string;
-/** A lunar day in words: `10/3 âm lịch năm 2022`. */
+/** A lunar day in words: `10/3 năm 2022 (âm lịch)`. */
 export function lunarText(lunar: Omit<LunarDate, "leap"> & { leap?: boolean }, locale: Locale): string;
+export type Frequency = "week" | "month" | "quarter" | "half_year" | "nine_months" | "year" | "custom";
+/** From the 15th to the 14th (Decree 09/2019/NĐ-CP, Article 12), or from the first of a month to the last. */
+export type Scheme = "administrative" | "calendar";
+/** What a report is about. A notation is `2022-05`, `2022-Q2`, `2022-H1`, `2022-9M`, `2022`, `2022-W18` or `2022-05-10/2022-06-09`. */
+export interface Period {
+  period: string;
+  frequency: Frequency;
+  first: string;
+  /** The last day, which is the cut-off. */
+  last: string;
+  /** The one after it of the same frequency; null if there is none. */
+  next: string | null;
+  previous: string | null;
+}
+/** A period with its days in a scheme. Throws `bad-period` if it is none, with what is wrong. */
+export function period(notation: string, scheme: Scheme): Period;
+/** The period of a frequency that has a day: `periodAt("month", "2022-05-17", "administrative") === "2022-06"`; null if none has it. */
+export function periodAt(frequency: Frequency, date: string, scheme: Scheme): string | null;
+/** The shorter periods that one consists of. Throws `bad-period` if such periods do not fill it. */
+export function splitPeriod(notation: string, into: Frequency): string[];
+/** The name of a period: `quý II/2022`. */
+export function periodText(notation: string, locale: Locale): string;
 /** The key that finds a name however it is typed: `searchKey("HẢI Dương") === "hai duong"`. */
 export function searchKey(text: string): string;
 /** Vietnamese alphabetical order, for `Array.prototype.sort`. */

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
-import { Policy, Register, fromLunar, lunarText, toLunar } from "../bindings-wasm/node.js";
+import { Policy, Register, fromLunar, lunarText, period, periodAt, periodText, splitPeriod, toLunar } from "../bindings-wasm/node.js";
 
 /** @typedef {import("../bindings-wasm/types.js").CnscdError} CnscdError */
 /** @typedef {import("../bindings-wasm/types.js").Finding} Finding */
@@ -10,9 +10,12 @@ import { Policy, Register, fromLunar, lunarText, toLunar } from "../bindings-was
 /** @typedef {import("../bindings-wasm/types.js").AgendaQuery} AgendaQuery */
 /** @typedef {import("../bindings-wasm/types.js").Change} Change */
 /** @typedef {import("../bindings-wasm/types.js").LunarDate} LunarDate */
+/** @typedef {import("../bindings-wasm/types.js").Frequency} Frequency */
+/** @typedef {import("../bindings-wasm/types.js").Scheme} Scheme */
+/** @typedef {{ scheme: Scheme } & ({ at: string, frequency: Frequency } | { of: string, split?: Frequency })} Asked */
 /**
  * @typedef {{
- *   name: string, lunar?: { date: string } | LunarDate, document?: string, register?: object, policy: string | object, as_of: string,
+ *   name: string, lunar?: { date: string } | LunarDate, period?: Asked, document?: string, register?: object, policy: string | object, as_of: string,
  *   query?: FindingsQuery, agenda?: AgendaQuery, explain?: { unit: string, day: string }, edits?: Change[],
  * }} Case
  */
@@ -26,10 +29,23 @@ function lunar(asked) {
   return { day, date: fromLunar(day), vi: lunarText(day, "vi"), en: lunarText(day, "en") };
 }
 
+/**
+ * A period, or the period of a day.
+ * @param {Asked} asked
+ */
+function answerOfPeriod(asked) {
+  if ("at" in asked) return { found: periodAt(asked.frequency, asked.at, asked.scheme) };
+  const { period: own, ...data } = period(asked.of, asked.scheme);
+  assert.equal(own, asked.of);
+  const parts = asked.split && { parts: splitPeriod(own, asked.split) };
+  return { ...data, vi: periodText(own, "vi"), en: periodText(own, "en"), ...parts };
+}
+
 /** @param {Case} case_ */
-function answer({ lunar: asked, document, register, policy, as_of, query, agenda, explain, edits = [] }) {
+function answer({ lunar: asked, period: askedPeriod, document, register, policy, as_of, query, agenda, explain, edits = [] }) {
   try {
     if (asked) return lunar(asked);
+    if (askedPeriod) return answerOfPeriod(askedPeriod);
     const read = Register.fromJson(document ?? JSON.stringify(register));
     const chosen = typeof policy === "string" ? Policy.preset(policy) : Policy.fromJson(JSON.stringify(policy));
     const checked = read.check(typeof policy === "string" ? policy : chosen, as_of);
@@ -56,7 +72,7 @@ for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" }).fi
   const { cases } = JSON.parse(readFileSync(new URL(file, folder), "utf8"));
   for (const case_ of cases) {
     test(`${file}: ${case_.name}`, () => {
-      const { name, lunar, document, register, policy, as_of, query, agenda, explain, edits, ...expected } = case_;
+      const { name, lunar, period, document, register, policy, as_of, query, agenda, explain, edits, ...expected } = case_;
       assert.deepEqual(answer(case_), expected);
     });
   }

@@ -14,7 +14,7 @@ CASES = [
     for file in FILES
     for case in json.loads(file.read_text(encoding="utf-8"))["cases"]
 ]
-INPUT = {"name", "lunar", "register", "document", "policy", "as_of", "query", "agenda", "explain", "edits"}
+INPUT = {"name", "lunar", "period", "register", "document", "policy", "as_of", "query", "agenda", "explain", "edits"}
 
 
 def lunar(asked: dict[str, Any]) -> dict[str, object]:
@@ -24,11 +24,33 @@ def lunar(asked: dict[str, Any]) -> dict[str, object]:
     return {"day": numbers, "date": day.date().isoformat(), "vi": day.text("vi"), "en": day.text("en")}
 
 
+def period(asked: dict[str, Any]) -> dict[str, object]:
+    """A period, or the period of a day."""
+    scheme = asked["scheme"]
+    if "at" in asked:
+        found = cnscd.Period.at(asked["frequency"], date.fromisoformat(asked["at"]), scheme)
+        return {"found": found and str(found)}
+    own = cnscd.Period(asked["of"])
+    first, last = own.days(scheme)
+    names = {"next": own.next(), "previous": own.previous()}
+    return {
+        "frequency": own.frequency,
+        "first": first.isoformat(),
+        "last": last.isoformat(),
+        **{key: other and str(other) for key, other in names.items()},
+        "vi": own.text("vi"),
+        "en": own.text("en"),
+        **({"parts": [str(part) for part in own.split(asked["split"])]} if "split" in asked else {}),
+    }
+
+
 def answer(case: dict[str, Any]) -> dict[str, object]:
     """What the package says of a case."""
     try:
         if "lunar" in case:
             return lunar(case["lunar"])
+        if "period" in case:
+            return period(case["period"])
         register = cnscd.Register.from_json(case["document"] if "document" in case else json.dumps(case["register"]))
         policy = case["policy"] if isinstance(case["policy"], str) else cnscd.Policy.from_json(json.dumps(case["policy"]))
         checked = register.check(policy, as_of=date.fromisoformat(case["as_of"]))

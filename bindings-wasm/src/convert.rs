@@ -1,8 +1,8 @@
 //! Conversion in plain Rust: queries come in as pairs of texts, answers go out as JSON text.
 
 use cnscd::{
-    AgendaQuery, Checked, Error, Locale, LunarDate, Names, Policy, Query, Register, RollUpQuery, TeamQuery,
-    When,
+    AgendaQuery, Checked, Error, Locale, LunarDate, Names, Period, Policy, Query, Register, RollUpQuery,
+    TeamQuery, When,
 };
 use serde::Serialize;
 
@@ -182,7 +182,8 @@ pub(crate) fn to_lunar(date: &str) -> Result<String, Failure> {
 pub(crate) fn lunar(date: Pairs) -> Result<LunarDate, Failure> {
     let [year, month, leap, day] = fill(date, ["year", "month", LEAP, "day"])?;
     let number = |key: &str, given: Option<String>| -> Result<u32, Failure> {
-        given.and_then(|given| given.parse().ok()).ok_or_else(|| unfit(key))
+        let given = given.ok_or_else(|| bad_query(format!("`{key}` is missing")))?;
+        given.parse().map_err(|_| unfit(key))
     };
     let year = i32::try_from(number("year", year)?).map_err(|_| unfit("year"))?;
     let leap = leap.is_some_and(|leap| leap == "true");
@@ -191,6 +192,43 @@ pub(crate) fn lunar(date: Pairs) -> Result<LunarDate, Failure> {
 
 pub(crate) fn lunar_text(date: Pairs, locale: &str) -> Result<String, Failure> {
     Ok(lunar(date)?.text(locale.parse()?))
+}
+
+/// What a period is in a scheme, as JSON.
+pub(crate) fn period(notation: &str, scheme: &str) -> Result<String, Failure> {
+    #[derive(Serialize)]
+    struct Data {
+        period: Period,
+        frequency: &'static str,
+        first: String,
+        last: String,
+        next: Option<Period>,
+        previous: Option<Period>,
+    }
+    let period: Period = notation.parse()?;
+    let (first, last) = period.days(scheme.parse()?).into_inner();
+    json(&Data {
+        period,
+        frequency: period.frequency().word(),
+        first: first.to_string(),
+        last: last.to_string(),
+        next: period.next(),
+        previous: period.previous(),
+    })
+}
+
+/// The period that has a day, as JSON.
+pub(crate) fn period_at(frequency: &str, date: &str, scheme: &str) -> Result<String, Failure> {
+    json(&Period::at(frequency.parse()?, cnscd::parse_day(date)?, scheme.parse()?))
+}
+
+/// What a period consists of, as JSON.
+pub(crate) fn split_period(notation: &str, into: &str) -> Result<String, Failure> {
+    json(&notation.parse::<Period>()?.split(into.parse()?)?)
+}
+
+pub(crate) fn period_text(notation: &str, locale: &str) -> Result<String, Failure> {
+    Ok(notation.parse::<Period>()?.text(locale.parse()?))
 }
 
 #[cfg(test)]

@@ -52,13 +52,18 @@ fn data(json: Result<String, Failure>) -> Result<JsValue, JsValue> {
     parse(&json.map_err(|failure| error(&failure))?)
 }
 
-/// The keys and values of an argument object; nothing given means none, and so does an undefined value.
+/// The keys and values of a query; nothing given means none.
 fn pairs(query: &JsValue) -> Result<Pairs, Failure> {
     if query.is_undefined() || query.is_null() {
         return Ok(Vec::new());
     }
+    pairs_of(query, "a query is an object such as { unit: \"297\" }")
+}
+
+/// The keys and values of an argument object; an undefined value means none.
+fn pairs_of(query: &JsValue, what: &str) -> Result<Pairs, Failure> {
     if !query.is_object() || query.is_array() || query.dyn_ref::<Map>().is_some() {
-        return Err(Failure::bad_type("a query is an object such as { unit: \"297\" }"));
+        return Err(Failure::bad_type(what));
     }
     let pairs = keys(query).into_iter().zip(values(query)).filter(|(_, value)| !value.is_undefined());
     Ok(pairs
@@ -310,13 +315,17 @@ pub fn presets() -> Vec<String> {
     cnscd::Policy::PRESETS.iter().map(|&name| name.into()).collect()
 }
 
+const A_DATE: &str = "a date is a string such as \"2022-05-17\"";
+const A_LUNAR_DAY: &str = "a lunar day is an object such as { year: 2022, month: 3, day: 10 }";
+const A_LOCALE: &str = "a locale is \"vi\" or \"en\"";
+
 /// The day of the Vietnamese lunar calendar on a date.
 ///
 /// # Errors
 /// Throws outside 1900-01-31 to 2101-01-28.
 #[wasm_bindgen(js_name = toLunar)]
 pub fn to_lunar(date: &JsValue) -> Result<JsValue, JsValue> {
-    data(convert::to_lunar(&string(date, "a date is a string such as \"2022-05-17\"")?))
+    data(convert::to_lunar(&string(date, A_DATE)?))
 }
 
 /// The date of a day of the Vietnamese lunar calendar.
@@ -325,7 +334,7 @@ pub fn to_lunar(date: &JsValue) -> Result<JsValue, JsValue> {
 /// Throws if there is no such day.
 #[wasm_bindgen(js_name = fromLunar)]
 pub fn from_lunar(lunar: &JsValue) -> Result<String, JsValue> {
-    let lunar = pairs(lunar).and_then(convert::lunar).map_err(|failure| error(&failure))?;
+    let lunar = pairs_of(lunar, A_LUNAR_DAY).and_then(convert::lunar).map_err(|failure| error(&failure))?;
     Ok(lunar.date().to_string())
 }
 
@@ -335,8 +344,50 @@ pub fn from_lunar(lunar: &JsValue) -> Result<String, JsValue> {
 /// Throws if there is no such day.
 #[wasm_bindgen(js_name = lunarText)]
 pub fn lunar_text(lunar: &JsValue, locale: &JsValue) -> Result<String, JsValue> {
-    let locale = string(locale, "a locale is \"vi\" or \"en\"")?;
-    let text = pairs(lunar).and_then(|pairs| convert::lunar_text(pairs, &locale));
+    let locale = string(locale, A_LOCALE)?;
+    let text = pairs_of(lunar, A_LUNAR_DAY).and_then(|pairs| convert::lunar_text(pairs, &locale));
+    text.map_err(|failure| error(&failure))
+}
+
+const A_PERIOD: &str = "a period is a string such as \"2022-Q2\"";
+const A_SCHEME: &str = "a scheme is \"administrative\" or \"calendar\"";
+const A_FREQUENCY: &str = "a frequency is a string such as \"month\"";
+
+/// A period of a notation such as `2022-Q2`, with its first and last day in a scheme and those beside it.
+///
+/// # Errors
+/// Throws if it is no period.
+#[wasm_bindgen]
+pub fn period(notation: &JsValue, scheme: &JsValue) -> Result<JsValue, JsValue> {
+    data(convert::period(&string(notation, A_PERIOD)?, &string(scheme, A_SCHEME)?))
+}
+
+/// The period of a frequency that has a day.
+///
+/// # Errors
+/// Throws if frequency, date or scheme do not exist.
+#[wasm_bindgen(js_name = periodAt)]
+pub fn period_at(frequency: &JsValue, date: &JsValue, scheme: &JsValue) -> Result<JsValue, JsValue> {
+    let (frequency, date) = (string(frequency, A_FREQUENCY)?, string(date, A_DATE)?);
+    data(convert::period_at(&frequency, &date, &string(scheme, A_SCHEME)?))
+}
+
+/// The shorter periods that one consists of.
+///
+/// # Errors
+/// Throws if such periods do not fill it.
+#[wasm_bindgen(js_name = splitPeriod)]
+pub fn split_period(notation: &JsValue, into: &JsValue) -> Result<JsValue, JsValue> {
+    data(convert::split_period(&string(notation, A_PERIOD)?, &string(into, A_FREQUENCY)?))
+}
+
+/// The name of a period.
+///
+/// # Errors
+/// Throws if it is no period.
+#[wasm_bindgen(js_name = periodText)]
+pub fn period_text(notation: &JsValue, locale: &JsValue) -> Result<String, JsValue> {
+    let text = convert::period_text(&string(notation, A_PERIOD)?, &string(locale, A_LOCALE)?);
     text.map_err(|failure| error(&failure))
 }
 

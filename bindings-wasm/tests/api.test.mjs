@@ -212,18 +212,36 @@ test("functions", () => {
   assert.equal(cnscd.compareText("a", "a"), 0);
 });
 
+test("periods", () => {
+  assert.equal(cnscd.periodAt("month", "17/5/2022", "administrative"), "2022-06");
+  assert.equal(cnscd.periodAt("nine_months", "2022-10-01", "calendar"), null);
+  assert.deepEqual(cnscd.splitPeriod("2022-Q2", "month"), ["2022-04", "2022-05", "2022-06"]);
+  /** @type {[() => unknown, string, RegExp][]} */
+  const calls = [
+    [() => cnscd.period(/** @type {any} */ (2022), "calendar"), "bad-type", /^a period is a string such as "2022-Q2"$/],
+    [() => cnscd.period("2022", /** @type {any} */ (undefined)), "bad-type", /^a scheme is "administrative" or "calendar"$/],
+    [() => cnscd.period("2022-Q5", "calendar"), "bad-period", /^`2022-Q5` is no period: its numbers run from 1 to 4$/],
+    [() => cnscd.periodAt(/** @type {any} */ ("day"), "2022-05-17", "calendar"), "bad-choice", /^`day` is not one of `week`, /],
+    [() => cnscd.periodAt("month", "2022-02-30", "calendar"), "bad-day", /^`2022-02-30` is not a day/],
+  ];
+  for (const [call, code, message] of calls) {
+    assert.throws(call, { name: "CnscdError", code, message, problems: [] });
+  }
+});
+
 test("the lunar calendar", () => {
   assert.deepEqual(cnscd.toLunar("10/4/2022"), { year: 2022, month: 3, leap: false, day: 10 });
   assert.equal(cnscd.fromLunar({ year: 2022, month: 3, day: 10 }), "2022-04-10");
-  assert.equal(cnscd.lunarText({ year: 2023, month: 2, leap: true, day: 1 }, "vi"), "1/2 nhuận âm lịch năm 2023");
+  assert.equal(cnscd.lunarText({ year: 2023, month: 2, leap: true, day: 1 }, "vi"), "1 tháng 2 nhuận năm 2023 (âm lịch)");
   /** @type {[() => unknown, string, RegExp][]} */
   const calls = [
     [() => cnscd.fromLunar({ year: 2022, month: 13, day: 1 }), "bad-lunar-day", /^`1\/13 2022` is no day of the lunar calendar: months are 1 to 12$/],
     [() => cnscd.fromLunar({ year: -1, month: 1, day: 1 }), "bad-query", /^`year` must be a whole number from 0$/],
     [() => cnscd.fromLunar({ year: 2 ** 31, month: 1, day: 1 }), "bad-query", /^`year` must be a whole number/],
-    [() => cnscd.fromLunar(/** @type {any} */ ({ year: 2022, month: 3 })), "bad-query", /^`day` must be a whole number from 0$/],
+    [() => cnscd.fromLunar(/** @type {any} */ ({ year: 2022, month: 3 })), "bad-query", /^`day` is missing$/],
     [() => cnscd.fromLunar(/** @type {any} */ ({ year: 2022, month: 3, day: 1, leap: 1 })), "bad-query", /^`leap` must be true or false$/],
-    [() => cnscd.fromLunar(/** @type {any} */ ("2022-03-10")), "bad-type", /^a query is an object/],
+    [() => cnscd.fromLunar(/** @type {any} */ ("2022-03-10")), "bad-type", /^a lunar day is an object such as/],
+    [() => cnscd.lunarText(/** @type {any} */ (undefined), "vi"), "bad-type", /^a lunar day is an object such as/],
     [() => cnscd.toLunar("1900-01-30"), "bad-lunar-day", /it runs from 1900-01-31 to 2101-01-28/],
     [() => cnscd.toLunar("2022-02-30"), "bad-day", /^`2022-02-30` is not a day/],
     [() => cnscd.toLunar(/** @type {any} */ (new Date())), "bad-type", /^a date is a string/],

@@ -112,6 +112,14 @@ pub enum Error {
         /// What there is.
         wanted: String,
     },
+    /// What is no period.
+    #[error("`{found}` is no period: {wanted}")]
+    BadPeriod {
+        /// What was given.
+        found: String,
+        /// What is wrong with it, or what there is.
+        wanted: String,
+    },
     /// A word of a query that is not one of its choices.
     #[error("`{found}` is not one of {wanted}")]
     BadChoice {
@@ -139,6 +147,7 @@ impl Error {
             Self::UnknownObligation(_) => "unknown-obligation",
             Self::BadDay(_) => "bad-day",
             Self::BadLunarDay { .. } => "bad-lunar-day",
+            Self::BadPeriod { .. } => "bad-period",
             Self::BadChoice { .. } => "bad-choice",
         }
     }

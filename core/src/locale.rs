@@ -1,6 +1,7 @@
 //! The languages of texts, and how people are named in them.
 
 use crate::choice::choices;
+use chrono::{Datelike, NaiveDate};
 
 /// A text in Vietnamese and in English.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -27,6 +28,31 @@ choices! {
         Initials = "initials", "viết tắt", "initials";
         /// By their full name.
         Full = "full", "đầy đủ", "full";
+    }
+}
+
+pub(crate) const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// `05/3/2022`, with a zero before days below 10 and before the months 1 and 2; `5 March 2022`.
+pub(crate) fn date_text(date: NaiveDate, locale: Locale) -> String {
+    let (d, m, y) = (date.day(), date.month(), date.year());
+    match locale {
+        Locale::Vi if m < 3 => format!("{d:02}/{m:02}/{y}"),
+        Locale::Vi => format!("{d:02}/{m}/{y}"),
+        Locale::En => format!("{d} {} {y}", MONTHS.get(date.month0() as usize).unwrap_or(&"")),
     }
 }
 

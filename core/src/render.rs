@@ -9,13 +9,12 @@ use crate::day::Day;
 use crate::facts::{Body, Decision, Person, Team, Unit};
 use crate::finding::Finding;
 use crate::labels::{UNIT_KINDS, WORDS, label};
-use crate::locale::{Bilingual, Locale, Names, fill};
+use crate::locale::{Bilingual, Locale, Names, date_text, fill};
 use crate::register::Line;
 use crate::rule::{Param, Severity, Subject};
 use crate::table::{Id, Word};
 use crate::text;
 use crate::view;
-use chrono::Datelike;
 use std::fmt::Write as _;
 
 impl Finding<'_> {
@@ -36,21 +35,6 @@ impl Finding<'_> {
         capital(&fill(writer.pick(template), &mut |place, out| writer.place(self, place, out)))
     }
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// The text with its first letter as a capital.
 fn capital(sentence: &str) -> String {
@@ -244,15 +228,10 @@ impl Writer<'_> {
         }
     }
 
-    /// `05/3/2022`: days below 10 and the months 1 and 2 with a zero.
     fn day(&self, day: Day, out: &mut String) {
-        let Some(date) = day.date() else { return };
-        let (d, m, y) = (date.day(), date.month(), date.year());
-        let _ = match self.locale {
-            Locale::Vi if m < 3 => write!(out, "{d:02}/{m:02}/{y}"),
-            Locale::Vi => write!(out, "{d:02}/{m}/{y}"),
-            Locale::En => write!(out, "{d} {} {y}", MONTHS.get(date.month0() as usize).unwrap_or(&"")),
-        };
+        if let Some(date) = day.date() {
+            out.push_str(&date_text(date, self.locale));
+        }
     }
 
     /// `từ ngày 05/4/2022 đến nay (43 ngày)`, `trong ngày 05/4/2022`; the last day named is the last on which it held.

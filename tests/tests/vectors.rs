@@ -3,7 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 use cnscd::{
-    AgendaQuery, Error, Key, Locale, LunarDate, Names, PROBLEMS, Policy, Query, RULES, Register, State, When,
+    AgendaQuery, Error, Key, Locale, LunarDate, Names, PROBLEMS, Period, Policy, Query, RULES, Register,
+    Scheme, State, When,
 };
 use serde_json::{Value, json};
 use std::path::Path;
@@ -32,7 +33,35 @@ fn lunar(asked: &Value) -> Result<Value, Error> {
     )
 }
 
+/// A period, or the period of a day.
+fn period(asked: &Value) -> Result<Value, Error> {
+    let text = |key: &str| asked[key].as_str();
+    let scheme: Scheme = text("scheme").unwrap().parse()?;
+    if let Some(date) = text("at") {
+        let frequency = text("frequency").unwrap().parse()?;
+        return Ok(json!({"found": Period::at(frequency, date.parse().unwrap(), scheme)}));
+    }
+    let period: Period = text("of").unwrap().parse()?;
+    let (first, last) = period.days(scheme).into_inner();
+    let mut answer = json!({
+        "frequency": period.frequency().word(),
+        "first": first.to_string(),
+        "last": last.to_string(),
+        "next": period.next(),
+        "previous": period.previous(),
+        "vi": period.text(Locale::Vi),
+        "en": period.text(Locale::En),
+    });
+    if let Some(into) = text("split") {
+        answer["parts"] = json!(period.split(into.parse()?)?);
+    }
+    Ok(answer)
+}
+
 fn answer(case: &Value) -> Result<Value, Error> {
+    if case["period"].is_object() {
+        return period(&case["period"]);
+    }
     if case["lunar"].is_object() {
         return lunar(&case["lunar"]);
     }

@@ -10,12 +10,14 @@ from cnscd.types import (
     Edited,
     Explained,
     FindingData,
+    Frequency,
     Level,
     Locale,
     Names,
     Params,
     RollUpRow,
     Rule,
+    Scheme,
     Severity,
     State,
     TeamKind,
@@ -28,6 +30,7 @@ __all__ = [
     "Finding",
     "Findings",
     "LunarDate",
+    "Period",
     "Policy",
     "Register",
     "Table",
@@ -238,7 +241,7 @@ class LunarDate:
         """`leap` says that the second month of this number (tháng nhuận) is meant. Raises `cnscd.Error` if there is no such day."""
     @staticmethod
     def of(date: date) -> LunarDate:
-        """The lunar day of a date. Raises `cnscd.Error` outside the calendar."""
+        """The lunar day of a date; of a datetime its own day counts, whatever its zone. Raises `cnscd.Error` outside the calendar."""
     def date(self) -> date: ...
     @property
     def year(self) -> int:
@@ -250,12 +253,49 @@ class LunarDate:
     @property
     def day(self) -> int: ...
     def text(self, locale: Locale) -> str:
-        """In words: ``10/3 âm lịch năm 2022``."""
+        """In words: ``10/3 năm 2022 (âm lịch)``."""
+    def __getnewargs_ex__(self) -> tuple[tuple[int, int, int], dict[str, bool]]: ...
     def __hash__(self) -> int: ...
     def __lt__(self, other: LunarDate, /) -> bool: ...
     def __le__(self, other: LunarDate, /) -> bool: ...
     def __gt__(self, other: LunarDate, /) -> bool: ...
     def __ge__(self, other: LunarDate, /) -> bool: ...
+
+@final
+class Period:
+    """What a report is about (kỳ báo cáo), by its notation: ``2022-05``, ``2022-Q2``, ``2022-H1``, ``2022-9M``, ``2022``, ``2022-W18``,
+    or ``2022-05-10/2022-06-09``.
+
+    >>> import cnscd
+    >>> from datetime import date
+    >>> cnscd.Period.at("month", date(2022, 5, 17), "administrative")
+    Period('2022-06')
+    >>> cnscd.Period("2022-Q2").days("administrative")
+    (datetime.date(2022, 3, 15), datetime.date(2022, 6, 14))
+    """
+
+    def __new__(cls, notation: str) -> Period:
+        """Raises `cnscd.Error` if it is no period, with what is wrong."""
+    @staticmethod
+    def at(frequency: Frequency, date: date, scheme: Scheme) -> Period | None:
+        """The period of a frequency that has a day; none if none has it."""
+    @property
+    def frequency(self) -> Frequency: ...
+    def days(self, scheme: Scheme) -> tuple[date, date]:
+        """The first day and the last, which is the cut-off."""
+    def contains(self, date: date, scheme: Scheme) -> bool: ...
+    def next(self) -> Period | None:
+        """The one after it of the same frequency."""
+    def previous(self) -> Period | None:
+        """The one before it of the same frequency."""
+    def through(self, last: Period) -> list[Period]:
+        """The periods from this one to `last`; none if `last` lies before it or has another frequency."""
+    def split(self, into: Frequency) -> list[Period]:
+        """The shorter periods that it consists of. Raises `cnscd.Error` if such periods do not fill it."""
+    def text(self, locale: Locale) -> str:
+        """Its name: ``quý II/2022``."""
+    def __getnewargs__(self) -> tuple[str]: ...
+    def __hash__(self) -> int: ...
 
 def explain(code: str) -> Rule:
     """The rule of a code or a name. Raises `cnscd.Error` if there is none."""

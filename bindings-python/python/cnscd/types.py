@@ -14,6 +14,8 @@ When = Literal["any", "present", "past"]
 State = Literal[
     "not_yet", "open", "due_soon", "overdue", "done_on_time", "done_late", "extended", "excused", "not_bound"
 ]
+Frequency = Literal["week", "month", "quarter", "half_year", "nine_months", "year", "custom"]
+Scheme = Literal["administrative", "calendar"]
 Params = dict[str, "int | str | list[str]"]
 Grid = dict[Level, dict[TeamKind, int]]
 

@@ -160,7 +160,7 @@ pub fn clock(instant: f64) -> f64 {
     instant - delay(instant) / 86_400.0 + 7.0 / 24.0
 }
 
-/// Seconds by which clocks of Greenwich are behind dynamical time. None are taken away after 2017: leap seconds are to end by 2035.
+/// Seconds by which clocks of Greenwich are behind dynamical time. None are counted after 2017.
 fn delay(instant: f64) -> f64 {
     let year = 2000.0 + (instant - J2000) / 365.25;
     let sum = |at: f64, factors: &[f64]| {

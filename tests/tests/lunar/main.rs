@@ -15,7 +15,7 @@ use std::fmt::Write;
 /// Where the theory of the moon is too rough to tell on which side of midnight it was new.
 ///
 /// By the ephemeris DE440 of the Jet Propulsion Laboratory, read with Skyfield, it was new 4 seconds after midnight on 8 July 1967, and
-/// will be 4 seconds before midnight on 9 December 2072, if no second is put in or taken out until then. Of all other months of the
+/// will be 4 seconds before midnight on 9 December 2072, unless four seconds are taken out of the clock until then. Of all other months of the
 /// table DE440 says what is worked out here.
 const EXACT: [(i32, u32, u32); 2] = [(1967, 7, 8), (2072, 12, 9)];
 
@@ -99,13 +99,14 @@ fn table(calendar: &[Month]) -> String {
         let is_long = |pair: &[Month]| pair[1].0 - pair[0].0 == TimeDelta::days(30);
         let long = months.iter().enumerate().filter(|(_, pair)| is_long(pair));
         let lengths = long.fold(0, |bits, (at, _)| bits | 1 << at);
-        let word: u32 = months[0][0].0.ordinal0() << 17 | leap << 13 | lengths;
+        let word: u32 = months[0][0].0.ordinal0() << 20 | leap << 16 | lengths;
         let end = if year % 10 == 9 { '\n' } else { ' ' };
-        write!(out, "{:#04x}_{:04x},{end}", word >> 16, word & 0xFFFF).unwrap();
+        write!(out, "{:#05x}_{:04x},{end}", word >> 16, word & 0xFFFF).unwrap();
     }
     out
 }
 
+/// The months of [`EXACT`] aside, which are set by hand.
 #[test]
 fn the_table_is_the_sky() {
     let calendar = calendar(&dated(terms()));
@@ -115,7 +116,8 @@ fn the_table_is_the_sky() {
         let length = u32::try_from((pair[1].0 - first).num_days()).unwrap();
         let ends = own(year, month, leap, length + 1).is_err();
         let is_there = own(year, month, leap, 1).is_ok_and(|lunar| lunar.date() == first);
-        assert!(is_there && ends, "{first}; the table is\n{}", table(&calendar));
+        assert!(is_there, "{first} begins no month; the table is\n{}", table(&calendar));
+        assert!(ends, "the month of {first} has {length} days; the table is\n{}", table(&calendar));
         for passed in 0..length {
             let date = first + TimeDelta::days(passed.into());
             let lunar = LunarDate::of(date).unwrap();
@@ -157,6 +159,9 @@ fn close_calls_are_listed() {
             .filter_map(|line| NaiveDateTime::parse_from_str(line.get(2..21)?, "%Y-%m-%d %H:%M:%S").ok())
             .collect();
         assert_eq!(listed.len(), near.len());
+        // Whatever is too near for the theory is set by hand.
+        let rough = near.iter().filter(|moon| from_midnight(**moon).abs() < ROUGH);
+        assert_eq!(rough.count(), EXACT.len());
         for (listed, near) in listed.iter().zip(&near) {
             assert!((*listed - *near).abs() < ROUGH, "{listed} {near}");
             assert_eq!(first_day(*near), listed.date());
@@ -172,9 +177,12 @@ fn one_term_near_midnight_matters() {
     let usual = calendar(&dated(terms.clone()));
     let is_decisive = |&at: &usize| {
         let away = from_midnight(terms[at].1);
+        if away.abs() > TimeDelta::seconds(120) {
+            return false;
+        }
         let mut moved = dated(terms.clone());
         moved[at].1 += TimeDelta::days(if away < TimeDelta::zero() { 1 } else { -1 });
-        away.abs() < TimeDelta::seconds(120) && calendar(&moved) != usual
+        calendar(&moved) != usual
     };
     let decisive: Vec<_> = (0..terms.len()).filter(is_decisive).map(|at| terms[at].1.date()).collect();
     assert_eq!(decisive, [day(1938, 9, 23)]);
