@@ -304,9 +304,9 @@ export interface Period {
 }
 /** A period with its days in a scheme. Throws `bad-period` if it is none, with what is wrong. */
 export function period(notation: string, scheme: Scheme): Period;
-/** The period of a frequency that has a day: `periodAt("month", "2022-05-17", "administrative") === "2022-06"`; null if none has it. */
-export function periodAt(frequency: Frequency, date: string, scheme: Scheme): string | null;
-/** The shorter periods that one consists of. Throws `bad-period` if such periods do not fill it. */
+/** The period of a frequency that has a day: `periodAt("month", "2022-05-17", "administrative") === "2022-06"`; null if none of 1901 to 2199 has it. */
+export function periodAt(frequency: Exclude<Frequency, "custom">, date: string, scheme: Scheme): string | null;
+/** The periods of a frequency that one consists of. Throws `bad-split` if such periods do not fill it. */
 export function splitPeriod(notation: string, into: Frequency): string[];
 /** The name of a period: `quý II/2022`. */
 export function periodText(notation: string, locale: Locale): string;

@@ -12,7 +12,7 @@ import { Policy, Register, fromLunar, lunarText, period, periodAt, periodText, s
 /** @typedef {import("../bindings-wasm/types.js").LunarDate} LunarDate */
 /** @typedef {import("../bindings-wasm/types.js").Frequency} Frequency */
 /** @typedef {import("../bindings-wasm/types.js").Scheme} Scheme */
-/** @typedef {{ scheme: Scheme } & ({ at: string, frequency: Frequency } | { of: string, split?: Frequency })} Asked */
+/** @typedef {{ scheme: Scheme } & ({ at: string, frequency: Exclude<Frequency, "custom"> } | { of: string, split?: Frequency })} Asked */
 /**
  * @typedef {{
  *   name: string, lunar?: { date: string } | LunarDate, period?: Asked, document?: string, register?: object, policy: string | object, as_of: string,

@@ -372,7 +372,7 @@ pub fn period_at(frequency: &JsValue, date: &JsValue, scheme: &JsValue) -> Resul
     data(convert::period_at(&frequency, &date, &string(scheme, A_SCHEME)?))
 }
 
-/// The shorter periods that one consists of.
+/// The periods of a frequency that one consists of.
 ///
 /// # Errors
 /// Throws if such periods do not fill it.

@@ -133,6 +133,30 @@ impl Span {
     }
 }
 
+/// The first day on which somebody is older than `age` years, if it lies in `life` behind its first day.
+pub(crate) fn comes_of_age_in(life: Span, born: Day, age: i32) -> Option<Day> {
+    if is_older(born, age, life.from) || !is_older(born, age, life.to.plus(-1)) {
+        return None;
+    }
+    comes_of_age(born, age)
+}
+
+/// Whether somebody is older than `age` years on `day`.
+pub(crate) fn is_older(born: Day, age: i32, day: Day) -> bool {
+    // A year has 365 or 366 days: mostly that is enough to know.
+    let Some(years) = age.checked_add(1).filter(|&years| years < 300) else { return false };
+    born.plus(years * 365) <= day
+        && (born.plus(years * 366) <= day || comes_of_age(born, age).is_some_and(|first| first <= day))
+}
+
+/// The first day on which somebody is older than `age` years.
+fn comes_of_age(born: Day, age: i32) -> Option<Day> {
+    let date = born.date()?;
+    let year = date.year() + age + 1;
+    // Who was born on 29 February is a year older on 1 March.
+    date.with_year(year).or_else(|| NaiveDate::from_ymd_opt(year, 3, 1)).and_then(Day::from_date)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

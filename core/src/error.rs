@@ -120,6 +120,14 @@ pub enum Error {
         /// What is wrong with it, or what there is.
         wanted: String,
     },
+    /// Periods that do not fill another one.
+    #[error("`{period}` cannot be split into periods of `{into}`")]
+    BadSplit {
+        /// The period.
+        period: String,
+        /// The frequency of its parts.
+        into: &'static str,
+    },
     /// A word of a query that is not one of its choices.
     #[error("`{found}` is not one of {wanted}")]
     BadChoice {
@@ -148,6 +156,7 @@ impl Error {
             Self::BadDay(_) => "bad-day",
             Self::BadLunarDay { .. } => "bad-lunar-day",
             Self::BadPeriod { .. } => "bad-period",
+            Self::BadSplit { .. } => "bad-split",
             Self::BadChoice { .. } => "bad-choice",
         }
     }

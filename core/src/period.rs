@@ -38,7 +38,8 @@ choices! {
     }
 }
 
-/// A period of the years 1901 to 2199.
+/// A period of the years 1901 to 2199, or a span of days from 1900 to 2199. It is written as its notation. Periods have no order of their
+/// own: sort them by their [`days`](Self::days).
 ///
 /// | notation | what it is |
 /// |---|---|
@@ -75,7 +76,7 @@ enum Kind {
     Days(NaiveDate, NaiveDate),
 }
 
-/// The years whose periods have all their days from 1900 to 2199.
+/// The years of periods: that of 1900 begins in 1899 in one of the schemes.
 const YEARS: RangeInclusive<i32> = 1901..=2199;
 
 const FORMS: &str =
@@ -105,14 +106,18 @@ impl FromStr for Period {
     /// Reads the notation.
     fn from_str(text: &str) -> Result<Self, Error> {
         if let Some((first, last)) = text.split_once('/') {
-            let date = |text: &str| Day::parse(text).filter(|_| text.contains('-')).and_then(Day::date);
-            return match (date(first), date(last)) {
-                (Some(first), Some(last)) if first <= last => Ok(Self(Kind::Days(first, last))),
-                (Some(first), Some(last)) => Err(Error::BadPeriod {
-                    found: format!("{first}/{last}"),
-                    wanted: "its last day lies before the first".into(),
-                }),
-                _ => wrong(text, FORMS),
+            let date = |half: &str| match Day::parse(half).filter(|_| half.contains('-')).and_then(Day::date)
+            {
+                Some(date) => Ok(date),
+                None => wrong(half, "each half is a day from 1900 to 2199, such as `2022-05-10`"),
+            };
+            let (first, last) = (date(first)?, date(last)?);
+            // Both are days, so they may be shown as they are.
+            let found = || format!("{first}/{last}");
+            return if first <= last {
+                Ok(Self(Kind::Days(first, last)))
+            } else {
+                Err(Error::BadPeriod { found: found(), wanted: "its last day lies before the first".into() })
             };
         }
         let number = |text: &str, digits: usize| -> Option<u32> {
@@ -179,8 +184,8 @@ fn weeks(year: i32) -> u32 {
 }
 
 impl Period {
-    /// The period of a frequency that has a day; none if the day is in none (October to December are behind the nine months) or
-    /// the frequency is [`Frequency::Custom`].
+    /// The period of a frequency that has a day; none if the day is in none (October to December are after the nine months), if its year is
+    /// not one of 1901 to 2199, or if the frequency is [`Frequency::Custom`].
     #[must_use]
     pub fn at(frequency: Frequency, date: NaiveDate, scheme: Scheme) -> Option<Self> {
         let found = match frequency.months() {
@@ -217,9 +222,6 @@ impl Period {
     }
 
     /// Its first day and its last, which is the cut-off (thời điểm chốt số liệu).
-    ///
-    /// # Panics
-    /// Never: the years are bounded.
     #[must_use]
     pub fn days(self, scheme: Scheme) -> RangeInclusive<NaiveDate> {
         let own = || match self.0 {
@@ -241,6 +243,7 @@ impl Period {
                 }
             }
         };
+        // The years are bounded and months known, so there are days.
         own().unwrap_or(NaiveDate::MIN..=NaiveDate::MIN)
     }
 
@@ -250,7 +253,7 @@ impl Period {
         self.days(scheme).contains(&date)
     }
 
-    /// The one after it of the same frequency; none behind 2199, and none of a span of days.
+    /// The one after it of the same frequency; none after 2199, and none of a span of days.
     #[must_use]
     pub fn next(self) -> Option<Self> {
         self.step(true)
@@ -283,23 +286,25 @@ impl Period {
         Some(Self(kind)).filter(|period| YEARS.contains(&period.year()))
     }
 
-    /// The periods from this one to `last`, both included; none if `last` lies before it or has another frequency.
+    /// The periods from this one to `last`, both included; none if `last` lies before it or has another frequency. A span of days leads to
+    /// itself alone.
     pub fn through(self, last: Self) -> impl Iterator<Item = Self> {
-        let is_up_to = move |period: &Self| {
-            let start = |period: &Self| *period.days(Scheme::Calendar).start();
-            period.frequency() == last.frequency() && start(period) <= start(&last)
-        };
-        std::iter::successors(Some(self), |period| period.next()).take_while(is_up_to)
+        let start = |period: Self| *period.days(Scheme::Calendar).start();
+        let is_ahead = self.frequency() == last.frequency() && start(self) <= start(last);
+        let leads = is_ahead && (self.frequency() != Frequency::Custom || self == last);
+        let next = move |period: &Self| Some(*period).filter(|period| *period != last)?.next();
+        std::iter::successors(leads.then_some(self), next)
     }
 
-    /// The shorter periods that it consists of, in either scheme.
+    /// The periods of a frequency that it consists of, in either scheme; of its own frequency that is itself.
     ///
     /// # Errors
-    /// [`Error::BadPeriod`] if such periods do not fill it: weeks and spans of days fill nothing else, and quarters no month.
+    /// [`Error::BadSplit`] if such periods do not fill it: weeks and spans of days fill nothing else, and nine months have no half-years.
     pub fn split(self, into: Frequency) -> Result<Vec<Self>, Error> {
         let parts = |part: u32| {
             let Kind::Months(own, year, at) = self.0 else { return None };
             let (months, _) = own.months()?;
+            // Nine months have a half-year and a half; and parts begin where the year counts them from.
             let is_whole = months % part == 0 && into != Frequency::NineMonths && at * months % part == 0;
             let first = at * months / part;
             is_whole.then(|| {
@@ -309,10 +314,7 @@ impl Period {
         match into.months().and_then(|(part, _)| parts(part)) {
             Some(parts) => Ok(parts),
             None if into == self.frequency() => Ok(vec![self]),
-            None => Err(Error::BadPeriod {
-                found: self.to_string(),
-                wanted: format!("periods of `{}` do not fill it", into.word()),
-            }),
+            None => Err(Error::BadSplit { period: self.to_string(), into: into.word() }),
         }
     }
 
@@ -341,7 +343,12 @@ impl Period {
             }
             Kind::Days(first, last) => {
                 let (first, last) = (date_text(first, locale), date_text(last, locale));
-                if is_vi { format!("từ {first} đến {last}") } else { format!("{first} to {last}") }
+                match (first == last, is_vi) {
+                    (true, true) => format!("ngày {first}"),
+                    (true, false) => first,
+                    (false, true) => format!("từ ngày {first} đến ngày {last}"),
+                    (false, false) => format!("{first} to {last}"),
+                }
             }
         }
     }

@@ -3,7 +3,7 @@
 
 use crate::choice::{Level, Role, TeamKind};
 use crate::context::Context;
-use crate::day::{Day, Span};
+use crate::day::{Day, is_older};
 use crate::duty::Duty;
 use crate::facts::{Body, Decision, Facts, Membership, Person, Position, Team, Unit};
 use crate::identity::{Citizen, citizen_number, digits};
@@ -14,7 +14,6 @@ use crate::register::{Cover, Hashed, Line};
 use crate::setting::{Key, Of, slot};
 use crate::table::{Id, Text, Word};
 use crate::text::compare_names;
-use chrono::{Datelike, NaiveDate};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
@@ -453,30 +452,6 @@ pub(crate) fn belongs_to(context: &Context, team: Id<Team>, line: Id<Line>) -> b
     let (facts, inner) = (context.facts(), context.inner());
     context.place_of(team) == line
         || facts.ids(facts.teams[team].covers).any(|unit| inner.line_of[unit] == line)
-}
-
-/// The first day on which somebody is older than `age` years, if it lies in `life` behind its first day.
-pub(crate) fn comes_of_age_in(life: Span, born: Day, age: i32) -> Option<Day> {
-    if is_older(born, age, life.from) || !is_older(born, age, life.to.plus(-1)) {
-        return None;
-    }
-    comes_of_age(born, age)
-}
-
-/// Whether somebody is older than `age` years on `day`.
-fn is_older(born: Day, age: i32, day: Day) -> bool {
-    // A year has 365 or 366 days: mostly that is enough to know.
-    let Some(years) = age.checked_add(1).filter(|&years| years < 300) else { return false };
-    born.plus(years * 365) <= day
-        && (born.plus(years * 366) <= day || comes_of_age(born, age).is_some_and(|first| first <= day))
-}
-
-/// The first day on which somebody is older than `age` years.
-fn comes_of_age(born: Day, age: i32) -> Option<Day> {
-    let date = born.date()?;
-    let year = date.year() + age + 1;
-    // Who was born on 29 February is a year older on 1 March.
-    date.with_year(year).or_else(|| NaiveDate::from_ymd_opt(year, 3, 1)).and_then(Day::from_date)
 }
 
 /// Community teams in force on `day` that serve `village`, each once.

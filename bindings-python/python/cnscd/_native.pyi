@@ -278,7 +278,7 @@ class Period:
         """Raises `cnscd.Error` if it is no period, with what is wrong."""
     @staticmethod
     def at(frequency: Frequency, date: date, scheme: Scheme) -> Period | None:
-        """The period of a frequency that has a day; none if none has it."""
+        """The period of a frequency that has a day; none if none of 1901 to 2199 has it. Of a datetime its own day counts."""
     @property
     def frequency(self) -> Frequency: ...
     def days(self, scheme: Scheme) -> tuple[date, date]:
@@ -289,9 +289,9 @@ class Period:
     def previous(self) -> Period | None:
         """The one before it of the same frequency."""
     def through(self, last: Period) -> list[Period]:
-        """The periods from this one to `last`; none if `last` lies before it or has another frequency."""
+        """The periods from this one to `last`; none if `last` lies before it or has another frequency. A span of days leads to itself alone."""
     def split(self, into: Frequency) -> list[Period]:
-        """The shorter periods that it consists of. Raises `cnscd.Error` if such periods do not fill it."""
+        """The periods of a frequency that it consists of. Raises `cnscd.Error` if such periods do not fill it."""
     def text(self, locale: Locale) -> str:
         """Its name: ``quý II/2022``."""
     def __getnewargs__(self) -> tuple[str]: ...
