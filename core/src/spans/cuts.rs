@@ -2,9 +2,10 @@
 
 use super::Sweep;
 use crate::choice::{Level, Role, TeamKind};
-use crate::day::{Day, Span, comes_of_age_in};
+use crate::day::{Day, Span, comes_of_age_in, is_older};
 use crate::duty::duties_of;
-use crate::facts::{Decision, Person, Team};
+use crate::facts::{Decision, Membership, Person, Team};
+use crate::field::Birth;
 use crate::order::sort_few;
 use crate::register::Line;
 use crate::rule::{Emit, Subject};
@@ -65,6 +66,7 @@ impl Sweep<'_> {
             }
             self.cut_member(life, person);
         }
+        self.cut_ages(life, &all);
         let (mut members, mut path) = (std::mem::take(&mut self.members), std::mem::take(&mut self.path));
         let (subject, unit) = (Subject::Team(id), Some(place));
         self.sweep(unit, |sweep, span, profile| {
@@ -101,11 +103,24 @@ impl Sweep<'_> {
                 self.cut_path(life, inner.line_of[residence.unit]);
             }
         }
-        if let Some(born) = facts.people[person].born {
-            for at in 0..self.plan.asks.ages.len() {
-                let day = self.plan.asks.ages.get(at).and_then(|&age| comes_of_age_in(life, born.0, age));
-                self.cuts.extend(day);
+    }
+
+    /// Notes the days on which members become older than an age that is asked; where somebody is not older all along, no such day matters.
+    fn cut_ages(&mut self, life: Span, members: &[(Id<Person>, Id<Membership>)]) {
+        let (facts, plan) = (self.context.facts(), self.plan);
+        for &age in &plan.asks.ages {
+            let stays_young = |&(person, membership): &(Id<Person>, Id<Membership>)| {
+                let span = facts.memberships[membership].span();
+                let is_older = |born: Birth| is_older(born.0, age, life.to.plus(-1));
+                span.from <= life.from
+                    && life.to <= span.to
+                    && !facts.people[person].born.is_some_and(is_older)
+            };
+            if members.iter().any(stays_young) {
+                continue;
             }
+            let births = members.iter().filter_map(|&(person, _)| facts.people[person].born);
+            self.cuts.extend(births.filter_map(|born| comes_of_age_in(life, born.0, age)));
         }
     }
 
