@@ -580,10 +580,13 @@ impl Facts {
         self.words.find(&self.arena, word)
     }
 
-    pub(crate) fn list<T>(&self, list: List<T>) -> impl Iterator<Item = NonZeroU32> + '_ {
+    fn items<T>(&self, list: List<T>) -> &[u32] {
         let from = list.offset as usize;
-        let items = self.lists.get(from..from + list.length as usize).unwrap_or_default();
-        items.iter().filter_map(|&item| NonZeroU32::new(item))
+        self.lists.get(from..from + list.length as usize).unwrap_or_default()
+    }
+
+    pub(crate) fn list<T>(&self, list: List<T>) -> impl Iterator<Item = NonZeroU32> + '_ {
+        self.items(list).iter().filter_map(|&item| NonZeroU32::new(item))
     }
 
     pub(crate) fn words(&self, list: List<Word>) -> impl Iterator<Item = &str> + '_ {
@@ -592,9 +595,7 @@ impl Facts {
 
     /// Whether a list has a handle.
     pub(crate) fn has<T: Row>(&self, list: List<T>, id: Id<T>) -> bool {
-        let from = list.offset as usize;
-        let items = self.lists.get(from..from + list.length as usize).unwrap_or_default();
-        items.contains(&id.number().get())
+        self.items(list).contains(&id.number().get())
     }
 
     pub(crate) fn ids<T: Row>(&self, list: List<T>) -> impl Iterator<Item = Id<T>> + '_ {
