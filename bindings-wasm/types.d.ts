@@ -228,6 +228,43 @@ export class Register {
   [Symbol.dispose](): void;
 }
 
+/** `before` or `on_or_before` a `day`; a `month_day` or the `month_end`; so many days ... `after`. */
+export type Due = "before" | "on_or_before" | "month_day" | "month_end" | "after";
+export type Counted = "days" | "working_days" | "weeks" | "months" | "years";
+/** Where a due day goes that is no working day. */
+export type Adjust = "none" | "following" | "preceding";
+/** By when something is due. `start` is the day from which a term runs, or with a `scheme` the period after which it does. */
+export interface DueRule {
+  due: Due;
+  adjust: Adjust;
+  day?: string;
+  count?: number;
+  of?: Counted;
+  months?: number;
+  start?: string;
+  scheme?: Scheme;
+}
+/** The last good day, whether it rests on published days alone, and its steps in both languages. */
+export interface DueDay {
+  due: string;
+  published: boolean;
+  vi: string[];
+  en: string[];
+}
+export type DayKind = "working_day" | "rest_day" | "holiday" | "day_in_lieu" | "swapped_day" | "day_off" | "make_up_day";
+/** A day of a policy's calendar. Unless it is `published` it is only expected by rule. */
+export interface CalendarDay {
+  date: string;
+  kind: DayKind;
+  working: boolean;
+  published: boolean;
+  /** Why, what counts most first; `of` is the holiday in whose place it is free, or the day it is swapped with. */
+  reasons: { vi: string; en: string; of: string | null; basis: Basis }[];
+  published_by: Basis | null;
+  /** Where a locale was given. */
+  text?: string;
+}
+
 /** What is asked, since when, where, and on which text that rests. */
 export class Policy {
   private constructor();
@@ -240,6 +277,17 @@ export class Policy {
   readonly name: string;
   /** Every value in force in a unit on a day, where it comes from, and what it overrode. Throws {@link CnscdError}. */
   explain(register: Register, unit: string, day: string): Explained[];
+  /** Whether people work on a date, why, and by which text. Throws `no-calendar` for a date that the calendar does not know. */
+  day(date: string, query?: { locale?: Locale }): CalendarDay;
+  isWorking(date: string): boolean;
+  /** Working days behind `from`, up to and including `to`; negative if `to` lies before `from`. */
+  countWorkingDays(from: string, to: string): number;
+  /** The `count`-th working day behind `from`; before it if `count` is negative. */
+  addWorkingDays(from: string, count: number): string;
+  /** A date moved to a working day. */
+  adjust(date: string, adjust: Adjust): string;
+  /** The last good day by a rule with the columns of `obligations`, or of an obligation, and how it comes about. Throws `bad-due`. */
+  due(rule: DueRule | { obligation: string }): DueDay;
   /** Gives the memory back now; otherwise it goes with the object. */
   free(): void;
   [Symbol.dispose](): void;

@@ -13,9 +13,12 @@ import { Policy, Register, fromLunar, lunarText, period, periodAt, periodText, s
 /** @typedef {import("../bindings-wasm/types.js").Frequency} Frequency */
 /** @typedef {import("../bindings-wasm/types.js").Scheme} Scheme */
 /** @typedef {{ scheme: Scheme } & ({ at: string, frequency: Exclude<Frequency, "custom"> } | { of: string, split?: Frequency })} Asked */
+/** @typedef {import("../bindings-wasm/types.js").Adjust} Adjust */
+/** @typedef {import("../bindings-wasm/types.js").DueRule} DueRule */
+/** @typedef {{ day: string } | { from: string, adjust: Adjust } | { from: string, add: number } | { from: string, to: string }} AskedDay */
 /**
  * @typedef {{
- *   name: string, lunar?: { date: string } | LunarDate, period?: Asked, document?: string, register?: object, policy: string | object, as_of: string,
+ *   name: string, lunar?: { date: string } | LunarDate, period?: Asked, calendar?: AskedDay, due_rule?: DueRule, document?: string, register?: object, policy: string | object, as_of: string,
  *   query?: FindingsQuery, agenda?: AgendaQuery, explain?: { unit: string, day: string }, edits?: Change[],
  * }} Case
  */
@@ -41,13 +44,30 @@ function answerOfPeriod(asked) {
   return { ...data, vi: periodText(own, "vi"), en: periodText(own, "en"), ...parts };
 }
 
+/**
+ * What the calendar of a policy says.
+ * @param {AskedDay} asked
+ * @param {Policy} policy
+ */
+function calendar(asked, policy) {
+  if ("day" in asked) return { day: policy.day(asked.day, { locale: "vi" }), en: policy.day(asked.day, { locale: "en" }).text };
+  if ("adjust" in asked) return { date: policy.adjust(asked.from, asked.adjust) };
+  if ("add" in asked) return { date: policy.addWorkingDays(asked.from, asked.add) };
+  return { count: policy.countWorkingDays(asked.from, asked.to) };
+}
+
+/** @param {string | object} policy */
+const chosenOf = (policy) => (typeof policy === "string" ? Policy.preset(policy) : Policy.fromJson(JSON.stringify(policy)));
+
 /** @param {Case} case_ */
-function answer({ lunar: asked, period: askedPeriod, document, register, policy, as_of, query, agenda, explain, edits = [] }) {
+function answer({ lunar: asked, period: askedPeriod, calendar: askedDay, due_rule: rule, document, register, policy, as_of, query, agenda, explain, edits = [] }) {
   try {
     if (asked) return lunar(asked);
     if (askedPeriod) return answerOfPeriod(askedPeriod);
+    if (askedDay) return calendar(askedDay, chosenOf(policy));
+    if (rule) return chosenOf(policy).due(rule);
     const read = Register.fromJson(document ?? JSON.stringify(register));
-    const chosen = typeof policy === "string" ? Policy.preset(policy) : Policy.fromJson(JSON.stringify(policy));
+    const chosen = chosenOf(policy);
     const checked = read.check(typeof policy === "string" ? policy : chosen, as_of);
     const edited = edits.map((changes) => checked.edit(changes, { locale: "vi" }));
     /** @type {Finding[]} */
@@ -72,7 +92,7 @@ for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" }).fi
   const { cases } = JSON.parse(readFileSync(new URL(file, folder), "utf8"));
   for (const case_ of cases) {
     test(`${file}: ${case_.name}`, () => {
-      const { name, lunar, period, document, register, policy, as_of, query, agenda, explain, edits, ...expected } = case_;
+      const { name, lunar, period, calendar, due_rule, document, register, policy, as_of, query, agenda, explain, edits, ...expected } = case_;
       assert.deepEqual(answer(case_), expected);
     });
   }

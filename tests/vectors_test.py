@@ -3,10 +3,13 @@
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import cnscd
 import pytest
+
+if TYPE_CHECKING:
+    from cnscd.types import DueDay
 
 FILES = sorted((Path(__file__).parent / "vectors").rglob("*.json"))
 CASES = [
@@ -14,7 +17,7 @@ CASES = [
     for file in FILES
     for case in json.loads(file.read_text(encoding="utf-8"))["cases"]
 ]
-INPUT = {"name", "lunar", "period", "register", "document", "policy", "as_of", "query", "agenda", "explain", "edits"}
+INPUT = {"name", "lunar", "period", "calendar", "due_rule", "register", "document", "policy", "as_of", "query", "agenda", "explain", "edits"}
 
 
 def lunar(asked: dict[str, Any]) -> dict[str, object]:
@@ -44,6 +47,33 @@ def period(asked: dict[str, Any]) -> dict[str, object]:
     }
 
 
+def calendar(asked: dict[str, Any], policy: cnscd.Policy) -> dict[str, object]:
+    """What the calendar of a policy says."""
+    dates = {key: date.fromisoformat(asked[key]) for key in ("day", "from", "to") if key in asked}
+    if "day" in asked:
+        return {"day": policy.day(dates["day"], locale="vi"), "en": policy.day(dates["day"], locale="en")["text"]}
+    if "adjust" in asked:
+        return {"date": policy.adjust(dates["from"], asked["adjust"]).isoformat()}
+    if "add" in asked:
+        return {"date": policy.add_working_days(dates["from"], asked["add"]).isoformat()}
+    return {"count": policy.count_working_days(dates["from"], dates["to"])}
+
+
+def due(asked: dict[str, Any], policy: cnscd.Policy) -> "DueDay":
+    """The due day of a rule."""
+    if "obligation" in asked:
+        return policy.due_of(asked["obligation"])
+    rule = {**asked, **({"day": date.fromisoformat(asked["day"])} if "day" in asked else {})}
+    if "start" in asked:
+        rule["start"] = cnscd.Period(asked["start"]) if "scheme" in asked else date.fromisoformat(asked["start"])
+    return policy.due(**rule)
+
+
+def chosen(policy: str | dict[str, Any]) -> cnscd.Policy:
+    """The preset of a name, or the policy of a document."""
+    return cnscd.Policy.preset(policy) if isinstance(policy, str) else cnscd.Policy.from_json(json.dumps(policy))
+
+
 def answer(case: dict[str, Any]) -> dict[str, object]:
     """What the package says of a case."""
     try:
@@ -51,8 +81,12 @@ def answer(case: dict[str, Any]) -> dict[str, object]:
             return lunar(case["lunar"])
         if "period" in case:
             return period(case["period"])
+        if "calendar" in case:
+            return calendar(case["calendar"], chosen(case["policy"]))
+        if "due_rule" in case:
+            return dict(due(case["due_rule"], chosen(case["policy"])))
         register = cnscd.Register.from_json(case["document"] if "document" in case else json.dumps(case["register"]))
-        policy = case["policy"] if isinstance(case["policy"], str) else cnscd.Policy.from_json(json.dumps(case["policy"]))
+        policy = case["policy"] if isinstance(case["policy"], str) else chosen(case["policy"])
         checked = register.check(policy, as_of=date.fromisoformat(case["as_of"]))
         edited = [checked.edit(changes, locale="vi") for changes in case.get("edits", [])]
         findings = checked.findings(**case.get("query", {}))
@@ -61,8 +95,7 @@ def answer(case: dict[str, Any]) -> dict[str, object]:
             more["duties"] = checked.agenda(**case["agenda"], locale="vi")
         if "explain" in case:
             unit, day = case["explain"]["unit"], date.fromisoformat(case["explain"]["day"])
-            chosen = cnscd.Policy.preset(policy) if isinstance(policy, str) else policy
-            more["explained"] = chosen.explain(register, unit, day)
+            more["explained"] = chosen(case["policy"]).explain(register, unit, day)
     except cnscd.Error as error:
         if error.problems:
             return {"error": error.code, "problems": [vars(problem) for problem in error.problems]}

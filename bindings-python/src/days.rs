@@ -73,8 +73,25 @@ impl LunarDate {
     }
 }
 
+/// What a term runs from: a date, or a period in a scheme.
+#[derive(FromPyObject)]
+pub(crate) enum Start {
+    Date(NaiveDate),
+    Period(Period),
+}
+
+impl Start {
+    pub(crate) fn with(self, scheme: Option<cnscd::Scheme>) -> Result<cnscd::Start, cnscd::Error> {
+        match (self, scheme) {
+            (Self::Date(date), None) => Ok(cnscd::Start::Day(date)),
+            (Self::Period(period), Some(scheme)) => Ok(cnscd::Start::Period(period.0, scheme)),
+            _ => Err(cnscd::Error::BadDue("a period needs a `scheme`, a date has none".into())),
+        }
+    }
+}
+
 /// What a report is about, such as `2022-Q2`.
-#[pyclass(frozen, eq, hash, module = "cnscd")]
+#[pyclass(frozen, eq, hash, from_py_object, module = "cnscd")]
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Period(cnscd::Period);
 

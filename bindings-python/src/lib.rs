@@ -171,6 +171,65 @@ impl Policy {
         loads(py, &dumps(&explained)?)
     }
 
+    #[pyo3(signature = (date, *, locale=None))]
+    fn day<'py>(
+        &self,
+        py: Python<'py>,
+        date: NaiveDate,
+        locale: Option<&str>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let locale = parse(py, locale)?;
+        let day = self.0.calendar().day(date).map_err(|error| raise(py, &error))?;
+        loads(py, &dumps(&day.data(locale))?)
+    }
+
+    fn is_working(&self, py: Python<'_>, date: NaiveDate) -> PyResult<bool> {
+        self.0.calendar().is_working(date).map_err(|error| raise(py, &error))
+    }
+
+    #[pyo3(signature = (from_, to))]
+    fn count_working_days(&self, py: Python<'_>, from_: NaiveDate, to: NaiveDate) -> PyResult<i64> {
+        self.0.calendar().count(from_, to).map_err(|error| raise(py, &error))
+    }
+
+    #[pyo3(signature = (from_, count))]
+    fn add_working_days(&self, py: Python<'_>, from_: NaiveDate, count: i64) -> PyResult<NaiveDate> {
+        self.0.calendar().add(from_, count).map_err(|error| raise(py, &error))
+    }
+
+    fn adjust(&self, py: Python<'_>, date: NaiveDate, adjust: &str) -> PyResult<NaiveDate> {
+        self.0.calendar().adjust(date, choice(py, adjust)?).map_err(|error| raise(py, &error))
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "named as the columns are")]
+    #[pyo3(signature = (due, *, adjust, day=None, count=None, of=None, months=None, start=None, scheme=None))]
+    fn due<'py>(
+        &self,
+        py: Python<'py>,
+        due: &str,
+        adjust: &str,
+        day: Option<NaiveDate>,
+        count: Option<u32>,
+        of: Option<&str>,
+        months: Option<u32>,
+        start: Option<days::Start>,
+        scheme: Option<&str>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let (due, of, adjust, scheme) =
+            (choice(py, due)?, parse(py, of)?, choice(py, adjust)?, parse(py, scheme)?);
+        let find = || {
+            let start = start.map(|start| start.with(scheme)).transpose()?;
+            self.0.calendar().due(cnscd::DueRule::new(due, day, count, of, months)?, adjust, start)
+        };
+        let found = find().map_err(|error| raise(py, &error))?;
+        loads(py, &dumps(&found)?)
+    }
+
+    fn due_of<'py>(&self, py: Python<'py>, obligation: &str) -> PyResult<Bound<'py, PyAny>> {
+        let found = self.0.due_of(obligation).map_err(|error| raise(py, &error))?;
+        loads(py, &dumps(&found)?)
+    }
+
     fn __repr__(&self) -> String {
         format!("<Policy {}>", self.0.name())
     }

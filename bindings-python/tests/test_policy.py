@@ -14,7 +14,7 @@ pl: Any = importlib.import_module("polars")
 BASIS = {"basis_vi": "Ví dụ", "basis_en": "An example", "force": "practice"}
 DUTY = {
     "id": "set-up-teams", "name_vi": "Thành lập Tổ", "name_en": "Set up the teams", "level": "commune",
-    "lead": "peoples_committee", "from": "2022-03-26", "due": "before", "day": "2022-04-30", "soon": 7, "test": "villages_covered",
+    "lead": "peoples_committee", "from": "2022-03-26", "due": "before", "day": "2022-04-30", "soon": 7, "adjust": "none", "test": "villages_covered",
     **BASIS,
 }  # fmt: skip
 OURS: dict[str, Any] = {

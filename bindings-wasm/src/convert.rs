@@ -1,8 +1,8 @@
 //! Conversion in plain Rust: queries come in as pairs of texts, answers go out as JSON text.
 
 use cnscd::{
-    AgendaQuery, Checked, Error, Locale, LunarDate, Names, Period, Policy, Query, Register, RollUpQuery,
-    TeamQuery, When,
+    AgendaQuery, Checked, DueRule, Error, Locale, LunarDate, Names, Period, Policy, Query, Register, RollUpQuery,
+    Start, TeamQuery, When,
 };
 use serde::Serialize;
 
@@ -78,7 +78,10 @@ pub(crate) fn counts(register: &Register) -> Result<String, Failure> {
 const DAYS: &str = "days";
 
 /// The keys whose values are numbers.
-const NUMBERS: [&str; 4] = [DAYS, "year", "month", "day"];
+const NUMBERS: [&str; 6] = [DAYS, "year", "month", DAY, "count", "months"];
+
+/// A number in a lunar day, a date in a rule.
+const DAY: &str = "day";
 
 /// The key whose value is true or false.
 const LEAP: &str = "leap";
@@ -98,6 +101,7 @@ pub(crate) fn value(
     let whole = number.map(|number| number as u32).filter(|&whole| Some(f64::from(whole)) == number);
     match key {
         LEAP => flag.map(|flag| flag.to_string()),
+        DAY if number.is_none() => text.filter(|text| text.contains(['-', '/'])),
         _ if NUMBERS.contains(&key) => whole.map(|whole| whole.to_string()),
         _ => text,
     }
@@ -115,6 +119,54 @@ pub(crate) fn explain_policy(
     day: &str,
 ) -> Result<String, Failure> {
     json(&policy.explain(register, unit, cnscd::parse_day(day)?)?)
+}
+
+/// What a date is by the calendar of a policy, as JSON.
+pub(crate) fn day(policy: &Policy, date: &str, query: Pairs) -> Result<String, Failure> {
+    let [locale] = fill(query, ["locale"])?;
+    let locale = locale.map(|word| word.parse()).transpose()?;
+    json(&policy.calendar().day(cnscd::parse_day(date)?)?.data(locale))
+}
+
+pub(crate) fn is_working(policy: &Policy, date: &str) -> Result<bool, Failure> {
+    Ok(policy.calendar().is_working(cnscd::parse_day(date)?)?)
+}
+
+pub(crate) fn count(policy: &Policy, from: &str, to: &str) -> Result<i64, Failure> {
+    Ok(policy.calendar().count(cnscd::parse_day(from)?, cnscd::parse_day(to)?)?)
+}
+
+pub(crate) fn add(policy: &Policy, from: &str, count: f64) -> Result<String, Failure> {
+    #[expect(clippy::cast_possible_truncation, reason = "only what comes back the same is taken")]
+    let whole = Some(count as i32).filter(|&whole| f64::from(whole) == count);
+    let whole = whole.ok_or_else(|| Failure::bad_type("a count is a whole number"))?;
+    Ok(policy.calendar().add(cnscd::parse_day(from)?, i64::from(whole))?.to_string())
+}
+
+pub(crate) fn adjust(policy: &Policy, date: &str, adjust: &str) -> Result<String, Failure> {
+    Ok(policy.calendar().adjust(cnscd::parse_day(date)?, adjust.parse()?)?.to_string())
+}
+
+/// The last good day by a rule, or of an obligation, as JSON.
+pub(crate) fn due(policy: &Policy, rule: Pairs) -> Result<String, Failure> {
+    let [obligation, due, adjust, day, count, of, months, start, scheme] =
+        fill(rule, ["obligation", "due", "adjust", "day", "count", "of", "months", "start", "scheme"])?;
+    let (Some(due), Some(adjust), None) = (due, adjust, &obligation) else {
+        return match obligation {
+            Some(obligation) => json(&policy.due_of(&obligation)?),
+            None => Err(bad_query("say `due` and `adjust`, or an `obligation`".into())),
+        };
+    };
+    let number = |text: Option<String>| text.and_then(|text| text.parse().ok());
+    let day = day.map(|day| cnscd::parse_day(&day)).transpose()?;
+    let of = of.map(|word| word.parse()).transpose()?;
+    let rule = DueRule::new(due.parse()?, day, number(count), of, number(months))?;
+    let start = match (start, scheme) {
+        (Some(period), Some(scheme)) => Some(Start::Period(period.parse()?, scheme.parse()?)),
+        (Some(day), None) => Some(Start::Day(cnscd::parse_day(&day)?)),
+        (None, _) => None,
+    };
+    json(&policy.calendar().due(rule, adjust.parse()?, start)?)
 }
 
 /// Makes changes; what they changed, as JSON.

@@ -207,6 +207,63 @@ impl Policy {
         let day = string(day, "a day is a string such as \"2022-05-17\"")?;
         data(convert::explain_policy(&self.0, &register.0, &unit, &day))
     }
+
+    /// Whether people work on a date, why, and by which text.
+    ///
+    /// # Errors
+    /// Throws for a date that the calendar does not know.
+    pub fn day(&self, date: &JsValue, query: &JsValue) -> Result<JsValue, JsValue> {
+        let date = string(date, A_DATE)?;
+        data(pairs(query).and_then(|query| convert::day(&self.0, &date, query)))
+    }
+
+    /// Whether people work on a date.
+    ///
+    /// # Errors
+    /// Throws for a date that the calendar does not know.
+    #[wasm_bindgen(js_name = isWorking)]
+    pub fn is_working(&self, date: &JsValue) -> Result<bool, JsValue> {
+        convert::is_working(&self.0, &string(date, A_DATE)?).map_err(|failure| error(&failure))
+    }
+
+    /// The working days behind one date, up to and including another.
+    ///
+    /// # Errors
+    /// Throws for a date that the calendar does not know.
+    #[wasm_bindgen(js_name = countWorkingDays)]
+    pub fn count_working_days(&self, from: &JsValue, to: &JsValue) -> Result<f64, JsValue> {
+        let count = convert::count(&self.0, &string(from, A_DATE)?, &string(to, A_DATE)?);
+        // A number of days is far from what does not fit.
+        count.map(|count| count as f64).map_err(|failure| error(&failure))
+    }
+
+    /// The working day so many behind a date.
+    ///
+    /// # Errors
+    /// Throws for a date that the calendar does not know.
+    #[wasm_bindgen(js_name = addWorkingDays)]
+    pub fn add_working_days(&self, from: &JsValue, count: &JsValue) -> Result<String, JsValue> {
+        let count = count.as_f64().unwrap_or(f64::NAN);
+        convert::add(&self.0, &string(from, A_DATE)?, count).map_err(|failure| error(&failure))
+    }
+
+    /// A date moved to a working day.
+    ///
+    /// # Errors
+    /// Throws for a date that the calendar does not know.
+    pub fn adjust(&self, date: &JsValue, adjust: &JsValue) -> Result<String, JsValue> {
+        let adjust = string(adjust, "an adjustment is a string such as \"following\"")?;
+        convert::adjust(&self.0, &string(date, A_DATE)?, &adjust).map_err(|failure| error(&failure))
+    }
+
+    /// The last good day by a rule, or of an obligation.
+    ///
+    /// # Errors
+    /// Throws if it is no rule, or touches a day that the calendar does not know.
+    pub fn due(&self, rule: &JsValue) -> Result<JsValue, JsValue> {
+        let rule = pairs_of(rule, "a rule is an object such as { due: \"after\", count: 2, of: \"working_days\" }");
+        data(rule.and_then(|rule| convert::due(&self.0, rule)))
+    }
 }
 
 /// A register that was checked.

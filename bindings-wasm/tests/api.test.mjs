@@ -130,7 +130,7 @@ test("errors", () => {
   const findings = (query) => checked.findings(query);
   /** @type {[() => unknown, string, RegExp][]} */
   const calls = [
-    [() => register.check("x", "2022-05-17"), "unknown-preset", /^there is no preset `x`; the presets are `hai-duong-2022`, `national-2022`$/],
+    [() => register.check("x", "2022-05-17"), "unknown-preset", /^there is no preset `x`; the presets are `hai-duong-2022`, `national-2022`, `vietnam-calendar`$/],
     [() => register.check("national-2022", "2022-02-30"), "bad-day", /^`2022-02-30` is not a day from 1900 to 2199$/],
     [() => findings({ unit: "98" }), "unknown-unit", /^there is no unit `98`/],
     [() => checked.rollUp({ unit: "98" }), "unknown-unit", /^there is no unit `98`/],

@@ -124,12 +124,63 @@ choices! {
         /// The rule is silent.
         Off = "off", "Không áp dụng", "Off";
     }
-    /// How a text means the day that it names.
+    /// How a text says by when something is due.
     Due {
-        /// Trước ngày: the day before is the last good day.
+        /// Trước ngày: the day before the one named is the last good day.
         Before = "before", "trước ngày", "before";
-        /// Chậm nhất ngày, đến hết ngày: the day itself is the last good day.
+        /// Chậm nhất ngày, đến hết ngày: the day named is the last good day.
         OnOrBefore = "on_or_before", "chậm nhất ngày", "on or before";
+        /// Ngày thứ n của tháng: a day of the month in which the period or event ends, or of a later month.
+        MonthDay = "month_day", "ngày trong tháng", "day of the month";
+        /// Cuối tháng: the last day of such a month.
+        MonthEnd = "month_end", "cuối tháng", "end of the month";
+        /// Trong thời hạn: so many days, weeks ... after a period or event.
+        After = "after", "trong thời hạn kể từ", "within";
+    }
+    /// What a term counts (Civil Code 2015, Article 144).
+    Counted {
+        /// Calendar days.
+        Days = "days", "ngày", "days";
+        /// Days on which offices of the state work.
+        WorkingDays = "working_days", "ngày làm việc", "working days";
+        /// Weeks.
+        Weeks = "weeks", "tuần", "weeks";
+        /// Months.
+        Months = "months", "tháng", "months";
+        /// Years.
+        Years = "years", "năm", "years";
+    }
+    /// Where a due day goes that is no working day.
+    Adjust {
+        /// It stays: the text does not say that it moves.
+        None = "none", "giữ nguyên", "stays";
+        /// To the next working day (Civil Code 2015, Article 148.5).
+        Following = "following", "chuyển sang ngày làm việc kế tiếp", "moves to the next working day";
+        /// To the last working day before it.
+        Preceding = "preceding", "chuyển về ngày làm việc liền trước", "moves to the working day before";
+    }
+    /// By which calendar a holiday comes back.
+    Reckoning {
+        /// Each week.
+        Week = "week", "hằng tuần", "each week";
+        /// Each year of the solar calendar.
+        Solar = "solar", "dương lịch", "solar calendar";
+        /// Each year of the Vietnamese lunar calendar.
+        Lunar = "lunar", "âm lịch", "lunar calendar";
+    }
+    /// Which day is free in place of a holiday that falls on a weekly day of rest (nghỉ bù).
+    InLieu {
+        /// The next working day.
+        Next = "next", "ngày làm việc kế tiếp", "the next working day";
+        /// Of a Saturday the working day before, of a Sunday the one after.
+        Nearest = "nearest", "ngày làm việc gần nhất", "the nearest working day";
+    }
+    /// What a decision made of a day.
+    Work {
+        /// A day off.
+        Off = "off", "nghỉ", "off";
+        /// A working day.
+        Working = "working", "làm việc", "working";
     }
     /// When a duty is done.
     Test {

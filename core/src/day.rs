@@ -69,6 +69,17 @@ impl Day {
         if self.is_date() { Self(self.0.saturating_add(days)) } else { self }
     }
 
+    /// The day so many days later.
+    pub(crate) fn plus_days(self, days: usize) -> Self {
+        self.plus(i32::try_from(days).unwrap_or(i32::MAX))
+    }
+
+    /// The day of the week, 1 (Monday) to 7 (Sunday).
+    pub(crate) fn weekday(self) -> u32 {
+        // 1970-01-01 was a Thursday.
+        self.0.saturating_add(3).rem_euclid(7).cast_unsigned() + 1
+    }
+
     /// A number in the order of days.
     pub(crate) fn key(self) -> u32 {
         self.0.cast_unsigned() ^ (1 << 31)

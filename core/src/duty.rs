@@ -1,9 +1,12 @@
 //! A *duty* is what one unit owes under one obligation of the policy: by which day, since when it is done, and whether a document moved
 //! the day or freed the unit. It is worked out once; the agenda, late findings and completeness all look at it.
 
-use crate::choice::{Due, Level, TeamKind, Test, choices};
+use crate::calendar::Calendar;
+use crate::choice::{Adjust, Counted, Due, Level, TeamKind, Test, choices};
 use crate::context::Context;
 use crate::day::{Day, Span};
+use crate::due::{DueDay, DueRule, Start};
+use crate::error::Error;
 use crate::facts::{self, Excuse, Facts, Unit};
 use crate::order::sort_by;
 use crate::policy::Basis;
@@ -52,8 +55,10 @@ pub struct Obligation {
     pub lead: String,
     /// Kinds of the bodies that support.
     pub supporting: Vec<String>,
-    /// How the day is meant.
+    /// By when.
     pub due: Due,
+    /// Where a last day goes that is no working day.
+    pub adjust: Adjust,
     /// When it is done.
     pub test: Test,
     /// Code of the unit in which units are concerned; none means everywhere.
@@ -61,8 +66,13 @@ pub struct Obligation {
     /// What it rests on.
     pub basis: Basis,
     pub(crate) from: Day,
-    pub(crate) day: Day,
+    day: Option<Day>,
+    count: Option<u32>,
+    of: Option<Counted>,
+    months: Option<u32>,
     pub(crate) soon: i32,
+    /// The last good day, an extension not counted.
+    pub(crate) last: Day,
 }
 
 impl Obligation {
@@ -76,11 +86,16 @@ impl Obligation {
             lead: facts.word(row.lead).into(),
             supporting: facts.words(row.supporting).map(Into::into).collect(),
             due: row.due,
+            adjust: row.adjust,
             test: row.test,
             scope: row.scope.map(|code| facts.text(code.0).into()),
             basis,
             from: row.from,
             day: row.day,
+            count: row.count.map(|count| count.0),
+            of: row.of,
+            months: row.months.map(|months| months.0),
+            last: row.from,
             soon: row.soon.map_or(0, |days| i32::try_from(days.0).unwrap_or(i32::MAX)),
         }
     }
@@ -91,18 +106,39 @@ impl Obligation {
         self.from.date()
     }
 
-    /// The day that the text names.
+    /// The day that the text names, if it names one.
     #[must_use]
     pub fn day(&self) -> Option<NaiveDate> {
-        self.day.date()
+        self.day.and_then(Day::date)
     }
 
-    /// The last good day, as the text means it: not moved to another day.
-    pub(crate) fn last(&self) -> Day {
-        match self.due {
-            Due::Before => self.day.plus(-1),
-            Due::OnOrBefore => self.day,
-        }
+    /// By when, as a rule.
+    ///
+    /// # Errors
+    /// None: the columns of an obligation fit each other.
+    pub fn rule(&self) -> Result<DueRule, Error> {
+        DueRule::new(self.due, self.day(), self.count, self.of, self.months)
+    }
+
+    /// What its term runs from, unless the text names its last day.
+    fn start(&self) -> Option<Start> {
+        self.from().filter(|_| self.day.is_none()).map(Start::Day)
+    }
+
+    /// Works the last good day out.
+    pub(crate) fn settle(&mut self, calendar: &Calendar) -> Result<(), Error> {
+        let due = self.rule().and_then(|rule| calendar.due_day(rule, self.adjust, self.start()));
+        let (last, _) = due.map_err(|error| Error::BadDue(format!("obligation `{}`: {error}", self.id)))?;
+        self.last = last;
+        Ok(())
+    }
+
+    /// Its last good day and how it comes about, an extension not counted.
+    ///
+    /// # Errors
+    /// None: it was worked out when the policy was read.
+    pub fn explain(&self, calendar: &Calendar) -> Result<DueDay, Error> {
+        calendar.due(self.rule()?, self.adjust, self.start())
     }
 }
 
@@ -132,7 +168,7 @@ fn duty(context: &Context, at: usize, obligation: &Obligation, line: Id<Line>) -
         return None;
     }
     // Whom it binds is asked on the last day of the term as first set, or on the day asked if that is earlier.
-    let day = obligation.last().min(context.as_of);
+    let day = obligation.last.min(context.as_of);
     let is_bound = |day: Day| {
         let version = inner.version(line, day).map(|id| &facts.units[id])?;
         let kind = facts.word(version.kind);
@@ -154,7 +190,7 @@ fn duty(context: &Context, at: usize, obligation: &Obligation, line: Id<Line>) -
     });
     let excuse = rows.into_iter().max_by_key(|&id| facts.excuses[id].day);
     let until = excuse.map(|id| facts.excuses[id].until);
-    let last = until.flatten().unwrap_or(obligation.last());
+    let last = until.flatten().unwrap_or(obligation.last);
     let done = match obligation.test {
         Test::VillagesCovered => covered(context, line, obligation.from),
         Test::DecisionIssued => {

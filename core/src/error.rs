@@ -128,6 +128,17 @@ pub enum Error {
         /// The frequency of its parts.
         into: &'static str,
     },
+    /// A date that the calendar of the policy does not know.
+    #[error("there is no calendar for {what}: {known}")]
+    NoCalendar {
+        /// The date, or what leads beyond the last one.
+        what: String,
+        /// What there is.
+        known: String,
+    },
+    /// What cannot be a due day.
+    #[error("this is no due day: {0}")]
+    BadDue(String),
     /// A word of a query that is not one of its choices.
     #[error("`{found}` is not one of {wanted}")]
     BadChoice {
@@ -157,6 +168,8 @@ impl Error {
             Self::BadLunarDay { .. } => "bad-lunar-day",
             Self::BadPeriod { .. } => "bad-period",
             Self::BadSplit { .. } => "bad-split",
+            Self::NoCalendar { .. } => "no-calendar",
+            Self::BadDue(_) => "bad-due",
             Self::BadChoice { .. } => "bad-choice",
         }
     }

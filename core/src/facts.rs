@@ -2,10 +2,13 @@
 //!
 //! `tables!` makes of each listing the row's struct, its [`Table`], its reading and its printing.
 
-use crate::choice::{Due, Extent, Force, Level, Role, Sex, TeamKind, Test, Weight};
+use crate::choice::{
+    Adjust, Counted, Due, Extent, Force, InLieu, Level, Reckoning, Role, Sex, TeamKind, Test, Weight, Work,
+};
 use crate::day::{Day, Span};
 use crate::field::{
-    Before, Birth, Code, Count, End, Field, Given, Key, Link, Name, Number, Phone, Share, Start,
+    Before, Birth, Code, Count, DayNumber, End, Few, Field, Given, Key, Link, MonthNumber, Name, Number, Phone,
+    Share, Start, Year,
 };
 use crate::locale::Bilingual;
 use crate::read::Reader;
@@ -217,7 +220,7 @@ tables! {
     register {
         Unit Succession Attribute Body Decision Team Suspension Declaration Excuse Person Residence Affiliation Position Membership
     }
-    policy { Setting Severe Obligation }
+    policy { Setting Severe Holiday Decided DecidedYear Obligation }
 
     /// One version of a unit: a province, a district, a commune, or a village under a commune. What a row says is
     /// constant in it; when the name, kind, level or parent changes, the version ends and another begins.
@@ -508,6 +511,80 @@ tables! {
         verified: bool = "đã đối chiếu";
     }
 
+    /// A day that comes back and on which offices of the state do not work: each week, each year, each lunar year. All rows of one
+    /// `id` take the place of those of that `id` in what the policy extends.
+    holidays: Holiday = "ngày nghỉ lặp lại", "recurring day off", personal: false {
+        /// Identifier, such as `saturday` or `tet`.
+        id: Word = "định danh";
+        /// Name, in Vietnamese.
+        name_vi: Text = "tên";
+        /// Name, in English.
+        name_en: Text = "tên (tiếng Anh)";
+        /// By which calendar it comes back.
+        calendar: Reckoning = "cách tính";
+        /// The month, 1 to 12; absent for a day of the week.
+        month: Option<MonthNumber> = "tháng";
+        /// The day of the month; of a week 1 (Monday) to 7 (Sunday).
+        day: DayNumber = "ngày";
+        /// Not the day itself but the one before or after it, whichever joins it to the weekly rest.
+        beside: bool = "ngày liền kề";
+        /// So many days before it are free as well.
+        before: Option<Few> = "số ngày trước";
+        /// So many days after it are free as well.
+        after: Option<Few> = "số ngày sau";
+        /// Which day is free in its place where it falls on a weekly day of rest; absent if none is.
+        in_lieu: Option<InLieu> = "nghỉ bù";
+        /// First day from which it comes back; absent if it has for as long as matters.
+        from: Start = "từ ngày";
+        /// First day from which it no longer does.
+        to: End = "đến trước ngày";
+        /// The text that it rests on, in Vietnamese.
+        basis_vi: Text = "căn cứ";
+        /// The text that it rests on, in English.
+        basis_en: Text = "căn cứ (tiếng Anh)";
+        /// How far the text binds.
+        force: Force = "hiệu lực";
+        /// Whether the wording was read at its source, or in a source that quotes it.
+        verified: bool = "đã đối chiếu";
+    }
+
+    /// A single day that a decision made free or working. It counts before what comes back, and before a row for the same day in
+    /// what the policy extends.
+    days: Decided = "ngày được quyết định", "decided day", personal: false {
+        /// The day.
+        day: Day = "ngày";
+        /// What it was made.
+        work: Work = "nghỉ hay làm việc";
+        /// What it is, in Vietnamese.
+        name_vi: Text = "tên";
+        /// What it is, in English.
+        name_en: Text = "tên (tiếng Anh)";
+        /// The day it is exchanged with (hoán đổi): the worked Saturday of a day off, or the day off of a worked Saturday.
+        swapped_with: Option<Day> = "hoán đổi với ngày";
+        /// The text that it rests on, in Vietnamese.
+        basis_vi: Text = "căn cứ";
+        /// The text that it rests on, in English.
+        basis_en: Text = "căn cứ (tiếng Anh)";
+        /// How far the text binds.
+        force: Force = "hiệu lực";
+        /// Whether the wording was read at its source, or in a source that quotes it.
+        verified: bool = "đã đối chiếu";
+    }
+
+    /// A year whose days off have been decided: its days are published. The days of any other year are expected, by rule.
+    years: DecidedYear = "năm đã công bố lịch nghỉ", "decided year", personal: false {
+        /// The year.
+        year: Year = "năm";
+        /// The text that it rests on, in Vietnamese.
+        basis_vi: Text = "căn cứ";
+        /// The text that it rests on, in English.
+        basis_en: Text = "căn cứ (tiếng Anh)";
+        /// How far the text binds.
+        force: Force = "hiệu lực";
+        /// Whether the wording was read at its source, or in a source that quotes it.
+        verified: bool = "đã đối chiếu";
+    }
+
     /// Something that units must have done by a day: each unit concerned has one duty.
     obligations: Obligation = "nhiệm vụ", "obligation", personal: false {
         /// Identifier; an extension or an excuse names it.
@@ -526,10 +603,19 @@ tables! {
         supporting: List<Word> = "cơ quan phối hợp";
         /// First day of the term.
         from: Day = "từ ngày";
-        /// How `day` is meant: `before` (trước ngày) or `on_or_before` (chậm nhất ngày).
+        /// By when: `before` (trước ngày) or `on_or_before` (chậm nhất ngày) a `day`; on a `month_day` or at the `month_end` of the month
+        /// of `from` or a later one; or a `count` of days ... `after` that day.
         due: Due = "cách tính hạn";
-        /// The day named by the text, as it stands there; it is not moved.
-        day: Day = "ngày hạn";
+        /// The day named by the text, as it stands there.
+        day: Option<Day> = "ngày hạn";
+        /// For `month_day` the number of the day, for `after` how many.
+        count: Option<Count> = "số ngày";
+        /// For `after`: what is counted.
+        of: Option<Counted> = "đơn vị đếm";
+        /// For `month_day` and `month_end`: how many months later; absent means the same month.
+        months: Option<Count> = "số tháng sau đó";
+        /// Where a last day goes that is no working day.
+        adjust: Adjust = "khi trùng ngày nghỉ";
         /// The last so many days of the term, in which an open duty is due soon.
         soon: Option<Count> = "số ngày nhắc trước";
         /// When it is done: `villages_covered` (a community team in force serves every village of the unit) or `decision_issued` (a
@@ -558,7 +644,7 @@ macro_rules! spans {
     )+};
 }
 
-spans!(Unit, Body, Team, Suspension, Residence, Affiliation, Position, Membership, Setting, Severe);
+spans!(Unit, Body, Team, Suspension, Residence, Affiliation, Position, Membership, Setting, Severe, Holiday);
 
 impl Decision {
     /// The first day in force: as stated, else the day of signing.

@@ -1,6 +1,8 @@
 //! The types of columns: how a cell becomes a value, and back.
 
-use crate::choice::{Due, Extent, Force, Level, Role, Sex, TeamKind, Test, Weight, quoted};
+use crate::choice::{
+    Adjust, Counted, Due, Extent, Force, InLieu, Level, Reckoning, Role, Sex, TeamKind, Test, Weight, Work, quoted,
+};
 use crate::day::Day;
 use crate::facts::{Body, Decision, Facts, Person, Row, Team, Unit};
 use crate::personal::{IdForm, id_form};
@@ -252,6 +254,22 @@ pub(crate) struct Count(pub u32);
 #[derive(Clone, Copy)]
 pub(crate) struct Share(pub u32);
 
+/// The number of a month, 1 to 12.
+#[derive(Clone, Copy)]
+pub(crate) struct MonthNumber(pub u32);
+
+/// The number of a day in a month, 1 to 31, or in a week, 1 to 7.
+#[derive(Clone, Copy)]
+pub(crate) struct DayNumber(pub u32);
+
+/// Some days beside a day, 1 to 10.
+#[derive(Clone, Copy)]
+pub(crate) struct Few(pub u32);
+
+/// A year, 1900 to 2199.
+#[derive(Clone, Copy)]
+pub(crate) struct Year(pub u32);
+
 macro_rules! counts {
     ($($name:ident: $from:literal, $to:expr, $shown:literal;)+) => {$(
         impl Field for $name {
@@ -278,6 +296,10 @@ macro_rules! counts {
 counts! {
     Count: 0, u32::MAX, "0–4294967295";
     Share: 1, 1000, "1–1000";
+    MonthNumber: 1, 12, "1–12";
+    DayNumber: 1, 31, "1–31";
+    Few: 1, 10, "1–10";
+    Year: 1900, 2199, "1900–2199";
 }
 
 impl<T: Target> Field for Id<T> {
@@ -477,7 +499,8 @@ macro_rules! choice_fields {
 }
 
 choice_fields!(Extent, Level, Role, Sex, TeamKind);
-choice_fields!(Due, Force, Test, Weight);
+choice_fields!(Adjust, Counted, Due, Force, Test, Weight);
+choice_fields!(InLieu, Reckoning, Work);
 choice_fields!(crate::setting::Key, crate::setting::Of);
 
 macro_rules! targets {

@@ -1,9 +1,10 @@
 //! What no single cell shows: taken keys, codes that do not fit their level, versions that overlap, circles, crowds.
 
-use crate::choice::{Due, Extent, Force, Level, Role, TeamKind, Weight, quoted};
-use crate::day::Span;
+use crate::choice::{Due, Extent, Force, Level, Reckoning, Role, TeamKind, Weight, quoted};
+use crate::day::{Day, Span};
+use crate::due::DueRule;
 use crate::facts::{
-    Affiliation, Attribute, Body, Decision, Declaration, Excuse, Facts, Membership, Obligation, Person,
+    Affiliation, Attribute, Body, Decided, DecidedYear, Decision, Declaration, Excuse, Facts, Holiday, Membership, Obligation, Person,
     Position, Residence, Row, Setting, Severe, Succession, Suspension, Team, Unit,
 };
 use crate::field::{Code, Given, Target, code_form, is_any_code, is_code};
@@ -361,16 +362,22 @@ fn policy(reader: &mut Reader) {
     }
     for id in reader.facts.obligations.ids() {
         let row = &reader.facts.obligations[id];
-        let (scope, from, day, due) = (row.scope, row.from, row.day, row.due);
+        let (scope, from, day, due, of) = (row.scope, row.from, row.day, row.due, row.of);
+        let [count, months] = [row.count, row.months].map(|number| number.map(|number| number.0));
         scope_form(reader, id, scope);
+        if let Err((column, wanted)) = DueRule::of_columns(due, day.and_then(Day::date), count, of, months) {
+            reader.problem_at(reader.place_of(id, column), &p::UNFIT, due.word(), wanted);
+        }
         // The last good day may be the first.
-        if day < from || day == from && due == Due::Before {
+        if let Some(day) = day
+            && (day < from || day == from && due == Due::Before)
+        {
             let place = reader.place_of(id, "day");
             reader.problem_at(place, &p::REVERSED_SPAN, &day.to_string(), &format!("`{from}`"));
         }
     }
-    let crowd = reader.facts.obligations.ids().nth(LIMIT).map(Id::row).into_iter().collect();
-    note_crowds::<Obligation>(reader, "id", LIMIT, crowd);
+    few::<Obligation>(reader, "id");
+    calendar(reader);
     contradictions(
         reader,
         "key",
@@ -399,6 +406,58 @@ fn policy(reader: &mut Reader) {
         let key = reader.facts.word(reader.facts.obligations[b].id).to_owned();
         let first = format!("`{}`", reader.place_of(a, "id"));
         reader.problem_at(reader.place_of(b, "id"), &p::DUPLICATE_ID, &key, &first);
+    }
+}
+
+/// Notes the first row too many of a table.
+fn few<T: Row>(reader: &mut Reader, column: &str) {
+    let crowd = T::rows(&reader.facts).ids().nth(LIMIT).map(Id::row).into_iter().collect();
+    note_crowds::<T>(reader, column, LIMIT, crowd);
+}
+
+/// Looks at the tables of days.
+fn calendar(reader: &mut Reader) {
+    few::<Holiday>(reader, "id");
+    few::<Decided>(reader, "day");
+    repeated(reader, "day", |row: &Decided| row.day);
+    repeated(reader, "year", |row: &DecidedYear| row.year.0);
+    contradictions(
+        reader,
+        "id",
+        |row: &Holiday| (row.id.number(), None),
+        Holiday::span,
+        |facts, row| facts.word(row.id).to_owned(),
+    );
+    for id in reader.facts.holidays.ids() {
+        let row = &reader.facts.holidays[id];
+        let (calendar, month, day) = (row.calendar, row.month.map(|month| month.0), row.day.0);
+        let is_weekly = calendar == Reckoning::Week;
+        let longest = match (calendar, month) {
+            (Reckoning::Week, _) => 7,
+            (Reckoning::Solar, Some(2)) => 29,
+            (Reckoning::Solar, Some(4 | 6 | 9 | 11)) | (Reckoning::Lunar, _) => 30,
+            _ => 31,
+        };
+        let beside = row.before.is_some() || row.after.is_some();
+        let unfit = [
+            ("month", "`null`", is_weekly && month.is_some()),
+            ("month", "`4`", !is_weekly && month.is_none()),
+            ("day", "`1`", day > longest),
+            ("beside", "`null`", row.beside && (is_weekly || beside)),
+            ("before", "`null`", is_weekly && row.before.is_some()),
+            ("after", "`null`", is_weekly && row.after.is_some()),
+            ("in_lieu", "`null`", is_weekly && row.in_lieu.is_some()),
+        ];
+        for (column, wanted, _) in unfit.into_iter().filter(|&(.., is_unfit)| is_unfit) {
+            reader.problem_at(reader.place_of(id, column), &p::UNFIT, calendar.word(), wanted);
+        }
+    }
+    for id in reader.facts.days.ids() {
+        let row = &reader.facts.days[id];
+        if row.swapped_with == Some(row.day) {
+            let work = row.work.word();
+            reader.problem_at(reader.place_of(id, "swapped_with"), &p::UNFIT, work, "`null`");
+        }
     }
 }
 

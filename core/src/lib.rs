@@ -27,12 +27,14 @@
 //! ```
 
 mod agenda;
+mod calendar;
 mod checked;
 mod choice;
 mod context;
 #[cfg(feature = "csv")]
 mod csv;
 mod day;
+mod due;
 mod duty;
 mod edit;
 mod editable;
@@ -70,9 +72,13 @@ mod view;
 mod words;
 
 pub use agenda::{AgendaQuery, AgendaRow};
+pub use calendar::{Calendar, CalendarDay, DayKind, Reason};
 pub use checked::Checked;
-pub use choice::{Due, Extent, Force, Level, Role, Sex, TeamKind, Test, Weight};
+pub use choice::{
+    Adjust, Counted, Due, Extent, Force, InLieu, Level, Reckoning, Role, Sex, TeamKind, Test, Weight, Work,
+};
 pub use day::parse_day;
+pub use due::{DueDay, DueRule, Start};
 pub use duty::{Obligation, State};
 pub use edit::Edited;
 pub use error::{Error, Problems};

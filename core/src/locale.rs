@@ -12,6 +12,16 @@ pub struct Bilingual {
     pub en: &'static str,
 }
 
+impl Bilingual {
+    /// The text in one language.
+    pub(crate) fn pick(self, locale: Locale) -> &'static str {
+        match locale {
+            Locale::Vi => self.vi,
+            Locale::En => self.en,
+        }
+    }
+}
+
 choices! {
     /// The language of a text.
     Locale {

@@ -4,9 +4,11 @@
 //! A policy is a document like a register: tables of entries (see [`POLICY_TABLES`](crate::POLICY_TABLES)), read by the same reader. A
 //! preset is a policy that comes with the library; another policy may extend it and change entries.
 
+use crate::calendar::{self, Calendar};
 use crate::choice::{Force, Level, Role, Weight, quoted};
 use crate::context::Context;
 use crate::day::{Day, Span};
+use crate::due::DueDay;
 use crate::duty::Obligation;
 use crate::error::Error;
 use crate::facts::{Facts, POLICY, Setting};
@@ -21,7 +23,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 impl Weight {
     fn severity(self) -> Option<Severity> {
@@ -246,7 +248,21 @@ pub struct Policy {
     name: Arc<str>,
     entries: Arc<[Entry]>,
     obligations: Arc<[Obligation]>,
+    days: Arc<Days>,
     layer: usize,
+}
+
+/// The rows of the calendar, and the calendar when it is first asked for.
+#[derive(Default)]
+struct Days {
+    rows: calendar::Rows,
+    calendar: OnceLock<Calendar>,
+}
+
+impl Days {
+    fn calendar(&self) -> &Calendar {
+        self.calendar.get_or_init(|| Calendar::new(self.rows.clone()))
+    }
 }
 
 /// Shows the name and the number of entries.
@@ -256,19 +272,23 @@ impl fmt::Debug for Policy {
     }
 }
 
-const DOCUMENTS: &[&str] =
-    &[include_str!("../presets/hai-duong-2022.json"), include_str!("../presets/national-2022.json")];
+const DOCUMENTS: &[&str] = &[
+    include_str!("../presets/hai-duong-2022.json"),
+    include_str!("../presets/national-2022.json"),
+    include_str!("../presets/vietnam-calendar.json"),
+];
 
 impl Policy {
     /// The names of the presets.
-    pub const PRESETS: &'static [&'static str] = &["hai-duong-2022", "national-2022"];
+    pub const PRESETS: &'static [&'static str] = &["hai-duong-2022", "national-2022", "vietnam-calendar"];
 
     /// Reads a policy from a JSON document (see the reference of the format). What it `extends` is a preset.
     ///
     /// # Errors
     /// [`Error::Syntax`] if it is not JSON; [`Error::Invalid`] with every problem and its place: a value that does not fit its key,
     /// two entries that set one thing for the same scope and day, a rule that does not exist, `error` on a text that does not
-    /// bind; [`Error::UnknownPreset`] if there is nothing of the name that it extends.
+    /// bind; [`Error::UnknownPreset`] if there is nothing of the name that it extends; [`Error::BadDue`] if an obligation is due on a day
+    /// that its calendar does not know.
     ///
     /// ```
     /// use cnscd::Policy;
@@ -293,6 +313,7 @@ impl Policy {
         let base = extends.map(Self::preset).transpose()?;
         let layer = base.as_ref().map_or(0, |base| base.layer + 1);
         let mut entries = base.as_ref().map_or_else(Vec::new, |base| base.entries.to_vec());
+        let days = base.as_ref().map_or_else(Arc::default, |base| Arc::clone(&base.days));
         let mut obligations = base.map_or_else(Vec::new, |base| base.obligations.to_vec());
         let basis = |vi: Text, en: Text, force, verified| Basis {
             vi: facts.text(vi).into(),
@@ -333,13 +354,19 @@ impl Policy {
         if entries.len() >= Profile::LIMIT {
             return Err(Error::TooManyEntries(entries.len()));
         }
-        Ok(Self {
-            name,
-            entries: entries.into(),
-            obligations: obligations.into(),
-            layer,
-            document: Arc::new(facts),
-        })
+        let has_days = facts.holidays.len() + facts.days.len() + facts.years.len() > 0;
+        let days = if has_days {
+            let mut rows = days.rows.clone();
+            rows.extend(&facts, basis);
+            Arc::new(Days { rows, calendar: OnceLock::new() })
+        } else {
+            days
+        };
+        for obligation in &mut obligations {
+            obligation.settle(days.calendar())?;
+        }
+        let (entries, obligations) = (entries.into(), obligations.into());
+        Ok(Self { name, entries, obligations, days, layer, document: Arc::new(facts) })
     }
 
     /// The document, without what it extends; reading it gives the same policy.
@@ -353,13 +380,20 @@ impl Policy {
     /// # Errors
     /// [`Error::UnknownPreset`] if there is none of this name.
     pub fn preset(name: &str) -> Result<Self, Error> {
-        let document =
-            Self::PRESETS.iter().position(|preset| *preset == name).and_then(|at| DOCUMENTS.get(at));
+        // Each is read once.
+        static READ: [OnceLock<Policy>; DOCUMENTS.len()] = [const { OnceLock::new() }; DOCUMENTS.len()];
+        let at = Self::PRESETS.iter().position(|preset| *preset == name);
+        let document = at.and_then(|at| Some((READ.get(at)?, DOCUMENTS.get(at)?)));
         let unknown = || Error::UnknownPreset {
             name: crate::personal::shown(name, false).into(),
             presets: quoted(Self::PRESETS),
         };
-        Self::from_json(document.ok_or_else(unknown)?)
+        let (read, json) = document.ok_or_else(unknown)?;
+        if let Some(policy) = read.get() {
+            return Ok(policy.clone());
+        }
+        let policy = Self::from_json(json)?;
+        Ok(read.get_or_init(|| policy).clone())
     }
 
     /// The name.
@@ -378,6 +412,22 @@ impl Policy {
     #[must_use]
     pub fn obligations(&self) -> &[Obligation] {
         &self.obligations
+    }
+
+    /// Which days are working days.
+    #[must_use]
+    pub fn calendar(&self) -> &Calendar {
+        self.days.calendar()
+    }
+
+    /// The last good day of an obligation and how it comes about, an extension not counted.
+    ///
+    /// # Errors
+    /// [`Error::UnknownObligation`] if the policy has none of this identifier.
+    pub fn due_of(&self, obligation: &str) -> Result<DueDay, Error> {
+        let found = self.obligations.iter().find(|own| own.id == obligation);
+        let unknown = || Error::UnknownObligation(crate::personal::shown(obligation, false).into());
+        found.ok_or_else(unknown)?.explain(self.calendar())
     }
 
     /// What is asked in a unit on a day: every value in force, where it comes from, and what it overrode; in the order of the keys,
@@ -507,7 +557,7 @@ mod tests {
         let error = Policy::preset("national-2021").unwrap_err();
         assert_eq!(
             error.to_string(),
-            "there is no preset `national-2021`; the presets are `hai-duong-2022`, `national-2022`"
+            "there is no preset `national-2021`; the presets are `hai-duong-2022`, `national-2022`, `vietnam-calendar`"
         );
     }
 }

@@ -230,6 +230,7 @@ fn crowds_of_a_policy() {
     let obligation = |n: i32| {
         json!({"id": format!("mau-{n}"), "name_vi": "Mẫu", "name_en": "Sample", "level": "commune",
             "lead": "peoples_committee", "from": "2022-03-26", "due": "before", "day": "2022-04-30",
+            "adjust": "none",
             "test": "decision_issued", "basis_vi": "Ví dụ", "basis_en": "An example", "force": "practice"})
     };
     let policy = |count| json!({"obligations": (0..count).map(obligation).collect::<Vec<_>>()}).to_string();
@@ -297,7 +298,7 @@ fn many_versions_at_every_level() {
     }
     let obligation = |id: &str, test: &str| {
         json!({"id": id, "name_vi": "Mẫu", "name_en": "Sample", "level": "province", "lead": "peoples_committee",
-            "from": "2022-01-01", "due": "before", "day": "2022-03-01", "test": test,
+            "from": "2022-01-01", "due": "before", "day": "2022-03-01", "adjust": "none", "test": test,
             "basis_vi": "Ví dụ", "basis_en": "An example", "force": "practice"})
     };
     let obligations = [obligation("a", "villages_covered"), obligation("b", "decision_issued")];
@@ -492,8 +493,8 @@ const POLICY: &str = r#"{
 {"rule":"duty-overdue","severity":"error","basis_vi":"Ví dụ","basis_en":"An example","force":"binding"}
 ],
 "obligations": [
-{"id":"set-up-teams","name_vi":"Thành lập Tổ","name_en":"Set up the teams","level":"commune","kinds":["xa"],"lead":"peoples_committee","supporting":["youth_union"],"from":"2022-03-26","due":"before","day":"2022-04-30","soon":7,"test":"villages_covered","scope":"99001","basis_vi":"Ví dụ","basis_en":"An example","force":"binding"},
-{"id":"other","name_vi":"Việc khác","name_en":"Another","level":"village","lead":"division","from":"2022-03-26","due":"on_or_before","day":"2022-12-31","test":"decision_issued","basis_vi":"Ví dụ","basis_en":"An example","force":"practice"}
+{"id":"set-up-teams","name_vi":"Thành lập Tổ","name_en":"Set up the teams","level":"commune","kinds":["xa"],"lead":"peoples_committee","supporting":["youth_union"],"from":"2022-03-26","due":"before","day":"2022-04-30","soon":7,"adjust":"none","test":"villages_covered","scope":"99001","basis_vi":"Ví dụ","basis_en":"An example","force":"binding"},
+{"id":"other","name_vi":"Việc khác","name_en":"Another","level":"village","lead":"division","from":"2022-03-26","due":"on_or_before","day":"2022-12-31","adjust":"none","test":"decision_issued","basis_vi":"Ví dụ","basis_en":"An example","force":"practice"}
 ]
 }
 "#;

@@ -236,6 +236,7 @@ fn policy(random: &mut Random) -> String {
             basis(random, json!({"rule": rule, "severity": severity}))
         })
         .collect();
+    let extends = random.or_not(4, Policy::PRESETS);
     let obligations: Vec<_> = (0..random.below(3))
         .map(|n| {
             let mut row = basis(random, json!({}));
@@ -246,18 +247,29 @@ fn policy(random: &mut Random) -> String {
                 ("level", json!(random.of(&["district", "commune", "village"]))),
                 ("lead", json!("peoples_committee")),
                 ("from", json!(random.day(50, 60))),
-                ("due", json!(random.of(&["before", "on_or_before"]))),
-                ("day", json!(random.day(110, 120))),
+                ("adjust", json!("none")),
                 ("soon", json!(random.below(30))),
                 ("test", json!(random.of(&["villages_covered", "decision_issued"]))),
             ] {
                 row[key] = value;
             }
-            row.as_object_mut().unwrap().remove("to");
+            let own = row.as_object_mut().unwrap();
+            own.remove("to");
+            // Working days need the calendar of a preset.
+            let due = match random.below(6) {
+                0 => json!({"due": "month_day", "count": 1 + random.below(31), "months": 1 + random.below(3)}),
+                1 => json!({"due": "month_end", "months": random.below(3)}),
+                2 => json!({"due": "after", "count": 1 + random.below(60), "of": "days"}),
+                3 if !extends.is_null() => json!({
+                    "due": "after", "count": 1 + random.below(60), "of": "working_days",
+                    "adjust": random.of(&["following", "preceding"]),
+                }),
+                _ => json!({"due": random.of(&["before", "on_or_before"]), "day": random.day(110, 120)}),
+            };
+            own.extend(due.as_object().unwrap().clone());
             row
         })
         .collect();
-    let extends = random.or_not(4, Policy::PRESETS);
     json!({"name": "ours", "extends": extends, "settings": settings, "severities": severities, "obligations": obligations}).to_string()
 }
 

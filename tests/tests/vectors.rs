@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 use cnscd::{
-    AgendaQuery, Error, Key, Locale, LunarDate, Names, PROBLEMS, Period, Policy, Query, RULES, Register,
-    Scheme, State, When,
+    AgendaQuery, DueRule, Error, Key, Locale, LunarDate, Names, PROBLEMS, Period, Policy, Query, RULES, Register,
+    Scheme, Start, State, When,
 };
 use serde_json::{Value, json};
 use std::path::Path;
@@ -58,6 +58,41 @@ fn period(asked: &Value) -> Result<Value, Error> {
     Ok(answer)
 }
 
+/// What the calendar of a policy says.
+fn calendar(asked: &Value, policy: &Policy) -> Result<Value, Error> {
+    let calendar = policy.calendar();
+    let text = |key: &str| asked[key].as_str();
+    let date = |key: &str| cnscd::parse_day(text(key).unwrap());
+    if text("day").is_some() {
+        let day = calendar.day(date("day")?)?;
+        return Ok(json!({"day": day.data(Some(Locale::Vi)), "en": day.text(Locale::En)}));
+    }
+    if text("adjust").is_some() {
+        return Ok(json!({"date": calendar.adjust(date("from")?, text("adjust").unwrap().parse()?)?.to_string()}));
+    }
+    if let Some(count) = asked["add"].as_i64() {
+        return Ok(json!({"date": calendar.add(date("from")?, count)?.to_string()}));
+    }
+    Ok(json!({"count": calendar.count(date("from")?, date("to")?)?}))
+}
+
+/// The due day of a rule.
+fn due(asked: &Value, policy: &Policy) -> Result<Value, Error> {
+    let text = |key: &str| asked[key].as_str();
+    if let Some(obligation) = text("obligation") {
+        return Ok(json!(policy.due_of(obligation)?));
+    }
+    let number = |key: &str| asked[key].as_u64().map(|number| u32::try_from(number).unwrap());
+    let day = text("day").map(cnscd::parse_day).transpose()?;
+    let of = text("of").map(str::parse).transpose()?;
+    let rule = DueRule::new(text("due").unwrap().parse()?, day, number("count"), of, number("months"))?;
+    let start = match (text("start"), text("scheme")) {
+        (Some(period), Some(scheme)) => Some(Start::Period(period.parse()?, scheme.parse()?)),
+        (day, _) => day.map(cnscd::parse_day).transpose()?.map(Start::Day),
+    };
+    Ok(json!(policy.calendar().due(rule, text("adjust").unwrap().parse()?, start)?))
+}
+
 fn answer(case: &Value) -> Result<Value, Error> {
     if case["period"].is_object() {
         return period(&case["period"]);
@@ -65,10 +100,17 @@ fn answer(case: &Value) -> Result<Value, Error> {
     if case["lunar"].is_object() {
         return lunar(&case["lunar"]);
     }
+    let own = || Policy::from_json(&case["policy"].to_string());
+    let policy = || case["policy"].as_str().map_or_else(own, Policy::preset);
+    if case["calendar"].is_object() {
+        return calendar(&case["calendar"], &policy()?);
+    }
+    if case["due_rule"].is_object() {
+        return due(&case["due_rule"], &policy()?);
+    }
     let document = case["document"].as_str().map_or_else(|| case["register"].to_string(), Into::into);
     let register = Register::from_json(&document)?;
-    let own = || Policy::from_json(&case["policy"].to_string());
-    let policy = case["policy"].as_str().map_or_else(own, Policy::preset)?;
+    let policy = policy()?;
     let mut checked = register.check(&policy, case["as_of"].as_str().unwrap().parse().unwrap())?;
     let mut edited = Vec::new();
     for changes in case["edits"].as_array().into_iter().flatten() {

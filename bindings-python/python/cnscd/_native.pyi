@@ -3,10 +3,15 @@ from datetime import date
 from typing import final, overload
 
 from cnscd.types import (
+    Adjust,
     AgendaRow,
     ArrowTable,
     Basis,
+    CalendarDay,
     Change,
+    Counted,
+    Due,
+    DueDay,
     Edited,
     Explained,
     FindingData,
@@ -106,6 +111,38 @@ class Policy:
     def name(self) -> str: ...
     def explain(self, register: Register, unit: str, day: date) -> list[Explained]:
         """Every value in force in a unit on a day, where it comes from, and what it overrode."""
+    def day(self, date: date, *, locale: Locale | None = None) -> CalendarDay:
+        """Whether people work on a date, why, and by which text. Raises `cnscd.Error` for a date that the calendar does not know."""
+    def is_working(self, date: date) -> bool: ...
+    def count_working_days(self, from_: date, to: date) -> int:
+        """Working days behind `from_`, up to and including `to`; negative if `to` lies before `from_`."""
+    def add_working_days(self, from_: date, count: int) -> date:
+        """The `count`-th working day behind `from_`; before it if `count` is negative."""
+    def adjust(self, date: date, adjust: Adjust) -> date:
+        """A date moved to a working day."""
+    def due(
+        self,
+        due: Due,
+        *,
+        adjust: Adjust,
+        day: date | None = None,
+        count: int | None = None,
+        of: Counted | None = None,
+        months: int | None = None,
+        start: date | Period | None = None,
+        scheme: Scheme | None = None,
+    ) -> DueDay:
+        """The last good day by a rule with the columns of `obligations`, and how it comes about; `start` is the day from which a term runs, or
+        the period (with its scheme) after which it does.
+
+        >>> import cnscd
+        >>> from datetime import date
+        >>> policy = cnscd.Policy.preset("national-2022")
+        >>> policy.due("on_or_before", day=date(2022, 4, 30), adjust="following")["due"]
+        '2022-05-04'
+        """
+    def due_of(self, obligation: str) -> DueDay:
+        """The last good day of an obligation of the policy, an extension not counted."""
 
 @final
 class Checked:

@@ -133,6 +133,47 @@ class RollUpRow(TypedDict):
     duties_done: Share | None
 
 
+Due = Literal["before", "on_or_before", "month_day", "month_end", "after"]
+Counted = Literal["days", "working_days", "weeks", "months", "years"]
+Adjust = Literal["none", "following", "preceding"]
+DayKind = Literal["working_day", "rest_day", "holiday", "day_in_lieu", "swapped_day", "day_off", "make_up_day"]
+
+
+class DayReason(TypedDict):
+    """Why a day is what it is; ``of`` is the holiday in whose place it is free, or the day it is swapped with."""
+
+    vi: str
+    en: str
+    of: str | None
+    basis: Basis
+
+
+class CalendarDayBase(TypedDict):
+    """A day of a policy's calendar. Unless it is ``published`` it is only expected by rule."""
+
+    date: str
+    kind: DayKind
+    working: bool
+    published: bool
+    reasons: list[DayReason]
+    published_by: Basis | None
+
+
+class CalendarDay(CalendarDayBase, total=False):
+    """With its text where a locale was given."""
+
+    text: str
+
+
+class DueDay(TypedDict):
+    """The last good day, whether it rests on published days alone, and its steps in both languages."""
+
+    due: str
+    published: bool
+    vi: list[str]
+    en: list[str]
+
+
 # `from` is a keyword, so this part has no class syntax.
 AgendaDates = TypedDict("AgendaDates", {"from": str, "due": str, "done": "str | None"})
 

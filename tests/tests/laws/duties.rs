@@ -2,6 +2,8 @@
 
 use crate::policy::{Asked, Scope};
 use crate::world::{LEVELS, MAX, TEAM_KINDS, Team, World, date, day_of};
+use chrono::Datelike;
+use cnscd::Policy;
 use serde_json::{Value, json};
 
 /// What a unit owes, as the agenda shows it.
@@ -51,19 +53,64 @@ pub fn days(world: &World) -> Vec<i32> {
     let asked = Asked::new(world, MAX);
     let mut days = Vec::new();
     for (row, _) in &asked.obligations {
-        let [from, day] = ["from", "day"].map(|key| day_of(row[key].as_str().unwrap()));
+        let (from, day) = (day_of(row["from"].as_str().unwrap()), term(row, &asked.policy) + 1);
         let soon = row.get("soon").map_or(0, |soon| i32::try_from(soon.as_u64().unwrap()).unwrap());
-        days.extend([from, day - soon, day - soon + 1, day, day + 1]);
+        days.extend([from, day - 1, day - soon - 1, day - soon, day - soon + 1, day, day + 1]);
     }
     days.extend(world.excuses.iter().filter_map(|excuse| excuse.until));
     days
 }
 
+/// The last good day, by going a day at a time.
+fn term(row: &Value, policy: &Policy) -> i32 {
+    let number = |key: &str| row.get(key).and_then(Value::as_i64).map_or(0, |n| i32::try_from(n).unwrap());
+    let works = |day: i32| policy.calendar().is_working(date(day)).unwrap();
+    let named = |key: &str| day_of(row[key].as_str().unwrap());
+    let start = if row.get("day").is_some() { 0 } else { named("from") };
+    // The first day of the month so many months later.
+    let month = |months: i32| {
+        let mut day = start;
+        while date(day).day() > 1 {
+            day -= 1;
+        }
+        for _ in 0..months {
+            day += 1;
+            while date(day).day() > 1 {
+                day += 1;
+            }
+        }
+        day
+    };
+    // The day of a month, or its last.
+    let in_month = |months: i32, wanted: u32| {
+        (month(months)..month(months + 1)).filter(|&day| date(day).day() <= wanted).last().unwrap()
+    };
+    let mut last = match (row["due"].as_str().unwrap(), row.get("of").and_then(Value::as_str)) {
+        ("before", _) => named("day") - 1,
+        ("on_or_before", _) => named("day"),
+        ("month_day", _) => in_month(number("months"), number("count").cast_unsigned()),
+        ("month_end", _) => month(number("months") + 1) - 1,
+        (_, Some("days")) => start + number("count"),
+        (_, Some("weeks")) => start + 7 * number("count"),
+        (_, Some("months")) => in_month(number("count"), date(start).day()),
+        (_, Some("years")) => in_month(12 * number("count"), date(start).day()),
+        _ => (start + 1..).filter(|&day| works(day)).nth(number("count").cast_unsigned() as usize - 1).unwrap(),
+    };
+    let step = match row["adjust"].as_str().unwrap() {
+        "none" => return last,
+        "following" => 1,
+        _ => -1,
+    };
+    while !works(last) {
+        last += step;
+    }
+    last
+}
+
 fn duty(world: &World, asked: &Asked, at: usize, line: usize, as_of: i32) -> Option<Duty> {
     let (row, scope) = &asked.obligations[at];
     let from = day_of(row["from"].as_str().unwrap());
-    let named = day_of(row["day"].as_str().unwrap());
-    let term = if row["due"] == "before" { named - 1 } else { named };
+    let term = term(row, &asked.policy);
     let soon = row.get("soon").map_or(0, |soon| i32::try_from(soon.as_u64().unwrap()).unwrap());
     let kinds = row.get("kinds").and_then(Value::as_array);
     let is_bound = |day: i32| {

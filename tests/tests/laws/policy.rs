@@ -66,6 +66,7 @@ pub fn documents(world: &World, top: &mut Dice<'_>, rows: [Vec<Dice<'_>>; 3]) ->
         6 => vec![preset("national-2022"), preset("hai-duong-2022"), json!(null)],
         _ => vec![json!(null)],
     };
+    // `national-2022` extends `vietnam-calendar`, which sets nothing.
     if documents.last().is_some_and(Value::is_null) {
         documents.pop();
         let extends = documents.last().and_then(|base| text(base, "name"));
@@ -151,12 +152,24 @@ fn random(
         let from = dice.day(0, 200);
         let day = from + dice.day(1, 100);
         let soon = dice.chance(60).then(|| dice.day(0, 40));
-        let (due, test) =
-            (dice.of(&["before", "on_or_before"]), dice.of(&["villages_covered", "decision_issued"]));
+        let test = dice.of(&["villages_covered", "decision_issued"]);
         let mut row = with(
             &mut dice,
-            json!({"id": id, "name_vi": "Ví dụ", "name_en": "An example", "level": level, "kinds": kinds, "lead": "peoples_committee", "due": due, "day": shown(day), "soon": soon, "test": test}),
+            json!({"id": id, "name_vi": "Ví dụ", "name_en": "An example", "level": level, "kinds": kinds, "lead": "peoples_committee", "soon": soon, "test": test}),
         );
+        // Working days need the calendar of a preset.
+        let counted = ["days", "weeks", "months", "years", "working_days", "working_days"];
+        let counted = if extends.is_some() { &counted[..] } else { &counted[..3] };
+        row["adjust"] = json!(if extends.is_some() { dice.of(&["none", "following", "preceding"]) } else { "none" });
+        let months = dice.pick(4);
+        let due = match dice.pick(6) {
+            0 => json!({"due": "month_day", "count": 1 + dice.pick(31), "months": months + 1}),
+            1 => json!({"due": "month_end", "months": months}),
+            2 => json!({"due": "after", "count": 1 + dice.pick(20), "of": dice.of(counted)}),
+            3 => json!({"due": "before", "day": shown(day)}),
+            _ => json!({"due": "on_or_before", "day": shown(day)}),
+        };
+        row.as_object_mut().unwrap().extend(due.as_object().unwrap().clone());
         row["from"] = json!(shown(from));
         row["to"].take();
         rows[2].push(row);
@@ -300,12 +313,14 @@ pub struct Asked {
     entries: BTreeMap<String, BTreeMap<String, Vec<Entry>>>,
     /// Obligations, and where each holds.
     pub obligations: Vec<(Value, Scope)>,
+    /// Whose calendar says when people work.
+    pub policy: Policy,
 }
 
 impl Asked {
     /// As known on `as_of`.
     pub fn new(world: &World, as_of: i32) -> Self {
-        let mut asked = Self { entries: BTreeMap::new(), obligations: Vec::new() };
+        let mut asked = Self { entries: BTreeMap::new(), obligations: Vec::new(), policy: world.policy() };
         for (layer, document) in world.policy.iter().enumerate() {
             let rows = |table: &str| document.get(table).and_then(Value::as_array).into_iter().flatten();
             let scope = |row: &Value| match row.get("scope").and_then(Value::as_str) {
