@@ -112,6 +112,11 @@ export interface AgendaRow {
   obligation: string;
   unit: string;
   level: Level;
+  /** The team that owes, or whose member does. */
+  team: string | null;
+  person: string | null;
+  period: string | null;
+  event: string | null;
   state: State;
   from: string;
   /** The last good day, an extension counted. */
@@ -119,6 +124,12 @@ export interface AgendaRow {
   done: string | null;
   /** Calendar days after `due`, negative before it. */
   late: number;
+  /** The same in working days; null where the calendar does not know them. */
+  late_working: number | null;
+  /** The day on which to remind of it, where the obligation asks for that. */
+  remind: string | null;
+  /** Whether `due` rests on published days alone. */
+  published: boolean;
   /** The document that moved the day or freed the unit. */
   document: string | null;
   until: string | null;
@@ -126,6 +137,7 @@ export interface AgendaRow {
   supporting: string[];
   basis: Basis;
   name?: string;
+  period_name?: string | null;
   unit_name?: string;
   state_label?: string;
   lead_label?: string;
@@ -134,12 +146,33 @@ export interface AgendaRow {
 export interface AgendaQuery {
   /** Code of a unit: it and all below. */
   unit?: string;
+  /** Identifier of a team: duties of it and of its members. */
+  team?: string;
+  /** Identifier of a body: duties in its unit and below that a body of its kind leads or supports. */
+  body?: string;
   obligation?: string;
   state?: State;
-  /** What is left to do and due within so many days, or overdue. */
+  /** Only what is due on this day or later. */
+  from?: string;
+  /** What is left to do and due within so many days, or overdue; periods that begin until then among them. */
   days?: number;
   /** Adds names. */
   locale?: Locale;
+}
+
+/** Duties of a unit and all below it under one obligation, in one period where it comes back. */
+export interface CompletenessRow {
+  unit: string;
+  level: Level;
+  obligation: string;
+  period: string | null;
+  expected: number;
+  /** Completeness is `done` of `expected`. */
+  done: number;
+  /** Timeliness is `on_time` of `expected`. */
+  on_time: number;
+  /** Past their last good day and not done. */
+  overdue: number;
 }
 
 /** An entry of a policy. A setting has `key` and `of`, a severity has `rule`. */
@@ -304,6 +337,10 @@ export class Checked {
   readonly register: Register;
   /** By the end of the term, obligation, level and unit. */
   agenda(query?: AgendaQuery): AgendaRow[];
+  /** The agenda as an iCalendar (RFC 5545), an all-day event for each duty; reading a later one again updates the events. */
+  toIcal(query?: AgendaQuery): string;
+  /** By level, unit, obligation and period. */
+  completeness(query?: { unit?: string; level?: Level; obligation?: string }): CompletenessRow[];
   /** Codes that the policy names as a scope and no unit of the register has. */
   readonly unknownScopes: string[];
   /** Who is who: the teams in force on `asOf`, by unit, kind and identifier. */

@@ -9,6 +9,7 @@ import { Policy, Register, fromLunar, lunarText, period, periodAt, periodText, s
 /** @typedef {import("../bindings-wasm/types.js").FindingsQuery} FindingsQuery */
 /** @typedef {import("../bindings-wasm/types.js").AgendaQuery} AgendaQuery */
 /** @typedef {import("../bindings-wasm/types.js").Change} Change */
+/** @typedef {import("../bindings-wasm/types.js").Level} Level */
 /** @typedef {import("../bindings-wasm/types.js").LunarDate} LunarDate */
 /** @typedef {import("../bindings-wasm/types.js").Frequency} Frequency */
 /** @typedef {import("../bindings-wasm/types.js").Scheme} Scheme */
@@ -19,7 +20,7 @@ import { Policy, Register, fromLunar, lunarText, period, periodAt, periodText, s
 /**
  * @typedef {{
  *   name: string, lunar?: { date: string } | LunarDate, period?: Asked, calendar?: AskedDay, due_rule?: DueRule, document?: string, register?: object, policy: string | object, as_of: string,
- *   query?: FindingsQuery, agenda?: AgendaQuery, explain?: { unit: string, day: string }, edits?: Change[],
+ *   query?: FindingsQuery, agenda?: AgendaQuery, completeness?: { unit?: string, level?: Level, obligation?: string }, explain?: { unit: string, day: string }, edits?: Change[],
  * }} Case
  */
 
@@ -60,7 +61,7 @@ function calendar(asked, policy) {
 const chosenOf = (policy) => (typeof policy === "string" ? Policy.preset(policy) : Policy.fromJson(JSON.stringify(policy)));
 
 /** @param {Case} case_ */
-function answer({ lunar: asked, period: askedPeriod, calendar: askedDay, due_rule: rule, document, register, policy, as_of, query, agenda, explain, edits = [] }) {
+function answer({ lunar: asked, period: askedPeriod, calendar: askedDay, due_rule: rule, document, register, policy, as_of, query, agenda, completeness, explain, edits = [] }) {
   try {
     if (asked) return lunar(asked);
     if (askedPeriod) return answerOfPeriod(askedPeriod);
@@ -78,6 +79,7 @@ function answer({ lunar: asked, period: askedPeriod, calendar: askedDay, due_rul
       en,
       ...(edited.length > 0 && { edited }),
       ...(agenda && { duties: checked.agenda({ ...agenda, locale: "vi" }) }),
+      ...(completeness && { counts: checked.completeness(completeness) }),
       ...(explain && { explained: chosen.explain(read, explain.unit, explain.day) }),
     };
   } catch (thrown) {
@@ -92,7 +94,7 @@ for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" }).fi
   const { cases } = JSON.parse(readFileSync(new URL(file, folder), "utf8"));
   for (const case_ of cases) {
     test(`${file}: ${case_.name}`, () => {
-      const { name, lunar, period, calendar, due_rule, document, register, policy, as_of, query, agenda, explain, edits, ...expected } = case_;
+      const { name, lunar, period, calendar, due_rule, document, register, policy, as_of, query, agenda, completeness, explain, edits, ...expected } = case_;
       assert.deepEqual(answer(case_), expected);
     });
   }

@@ -17,7 +17,7 @@ CASES = [
     for file in FILES
     for case in json.loads(file.read_text(encoding="utf-8"))["cases"]
 ]
-INPUT = {"name", "lunar", "period", "calendar", "due_rule", "register", "document", "policy", "as_of", "query", "agenda", "explain", "edits"}
+INPUT = {"name", "lunar", "period", "calendar", "due_rule", "register", "document", "policy", "as_of", "query", "agenda", "completeness", "explain", "edits"}
 
 
 def lunar(asked: dict[str, Any]) -> dict[str, object]:
@@ -92,7 +92,11 @@ def answer(case: dict[str, Any]) -> dict[str, object]:
         findings = checked.findings(**case.get("query", {}))
         more: dict[str, object] = {"edited": edited} if edited else {}
         if "agenda" in case:
-            more["duties"] = checked.agenda(**case["agenda"], locale="vi")
+            query = {key: value for key, value in case["agenda"].items() if key != "from"}
+            first = date.fromisoformat(case["agenda"]["from"]) if "from" in case["agenda"] else None
+            more["duties"] = checked.agenda(**query, from_=first, locale="vi")
+        if "completeness" in case:
+            more["counts"] = checked.completeness(**case["completeness"])
         if "explain" in case:
             unit, day = case["explain"]["unit"], date.fromisoformat(case["explain"]["day"])
             more["explained"] = chosen(case["policy"]).explain(register, unit, day)

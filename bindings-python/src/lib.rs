@@ -256,6 +256,17 @@ impl Checked {
         Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    fn counted(
+        &self,
+        py: Python<'_>,
+        unit: Option<String>,
+        level: Option<&str>,
+        obligation: Option<String>,
+    ) -> PyResult<Vec<cnscd::CompletenessRow>> {
+        let query = cnscd::CompletenessQuery { unit, level: parse(py, level)?, obligation };
+        py.detach(|| self.get().completeness(&query)).map_err(|error| raise(py, &error))
+    }
+
     fn rolled(&self, py: Python<'_>, unit: Option<String>, level: Option<&str>) -> PyResult<RollUp> {
         let query = RollUpQuery { unit, level: parse(py, level)? };
         py.detach(|| self.get().roll_up(&query)).map_err(|error| raise(py, &error))
@@ -325,35 +336,88 @@ impl Checked {
         Ok(Findings { checked, positions })
     }
 
-    #[pyo3(signature = (*, unit=None, obligation=None, state=None, days=None, locale=None))]
+    #[expect(clippy::too_many_arguments, reason = "keywords of Python")]
+    #[pyo3(signature = (*, unit=None, team=None, body=None, obligation=None, state=None, from_=None, days=None, locale=None))]
     fn agenda<'py>(
         &self,
         py: Python<'py>,
         unit: Option<String>,
+        team: Option<String>,
+        body: Option<String>,
         obligation: Option<String>,
         state: Option<&str>,
+        from_: Option<NaiveDate>,
         days: Option<u32>,
         locale: Option<&str>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let query = AgendaQuery { unit, obligation, state: parse(py, state)?, days };
+        let state = parse(py, state)?;
+        let query = AgendaQuery { unit, team, body, obligation, state, from: from_, days };
         let locale = parse(py, locale)?;
         let checked = self.get();
-        let rows = checked.agenda(&query).map_err(|error| raise(py, &error))?;
+        let rows = py.detach(|| checked.agenda(&query)).map_err(|error| raise(py, &error))?;
         loads(py, &dumps(&rows.into_iter().map(|row| row.data(locale)).collect::<Vec<_>>())?)
     }
 
-    #[pyo3(signature = (*, unit=None, obligation=None, state=None, days=None))]
+    #[expect(clippy::too_many_arguments, reason = "keywords of Python")]
+    #[pyo3(signature = (*, unit=None, team=None, body=None, obligation=None, state=None, from_=None, days=None))]
     fn agenda_table(
         &self,
         py: Python<'_>,
         unit: Option<String>,
+        team: Option<String>,
+        body: Option<String>,
         obligation: Option<String>,
         state: Option<&str>,
+        from_: Option<NaiveDate>,
         days: Option<u32>,
     ) -> PyResult<Table> {
-        let query = AgendaQuery { unit, obligation, state: parse(py, state)?, days };
+        let state = parse(py, state)?;
+        let query = AgendaQuery { unit, team, body, obligation, state, from: from_, days };
         let checked = self.get();
-        table::agenda(&checked.agenda(&query).map_err(|error| raise(py, &error))?)
+        table::agenda(&py.detach(|| checked.agenda(&query)).map_err(|error| raise(py, &error))?)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "keywords of Python")]
+    #[pyo3(signature = (*, unit=None, team=None, body=None, obligation=None, state=None, from_=None, days=None, locale="vi"))]
+    fn to_ical(
+        &self,
+        py: Python<'_>,
+        unit: Option<String>,
+        team: Option<String>,
+        body: Option<String>,
+        obligation: Option<String>,
+        state: Option<&str>,
+        from_: Option<NaiveDate>,
+        days: Option<u32>,
+        locale: &str,
+    ) -> PyResult<String> {
+        let (state, locale) = (parse(py, state)?, choice(py, locale)?);
+        let query = AgendaQuery { unit, team, body, obligation, state, from: from_, days };
+        let checked = self.get();
+        let text = py.detach(|| checked.agenda(&query).map(|rows| checked.to_ical(&rows, locale)));
+        text.map_err(|error| raise(py, &error))
+    }
+
+    #[pyo3(signature = (*, unit=None, level=None, obligation=None))]
+    fn completeness<'py>(
+        &self,
+        py: Python<'py>,
+        unit: Option<String>,
+        level: Option<&str>,
+        obligation: Option<String>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        loads(py, &dumps(&self.counted(py, unit, level, obligation)?)?)
+    }
+
+    #[pyo3(signature = (*, unit=None, level=None, obligation=None))]
+    fn completeness_table(
+        &self,
+        py: Python<'_>,
+        unit: Option<String>,
+        level: Option<&str>,
+        obligation: Option<String>,
+    ) -> PyResult<Table> {
+        table::completeness(&self.counted(py, unit, level, obligation)?)
     }
 
     #[pyo3(signature = (*, unit=None, kind=None))]

@@ -14,8 +14,8 @@ use arrow_array::{
 use arrow_schema::ArrowError;
 use cnscd::tables::Cell;
 use cnscd::{
-    AgendaRow, Finding, Level, Locale, Names, Role, RollUp, RollUpRow, Severity, Sex, Share, TABLES,
-    TeamKind, Type,
+    AgendaRow, CompletenessRow, Finding, Level, Locale, Names, Role, RollUp, RollUpRow, Severity, Sex, Share,
+    TABLES, TeamKind, Type,
 };
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
@@ -215,13 +215,43 @@ pub(crate) fn agenda(rows: &[AgendaRow<'_>]) -> PyResult<Table> {
     columns.texts("obligation", rows.iter().map(AgendaRow::obligation));
     columns.texts("unit", rows.iter().map(AgendaRow::unit));
     columns.texts("level", rows.iter().map(|row| row.level().word()));
+    let periods: Vec<_> = rows.iter().map(|row| row.period().map(|period| period.to_string())).collect();
+    columns.maybe_texts("team", rows.iter().map(AgendaRow::team));
+    columns.maybe_texts("person", rows.iter().map(AgendaRow::person));
+    columns.maybe_texts("period", periods.iter().map(Option::as_deref));
+    columns.maybe_texts("event", rows.iter().map(AgendaRow::event));
     columns.texts("state", rows.iter().map(|row| row.state().word()));
     columns.0.push(("from".into(), days(&mut rows.iter().map(AgendaRow::from)), true));
     columns.0.push(("due".into(), days(&mut rows.iter().map(AgendaRow::due)), true));
     columns.0.push(("done".into(), days(&mut rows.iter().map(AgendaRow::done)), true));
     let late: Int64Array = rows.iter().map(|row| Some(row.late())).collect();
+    columns.0.push(("remind".into(), days(&mut rows.iter().map(AgendaRow::remind)), true));
+    let published: BooleanArray = rows.iter().map(|row| Some(row.is_published())).collect();
+    columns.0.push(("published".into(), Arc::new(published), false));
     columns.0.push(("late".into(), Arc::new(late), false));
+    let late: Int64Array = rows.iter().map(AgendaRow::late_working).collect();
+    columns.0.push(("late_working".into(), Arc::new(late), true));
     columns.maybe_texts("document", rows.iter().map(AgendaRow::document));
+    columns.table()
+}
+
+/// Numbers of duties, a row a unit, obligation and period.
+pub(crate) fn completeness(rows: &[CompletenessRow]) -> PyResult<Table> {
+    let periods: Vec<_> = rows.iter().map(|row| row.period.map(|period| period.to_string())).collect();
+    let mut columns = Columns::default();
+    columns.texts("unit", rows.iter().map(|row| row.unit.as_str()));
+    columns.texts("level", rows.iter().map(|row| row.level.word()));
+    columns.texts("obligation", rows.iter().map(|row| row.obligation.as_str()));
+    columns.maybe_texts("period", periods.iter().map(Option::as_deref));
+    let counts: [(&str, fn(&cnscd::Counts) -> u32); 4] = [
+        ("expected", |counts| counts.expected),
+        ("done", |counts| counts.done),
+        ("on_time", |counts| counts.on_time),
+        ("overdue", |counts| counts.overdue),
+    ];
+    for (name, count) in counts {
+        columns.counts(name.into(), rows.iter().map(|row| count(&row.counts)));
+    }
     columns.table()
 }
 

@@ -1,8 +1,8 @@
 //! Conversion in plain Rust: queries come in as pairs of texts, answers go out as JSON text.
 
 use cnscd::{
-    AgendaQuery, Checked, DueRule, Error, Locale, LunarDate, Names, Period, Policy, Query, Register, RollUpQuery,
-    Start, TeamQuery, When,
+    AgendaQuery, Checked, CompletenessQuery, DueRule, Error, Locale, LunarDate, Names, Period, Policy, Query,
+    Register, RollUpQuery, Start, TeamQuery, When,
 };
 use serde::Serialize;
 
@@ -182,15 +182,33 @@ fn text_choice(locale: Option<String>, names: Option<String>) -> Result<Option<(
     Ok(locale.map(|locale| (locale, names)))
 }
 
-/// The duties of a query, as JSON.
-pub(crate) fn agenda(checked: &Checked, query: Pairs) -> Result<String, Failure> {
-    let [unit, obligation, state, days, locale] =
-        fill(query, ["unit", "obligation", "state", DAYS, "locale"])?;
+fn agenda_query(query: Pairs) -> Result<(AgendaQuery, Option<Locale>), Failure> {
+    let [unit, team, body, obligation, state, from, days, locale] =
+        fill(query, ["unit", "team", "body", "obligation", "state", "from", DAYS, "locale"])?;
     let state = state.map(|word| word.parse()).transpose()?;
+    let from = from.map(|day| cnscd::parse_day(&day)).transpose()?;
     let days = days.and_then(|days| days.parse().ok());
     let locale = locale.map(|word| word.parse()).transpose()?;
-    let query = AgendaQuery { unit, obligation, state, days };
+    Ok((AgendaQuery { unit, team, body, obligation, state, from, days }, locale))
+}
+
+/// The duties of a query, as JSON.
+pub(crate) fn agenda(checked: &Checked, query: Pairs) -> Result<String, Failure> {
+    let (query, locale) = agenda_query(query)?;
     json(&checked.agenda(&query)?.into_iter().map(|row| row.data(locale)).collect::<Vec<_>>())
+}
+
+/// The duties of a query, as an iCalendar.
+pub(crate) fn to_ical(checked: &Checked, query: Pairs) -> Result<String, Failure> {
+    let (query, locale) = agenda_query(query)?;
+    Ok(checked.to_ical(&checked.agenda(&query)?, locale.unwrap_or(Locale::Vi)))
+}
+
+/// Numbers of duties, as JSON.
+pub(crate) fn completeness(checked: &Checked, query: Pairs) -> Result<String, Failure> {
+    let [unit, level, obligation] = fill(query, ["unit", "level", "obligation"])?;
+    let level = level.map(|word| word.parse()).transpose()?;
+    json(&checked.completeness(&CompletenessQuery { unit, level, obligation })?)
 }
 
 pub(crate) fn explain(code: &str) -> Result<String, Failure> {

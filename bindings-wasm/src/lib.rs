@@ -231,9 +231,9 @@ impl Policy {
     /// # Errors
     /// Throws for a date that the calendar does not know.
     #[wasm_bindgen(js_name = countWorkingDays)]
+    #[expect(clippy::cast_precision_loss, reason = "a number of days is far from what does not fit")]
     pub fn count_working_days(&self, from: &JsValue, to: &JsValue) -> Result<f64, JsValue> {
         let count = convert::count(&self.0, &string(from, A_DATE)?, &string(to, A_DATE)?);
-        // A number of days is far from what does not fit.
         count.map(|count| count as f64).map_err(|failure| error(&failure))
     }
 
@@ -261,7 +261,8 @@ impl Policy {
     /// # Errors
     /// Throws if it is no rule, or touches a day that the calendar does not know.
     pub fn due(&self, rule: &JsValue) -> Result<JsValue, JsValue> {
-        let rule = pairs_of(rule, "a rule is an object such as { due: \"after\", count: 2, of: \"working_days\" }");
+        let rule =
+            pairs_of(rule, "a rule is an object such as { due: \"after\", count: 2, of: \"working_days\" }");
         data(rule.and_then(|rule| convert::due(&self.0, rule)))
     }
 }
@@ -308,6 +309,24 @@ impl Checked {
     /// Throws if the query names what does not exist.
     pub fn agenda(&self, query: &JsValue) -> Result<JsValue, JsValue> {
         data(pairs(query).and_then(|query| convert::agenda(&self.0, query)))
+    }
+
+    /// The agenda as an iCalendar.
+    ///
+    /// # Errors
+    /// Throws if the query names what does not exist.
+    #[wasm_bindgen(js_name = toIcal)]
+    pub fn to_ical(&self, query: &JsValue) -> Result<String, JsValue> {
+        let text = pairs(query).and_then(|query| convert::to_ical(&self.0, query));
+        text.map_err(|failure| error(&failure))
+    }
+
+    /// Duties expected, done, and done in time.
+    ///
+    /// # Errors
+    /// Throws if the query names what does not exist.
+    pub fn completeness(&self, query: &JsValue) -> Result<JsValue, JsValue> {
+        data(pairs(query).and_then(|query| convert::completeness(&self.0, query)))
     }
 
     /// Codes that the policy names as a scope and no unit of the register has.

@@ -1,13 +1,15 @@
-//! The *agenda* lists duties: what each unit owes, by which day, and how it stands.
+//! The *agenda* lists duties: what each unit, team or member owes, by which day, and how it stands.
 
 use crate::choice::Level;
 use crate::context::Context;
 use crate::day::Day;
-use crate::duty::{Duty, State};
+use crate::duty::{Duty, State, Terms, duties_of};
 use crate::error::Error;
 use crate::labels::{WORDS, label};
 use crate::locale::Locale;
 use crate::order::sort_by;
+use crate::period::Period;
+use crate::personal::shown;
 use crate::policy::Basis;
 use crate::register::Line;
 use crate::table::Id;
@@ -15,16 +17,23 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-/// Which duties are wanted. The default is all of them.
+/// Which duties are wanted. The default is all whose term has begun.
 #[derive(Clone, Debug, Default)]
 pub struct AgendaQuery {
     /// Code of a unit: duties of it and of what is below it, or was when it ended.
     pub unit: Option<String>,
+    /// Identifier of a team: duties of it and of its members.
+    pub team: Option<String>,
+    /// Identifier of a body: duties in its unit and below that a body of its kind leads or supports.
+    pub body: Option<String>,
     /// Identifier of an obligation.
     pub obligation: Option<String>,
     /// One state.
     pub state: Option<State>,
-    /// What is left to do, overdue or due within so many days after the day of the checked register.
+    /// Only what is due on this day or later.
+    pub from: Option<NaiveDate>,
+    /// What is left to do, overdue or due within so many days after `from`, or else after the day of the checked register; of what comes
+    /// back also periods that begin until then.
     pub days: Option<u32>,
 }
 
@@ -32,39 +41,80 @@ pub struct AgendaQuery {
 #[derive(Clone, Copy)]
 pub struct AgendaRow<'c> {
     pub(crate) context: &'c Context,
-    pub(crate) duty: &'c Duty,
+    pub(crate) duty: Duty,
+}
+
+/// The position of an obligation of the policy.
+pub(crate) fn position(context: &Context, id: &str) -> Result<usize, Error> {
+    let found = context.policy.obligations().iter().position(|obligation| obligation.id == id);
+    found.ok_or_else(|| Error::UnknownObligation(shown(id, false).into()))
 }
 
 pub(crate) fn agenda<'c>(
     context: &'c Context,
-    duties: &'c [Duty],
+    duties: &[Duty],
     query: &AgendaQuery,
 ) -> Result<Vec<AgendaRow<'c>>, Error> {
+    let (facts, inner) = (context.facts(), context.inner());
     let unit = query.unit.as_deref().map(|code| context.lines(code)).transpose()?;
-    let obligation = query.obligation.as_deref().map(|id| {
-        let found = context.policy.obligations().iter().position(|obligation| obligation.id == id);
-        found.ok_or_else(|| Error::UnknownObligation(crate::personal::shown(id, false).into()))
+    let obligation = query.obligation.as_deref().map(|id| position(context, id)).transpose()?;
+    let team = query.team.as_deref().map(|id| {
+        let found = facts.teams.iter().find(|(_, row)| facts.text(row.id.0) == id);
+        found.map(|(id, _)| id).ok_or_else(|| Error::UnknownTeam(shown(id, false).into()))
     });
-    let obligation = obligation.transpose()?;
-    let until = query.days.map(|days| context.as_of.plus(i32::try_from(days).unwrap_or(i32::MAX)));
-    let matches = |duty: &&Duty| {
+    let team = team.transpose()?;
+    let body = query.body.as_deref().map(|id| {
+        let found = facts.bodies.iter().find(|(_, row)| facts.text(row.id.0) == id);
+        let (id, row) = found.ok_or_else(|| Error::UnknownBody(shown(id, false).into()))?;
+        Ok((facts.word(row.kind), context.seat_of(id)))
+    });
+    let body = body.transpose()?;
+    let from = query.from.map(crate::calendar::day).transpose()?;
+    let until =
+        query.days.map(|days| from.unwrap_or(context.as_of).plus(i32::try_from(days).unwrap_or(i32::MAX)));
+    let takes_part = |duty: &Duty, (kind, seat): (&str, Option<Id<Line>>)| {
+        let obligation = context.policy.obligations().get(duty.obligation);
+        let is_kind =
+            obligation.is_some_and(|own| own.lead == kind || own.supporting.iter().any(|own| own == kind));
+        is_kind && seat.is_some_and(|seat| context.is_below(duty.line, &[seat], duty.day(context)))
+    };
+    let matches = |duty: &Duty| {
         obligation.is_none_or(|at| at == duty.obligation)
             && query.state.is_none_or(|state| state == duty.state)
+            && team.is_none_or(|team| duty.debtor.team() == Some(team))
+            && from.is_none_or(|from| duty.last >= from)
             && until.is_none_or(|until| duty.is_left() && duty.last <= until)
             && unit.as_ref().is_none_or(|unit| context.is_below(duty.line, unit, duty.day(context)))
+            && body.is_none_or(|body| takes_part(duty, body))
     };
-    let mut rows: Vec<_> = duties.iter().filter(matches).map(|duty| AgendaRow { context, duty }).collect();
+    let row = |duty: Duty| AgendaRow { context, duty };
+    let mut rows: Vec<_> = match until.filter(|&until| until > context.as_of) {
+        None => duties.iter().copied().filter(|duty| matches(duty)).map(row).collect(),
+        // Periods that are yet to begin are worked out when they are asked for.
+        Some(until) => {
+            let terms = Terms::new(&context.policy, until);
+            let lines = inner.lines.ids().filter(|&line| {
+                unit.as_ref().is_none_or(|unit| context.is_below(line, unit, context.last_day(line)))
+                    && team.is_none_or(|team| inner.line_of[facts.teams[team].unit] == line)
+            });
+            let all = lines.flat_map(|line| duties_of(context, &terms, line));
+            all.filter(|duty| matches(duty)).map(row).collect()
+        }
+    };
     // A code may have been given twice.
     let first = |line| context.unit(context.inner().lines[line]).span().from;
-    let key =
-        |row: &AgendaRow<'c>| (row.duty.last, row.obligation(), row.level(), row.unit(), first(row.line()));
+    let key = |row: &AgendaRow<'c>| {
+        let period = row.duty.period.map(Period::key);
+        let who = (row.team(), row.person(), period, row.event(), row.duty.from);
+        (row.duty.last, row.obligation(), row.level(), row.unit(), first(row.line()), who)
+    };
     sort_by(&mut rows, |a, b| key(a).cmp(&key(b)));
     Ok(rows)
 }
 
 impl Duty {
     /// Whether there is anything left to do.
-    fn is_left(&self) -> bool {
+    pub(crate) fn is_left(&self) -> bool {
         matches!(self.state, State::NotYet | State::Open | State::DueSoon | State::Overdue | State::Extended)
     }
 
@@ -85,7 +135,7 @@ impl<'c> AgendaRow<'c> {
         self.policy().map_or("", |obligation| &obligation.id)
     }
 
-    /// The code of the unit.
+    /// The code of the unit that owes, or that manages the team.
     #[must_use]
     pub fn unit(&self) -> &'c str {
         self.context.inner().code(self.duty.line, self.context.as_of)
@@ -93,6 +143,52 @@ impl<'c> AgendaRow<'c> {
 
     fn line(&self) -> Id<Line> {
         self.duty.line
+    }
+
+    /// The team that owes, or whose member does.
+    #[must_use]
+    pub fn team(&self) -> Option<&'c str> {
+        let facts = self.context.facts();
+        self.duty.debtor.team().map(|id| facts.text(facts.teams[id].id.0))
+    }
+
+    /// The member who owes.
+    #[must_use]
+    pub fn person(&self) -> Option<&'c str> {
+        let facts = self.context.facts();
+        self.duty.debtor.person().map(|id| facts.text(facts.people[id].id.0))
+    }
+
+    /// The period that it is about.
+    #[must_use]
+    pub fn period(&self) -> Option<Period> {
+        self.duty.period
+    }
+
+    /// The event that gave rise to it.
+    #[must_use]
+    pub fn event(&self) -> Option<&'c str> {
+        let facts = self.context.facts();
+        self.duty.event.map(|id| facts.text(facts.events[id].id.0))
+    }
+
+    /// Whether its last good day rests on published days alone.
+    #[must_use]
+    pub fn is_published(&self) -> bool {
+        self.duty.published
+    }
+
+    /// The day on which to remind of it, where the obligation asks for that.
+    #[must_use]
+    pub fn remind(&self) -> Option<NaiveDate> {
+        self.policy()?.reminder(self.context.policy.calendar(), self.duty.last).date()
+    }
+
+    /// The same as [`late`](Self::late) in working days; none where the calendar does not know the days.
+    #[must_use]
+    pub fn late_working(&self) -> Option<i64> {
+        let end = self.duty.done.unwrap_or(self.context.as_of);
+        self.context.policy.calendar().between(self.duty.last, end).ok()
     }
 
     /// The level of the unit.
@@ -110,7 +206,7 @@ impl<'c> AgendaRow<'c> {
     /// First day of the term.
     #[must_use]
     pub fn from(&self) -> Option<NaiveDate> {
-        self.policy().and_then(crate::duty::Obligation::from)
+        self.duty.from.date()
     }
 
     /// Number and symbol of the document that moved the day or freed the unit.
@@ -145,6 +241,14 @@ impl<'c> AgendaRow<'c> {
         self.policy().map(|obligation| &obligation.basis)
     }
 
+    /// The names of the obligation and of the unit.
+    #[cfg(feature = "ical")]
+    pub(crate) fn names(&self, locale: Locale) -> (&'c str, String) {
+        let name =
+            self.policy().map_or("", |own| if locale == Locale::Vi { &own.name_vi } else { &own.name_en });
+        (name, crate::render::unit(self.context, self.line(), locale))
+    }
+
     /// As JSON data, with names in one language where a locale is given.
     #[must_use]
     pub fn data(self, locale: Option<Locale>) -> impl Serialize + use<'c> {
@@ -176,12 +280,19 @@ impl Serialize for Data<'_> {
         map.serialize_entry("obligation", row.obligation())?;
         map.serialize_entry("unit", row.unit())?;
         map.serialize_entry("level", row.level().word())?;
+        map.serialize_entry("team", &row.team())?;
+        map.serialize_entry("person", &row.person())?;
+        map.serialize_entry("period", &row.period())?;
+        map.serialize_entry("event", &row.event())?;
         map.serialize_entry("state", row.state().word())?;
         let policy = row.policy();
         map.serialize_entry("from", &day(row.from()))?;
         map.serialize_entry("due", &day(row.due()))?;
         map.serialize_entry("done", &day(row.done()))?;
+        map.serialize_entry("remind", &day(row.remind()))?;
+        map.serialize_entry("published", &row.is_published())?;
         map.serialize_entry("late", &row.late())?;
+        map.serialize_entry("late_working", &row.late_working())?;
         let excuse = row.duty.excuse.map(|id| &facts.excuses[id]);
         map.serialize_entry("document", &row.document())?;
         map.serialize_entry("until", &day(excuse.and_then(|excuse| excuse.until).date()))?;
@@ -195,6 +306,7 @@ impl Serialize for Data<'_> {
                 label(WORDS, word).map_or_else(|| word.to_owned(), |label| pick(label).to_owned())
             };
             map.serialize_entry("name", if vi { &policy.name_vi } else { &policy.name_en })?;
+            map.serialize_entry("period_name", &row.period().map(|period| period.text(locale)))?;
             map.serialize_entry("unit_name", &crate::render::unit(context, row.line(), locale))?;
             map.serialize_entry("state_label", pick(row.state().label()))?;
             map.serialize_entry("lead_label", &word(&policy.lead))?;

@@ -3,7 +3,7 @@
 //!
 //! Every day from the first weekly rest that the policy knows to the end of 2100 is a bit; counting is two look-ups.
 
-use crate::choice::{InLieu, Reckoning, Work, choices};
+use crate::choice::{Reckoning, Work, choices};
 use crate::day::{Day, Span};
 use crate::error::Error;
 use crate::facts::{self, Facts};
@@ -46,7 +46,7 @@ pub(crate) struct Holiday {
     beside: bool,
     before: i32,
     after: i32,
-    in_lieu: Option<InLieu>,
+    in_lieu: bool,
     span: Span,
 }
 
@@ -81,10 +81,15 @@ impl Rows {
         let text = |text| facts.text(text).to_owned();
         let named = |vi, en, basis| Named { vi: text(vi), en: text(en), basis };
         let number = |few: Option<crate::field::Few>| few.map_or(0, |few| few.0.cast_signed());
-        self.holidays.retain(|holiday| facts.holidays.iter().all(|(_, row)| facts.word(row.id) != holiday.id));
+        self.holidays
+            .retain(|holiday| facts.holidays.iter().all(|(_, row)| facts.word(row.id) != holiday.id));
         self.holidays.extend(facts.holidays.iter().map(|(_, row)| Holiday {
             id: facts.word(row.id).into(),
-            names: named(row.name_vi, row.name_en, basis(row.basis_vi, row.basis_en, row.force, row.verified)),
+            names: named(
+                row.name_vi,
+                row.name_en,
+                basis(row.basis_vi, row.basis_en, row.force, row.verified),
+            ),
             reckoning: row.calendar,
             month: row.month.map_or(0, |month| month.0),
             day: row.day.0,
@@ -98,24 +103,27 @@ impl Rows {
         self.days.extend(facts.days.iter().map(|(_, row)| Decided {
             day: row.day,
             work: row.work,
-            names: named(row.name_vi, row.name_en, basis(row.basis_vi, row.basis_en, row.force, row.verified)),
+            names: named(
+                row.name_vi,
+                row.name_en,
+                basis(row.basis_vi, row.basis_en, row.force, row.verified),
+            ),
             swapped_with: row.swapped_with,
         }));
         let year = |row: &facts::DecidedYear| row.year.0.cast_signed();
         self.years.retain(|&(own, _)| facts.years.iter().all(|(_, row)| year(row) != own));
         self.years.extend(
-            facts.years.iter().map(|(_, row)| {
-                (year(row), basis(row.basis_vi, row.basis_en, row.force, row.verified))
-            }),
+            facts
+                .years
+                .iter()
+                .map(|(_, row)| (year(row), basis(row.basis_vi, row.basis_en, row.force, row.verified))),
         );
     }
 
     /// The weekly rest of a day.
     fn rest(&self, day: Day) -> Option<usize> {
         let weekly = |holiday: &Holiday| {
-            holiday.reckoning == Reckoning::Week
-                && holiday.day == day.weekday()
-                && holiday.span.contains(day)
+            holiday.reckoning == Reckoning::Week && holiday.day == day.weekday() && holiday.span.contains(day)
         };
         self.holidays.iter().position(weekly)
     }
@@ -191,7 +199,9 @@ impl Calendar {
             }
         }
         sort(&mut special);
-        for decided in rows.days.iter().filter(|decided| decided.work == Work::Off) {
+        // What is swapped is free for another reason; any other row may say once more what follows by rule.
+        let is_swapped = |decided: &&Decided| decided.work == Work::Off && decided.swapped_with.is_some();
+        for decided in rows.days.iter().filter(is_swapped) {
             set(decided.day, false);
         }
         // What falls on a day of rest is made good for, in the order of the days.
@@ -199,13 +209,12 @@ impl Calendar {
         let mut made_good = None;
         for &(day, why) in &special {
             let Why::Holiday(position) = why else { continue };
-            let Some(kind) = rows.holidays.get(position).and_then(|holiday| holiday.in_lieu) else { continue };
+            let is_made_good = rows.holidays.get(position).is_some_and(|holiday| holiday.in_lieu);
             // Two holidays on one day of rest take one day from people.
-            if rows.rest(day).is_none() || made_good.replace(day) == Some(day) {
+            if !is_made_good || rows.rest(day).is_none() || made_good.replace(day) == Some(day) {
                 continue;
             }
-            let step = if kind == InLieu::Nearest && day.weekday() == 6 { -1 } else { 1 };
-            let free = std::iter::successors(Some(day), |day| Some(day.plus(step)))
+            let free = std::iter::successors(Some(day), |day| Some(day.plus(1)))
                 .take(30)
                 .find(|&day| at(day).and_then(|at| working.get(at)).is_some_and(|&is_working| is_working));
             if let Some(free) = free {

@@ -1,6 +1,7 @@
 //! A *checked* register: its findings, and what can be asked of it.
 
 use crate::agenda::{AgendaQuery, AgendaRow};
+use crate::completeness::{CompletenessQuery, CompletenessRow};
 use crate::context::Context;
 use crate::day::Day;
 use crate::duty::Duty;
@@ -86,8 +87,8 @@ impl Checked {
     /// - `{"change": "people", "where": {"id": "p-1"}, "set": {"phone": null}}`: the one row that has the values of `where`;
     /// - `{"end": "memberships", "where": {"team": "t-1", "person": "p-1"}, "to": "2022-09-01"}`: gives such a row an end.
     ///
-    /// Rows of `decisions`, `teams`, `suspensions`, `declarations`, `excuses`, `people`, `residences`, `affiliations`, `positions` and
-    /// `memberships` can be edited; an id cannot be changed. A change of units, bodies or policy is a new check.
+    /// Rows of `decisions`, `teams`, `suspensions`, `declarations`, `people`, `residences`, `affiliations`, `positions`, `memberships`,
+    /// `events`, `excuses` and `completions` can be edited; an id cannot be changed. A change of units, bodies or policy is a new check.
     ///
     /// # Errors
     /// [`Error::Syntax`] if it is not JSON; [`Error::Invalid`] with the problems of the first change that cannot be made, at
@@ -199,12 +200,22 @@ impl Checked {
         draft.map(|draft| Finding { context: &self.context, draft, position })
     }
 
-    /// The duties that match `query`, ordered by the end of their term, obligation, level and unit.
+    /// The duties that match `query`, ordered by the end of their term, obligation, level, unit, team, member and period.
+    ///
+    /// # Errors
+    /// [`Error::UnknownUnit`], [`Error::UnknownTeam`], [`Error::UnknownBody`] and [`Error::UnknownObligation`] if the query names what
+    /// does not exist; [`Error::BadDay`] for a day outside 1900 to 2199.
+    pub fn agenda(&self, query: &AgendaQuery) -> Result<Vec<AgendaRow<'_>>, Error> {
+        crate::agenda::agenda(&self.context, &self.duties, query)
+    }
+
+    /// How many duties were expected, done, and done in time, by unit (with all below it), obligation and period; ordered by level, unit,
+    /// obligation and period.
     ///
     /// # Errors
     /// [`Error::UnknownUnit`] and [`Error::UnknownObligation`] if the query names what does not exist.
-    pub fn agenda(&self, query: &AgendaQuery) -> Result<Vec<AgendaRow<'_>>, Error> {
-        crate::agenda::agenda(&self.context, &self.duties, query)
+    pub fn completeness(&self, query: &CompletenessQuery) -> Result<Vec<CompletenessRow>, Error> {
+        crate::completeness::completeness(&self.context, &self.duties, query)
     }
 
     /// Who is who: the teams in force on `as_of`, ordered by level and code of their unit, kind and identifier.

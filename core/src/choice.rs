@@ -168,13 +168,6 @@ choices! {
         /// Each year of the Vietnamese lunar calendar.
         Lunar = "lunar", "âm lịch", "lunar calendar";
     }
-    /// Which day is free in place of a holiday that falls on a weekly day of rest (nghỉ bù).
-    InLieu {
-        /// The next working day.
-        Next = "next", "ngày làm việc kế tiếp", "the next working day";
-        /// Of a Saturday the working day before, of a Sunday the one after.
-        Nearest = "nearest", "ngày làm việc gần nhất", "the nearest working day";
-    }
     /// What a decision made of a day.
     Work {
         /// A day off.
@@ -182,12 +175,30 @@ choices! {
         /// A working day.
         Working = "working", "làm việc", "working";
     }
+    /// Who owes what an obligation asks for.
+    Who {
+        /// Each unit.
+        Unit = "unit", "đơn vị", "unit";
+        /// Each team that a unit manages.
+        Team = "team", "Tổ", "team";
+        /// Each member of such a team.
+        Member = "member", "thành viên Tổ", "member of a team";
+    }
+    /// What makes a duty arise, other than the calendar.
+    Trigger {
+        /// Somebody becomes a member of a team (tham gia Tổ).
+        Appointment = "appointment", "khi tham gia Tổ", "appointment";
+        /// A row of `events`: a letter received, a decision ...
+        Event = "event", "khi phát sinh sự kiện", "event";
+    }
     /// When a duty is done.
     Test {
         /// On the first day on which the unit has villages and a community team in force serves each of them.
         VillagesCovered = "villages_covered", "mọi thôn, khu dân cư có Tổ", "every village has a team";
         /// On the first day on which a decision was signed that a community team of the unit, or of one then below it, names.
         DecisionIssued = "decision_issued", "đã ban hành quyết định thành lập", "a decision was issued";
+        /// On the first day of a row of `completions` that says so, from the first day of the term on.
+        Recorded = "recorded", "được ghi nhận hoàn thành", "recorded as done";
     }
 }
 

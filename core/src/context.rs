@@ -82,8 +82,9 @@ impl Context {
         }
         for obligation in policy.obligations() {
             let scope = obligation.scope.as_ref();
-            unknown_scopes
-                .extend(scope.filter(|code| inner.unit_by_code(code, obligation.from).is_none()).cloned());
+            unknown_scopes.extend(
+                scope.filter(|code| inner.unit_by_code(code, obligation.span.from).is_none()).cloned(),
+            );
         }
         sort(&mut unknown_scopes);
         unknown_scopes.dedup();

@@ -211,8 +211,14 @@ impl Calendar {
     ) -> Result<(Day, Option<(Day, Day)>), Error> {
         let is_named = matches!(rule, DueRule::Before(_) | DueRule::OnOrBefore(_));
         if is_named != start.is_none() {
-            let wanted = if is_named { "it names its day, so it has no start" } else { "say what it runs from" };
+            let wanted =
+                if is_named { "it names its day, so it has no start" } else { "say what it runs from" };
             return Err(Error::BadDue(wanted.into()));
+        }
+        if matches!(rule, DueRule::Before(_)) && adjust == Adjust::Following {
+            return Err(Error::BadDue(
+                "what is due before a day does not move behind it; adjust `none` or `preceding`".into(),
+            ));
         }
         let from = start.map_or_else(|| Ok(Day::OPEN_START), |start| day(start.day()))?;
         let mut touched = None;
@@ -287,7 +293,8 @@ impl Calendar {
             let next = day.plus(step);
             steps.add(|| {
                 let phrase = |locale| self.phrase(day, locale);
-                let date = |day: Day, locale| day.date().map_or_else(String::new, |date| date_text(date, locale));
+                let date =
+                    |day: Day, locale| day.date().map_or_else(String::new, |date| date_text(date, locale));
                 let (vi, en) = (Locale::Vi, Locale::En);
                 let verb = if step > 0 { "chuyển sang" } else { "chuyển về" };
                 Step {
@@ -350,8 +357,12 @@ impl Calendar {
     /// Tells of the years touched whose days off have not been decided; whether there are none.
     fn tell_years(&self, touched: Option<(Day, Day)>, steps: &mut Steps) -> bool {
         let years = touched.and_then(|(from, to)| Some(from.date()?.year()..=to.date()?.year()));
-        let open: Vec<_> =
-            years.into_iter().flatten().filter(|&year| !self.is_published(year)).map(|y| y.to_string()).collect();
+        let open: Vec<_> = years
+            .into_iter()
+            .flatten()
+            .filter(|&year| !self.is_published(year))
+            .map(|y| y.to_string())
+            .collect();
         if !open.is_empty() {
             let years = open.join(", ");
             steps.add(|| Step {
@@ -434,11 +445,15 @@ fn month_step(wanted: Option<u32>, months: u32, found: Day) -> Step {
     let is_short = wanted.is_some_and(|day| found.date().is_some_and(|date| date.day() != day));
     match wanted {
         Some(day) if is_short => Step {
-            vi: format!("Hạn là ngày {day} của {which_vi}; tháng không có ngày này, lấy ngày cuối tháng: {vi}."),
-            en: format!("It is due on day {day} of {which_en}; there is no such day, so the last one counts: {en}."),
+            vi: format!(
+                "Hạn là ngày {day:02} của {which_vi}; tháng không có ngày này, lấy ngày cuối tháng: {vi}."
+            ),
+            en: format!(
+                "It is due on day {day} of {which_en}; there is no such day, so the last one counts: {en}."
+            ),
         },
         Some(day) => Step {
-            vi: format!("Hạn là ngày {day} của {which_vi}: {vi}."),
+            vi: format!("Hạn là ngày {day:02} của {which_vi}: {vi}."),
             en: format!("It is due on day {day} of {which_en}: {en}."),
         },
         None => Step {
@@ -467,14 +482,28 @@ fn after_step(from: Day, count: u32, of: Counted, found: Day) -> Step {
         _ => of.label().en,
     };
     if count == 0 {
-        return Step { vi: format!("Hạn là chính ngày đó: {vi}."), en: format!("It is due on that very day: {en}.") };
+        return Step {
+            vi: format!("Hạn là chính ngày đó: {vi}."),
+            en: format!("It is due on that very day: {en}."),
+        };
     }
-    let lead_vi = format!("Thời hạn {count:02} {}, không tính ngày đầu ({})", of.label().vi, article("147", Locale::Vi));
-    let lead_en = format!("The term is {count} {unit_en}, the first day not counted ({})", article("147", Locale::En));
+    let lead_vi = format!(
+        "Thời hạn {count:02} {}, không tính ngày đầu ({})",
+        of.label().vi,
+        article("147", Locale::Vi)
+    );
+    let lead_en =
+        format!("The term is {count} {unit_en}, the first day not counted ({})", article("147", Locale::En));
     if short().is_some() {
         return Step {
-            vi: format!("{lead_vi}; tháng cuối không có ngày tương ứng, lấy ngày cuối tháng ({}): {vi}.", article("148 khoản 3", Locale::Vi)),
-            en: format!("{lead_en}; its last month has no such day, so the last one counts ({}): {en}.", article("148.3", Locale::En)),
+            vi: format!(
+                "{lead_vi}; tháng cuối không có ngày tương ứng, lấy ngày cuối tháng ({}): {vi}.",
+                article("148", Locale::Vi)
+            ),
+            en: format!(
+                "{lead_en}; its last month has no such day, so the last one counts ({}): {en}.",
+                article("148", Locale::En)
+            ),
         };
     }
     Step { vi: format!("{lead_vi}: {vi}."), en: format!("{lead_en}: {en}.") }

@@ -1,15 +1,18 @@
-//! A *duty* is what one unit owes under one obligation of the policy: by which day, since when it is done, and whether a document moved
-//! the day or freed the unit. It is worked out once; the agenda, late findings and completeness all look at it.
+//! A *duty* is what one unit, team or member owes under one obligation of the policy, once, for a period or after an event: by which
+//! day, since when it is done, and whether a document moved the day or freed from it. It is worked out in one place; the agenda, late
+//! findings and completeness all look at it.
 
 use crate::calendar::Calendar;
-use crate::choice::{Adjust, Counted, Due, Level, TeamKind, Test, choices};
+use crate::choice::{Adjust, Due, Level, TeamKind, Test, Trigger, Who, choices};
 use crate::context::Context;
 use crate::day::{Day, Span};
 use crate::due::{DueDay, DueRule, Start};
 use crate::error::Error;
-use crate::facts::{self, Excuse, Facts, Unit};
+use crate::facts::{self, Completion, Event, Excuse, Facts, Person, Team, Unit};
+use crate::field::Count;
 use crate::order::sort_by;
-use crate::policy::Basis;
+use crate::period::{Frequency, Period, Scheme};
+use crate::policy::{Basis, Policy};
 use crate::register::Line;
 use crate::table::Id;
 use chrono::NaiveDate;
@@ -33,12 +36,12 @@ choices! {
         Extended = "extended", "Được gia hạn", "Extended";
         /// Freed by a document.
         Excused = "excused", "Được miễn", "Excused";
-        /// The unit ended before the term did.
+        /// Whom it would bind ended, left or was suspended before the term did.
         NotBound = "not_bound", "Không thuộc đối tượng", "Not bound";
     }
 }
 
-/// Something that units must have done by a day.
+/// Something that units, teams or members must have done by a day.
 #[derive(Clone, Debug)]
 pub struct Obligation {
     /// Identifier.
@@ -47,10 +50,20 @@ pub struct Obligation {
     pub name_vi: String,
     /// Name, in English.
     pub name_en: String,
-    /// Level of the units concerned.
+    /// Level of the units concerned, or of those that manage the teams.
     pub level: Level,
-    /// Kinds of the units concerned; none means all of the level.
+    /// Kinds of these units; none means all of the level.
     pub kinds: Vec<String>,
+    /// Who owes it.
+    pub who: Who,
+    /// For teams and members: the kind of the teams; none means any.
+    pub teams: Option<TeamKind>,
+    /// How often it comes back, and by which scheme; none if it does not.
+    pub every: Option<(Frequency, Scheme)>,
+    /// What gives rise to it; none if nothing has to.
+    pub on: Option<Trigger>,
+    /// The obligation whose outcome it gathers.
+    pub gathers: Option<String>,
     /// Kind of the body that leads.
     pub lead: String,
     /// Kinds of the bodies that support.
@@ -65,24 +78,44 @@ pub struct Obligation {
     pub scope: Option<String>,
     /// What it rests on.
     pub basis: Basis,
-    pub(crate) from: Day,
-    day: Option<Day>,
-    count: Option<u32>,
-    of: Option<Counted>,
-    months: Option<u32>,
+    pub(crate) span: Span,
+    pub(crate) rule: DueRule,
     pub(crate) soon: i32,
-    /// The last good day, an extension not counted.
-    pub(crate) last: Day,
+    pub(crate) remind: u32,
+    /// Of what comes once: the last good day, an extension not counted, and whether it rests on published days alone.
+    once: (Day, bool),
+}
+
+/// The time in which one duty is to be done.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Term {
+    pub period: Option<Period>,
+    pub event: Option<Id<Event>>,
+    /// The first day on which it can be done.
+    pub from: Day,
+    /// The day on which it is asked whom it binds: of a period its cut-off, else the last good day.
+    binds_on: Day,
+    /// The last good day.
+    pub last: Day,
+    /// Whether that rests on published days alone.
+    pub published: bool,
 }
 
 impl Obligation {
-    pub(crate) fn new(facts: &Facts, row: &facts::Obligation, basis: Basis) -> Self {
-        Self {
+    pub(crate) fn new(facts: &Facts, row: &facts::Obligation, basis: Basis) -> Result<Self, Error> {
+        let number = |count: Option<Count>| count.map(|count| count.0);
+        let day = row.day.and_then(Day::date);
+        Ok(Self {
             id: facts.word(row.id).into(),
             name_vi: facts.text(row.name_vi).into(),
             name_en: facts.text(row.name_en).into(),
             level: row.level,
             kinds: facts.words(row.kinds).map(Into::into).collect(),
+            who: row.who.unwrap_or(Who::Unit),
+            teams: row.teams,
+            every: row.every.zip(row.scheme),
+            on: row.on,
+            gathers: row.gathers.map(|id| facts.word(id).into()),
             lead: facts.word(row.lead).into(),
             supporting: facts.words(row.supporting).map(Into::into).collect(),
             due: row.due,
@@ -90,130 +123,461 @@ impl Obligation {
             test: row.test,
             scope: row.scope.map(|code| facts.text(code.0).into()),
             basis,
-            from: row.from,
-            day: row.day,
-            count: row.count.map(|count| count.0),
-            of: row.of,
-            months: row.months.map(|months| months.0),
-            last: row.from,
-            soon: row.soon.map_or(0, |days| i32::try_from(days.0).unwrap_or(i32::MAX)),
-        }
+            span: Span { from: row.from, to: row.to.0 },
+            rule: DueRule::new(row.due, day, number(row.count), row.of, number(row.months))?,
+            soon: number(row.soon).map_or(0, |days| i32::try_from(days).unwrap_or(i32::MAX)),
+            remind: number(row.remind).unwrap_or(0),
+            once: (row.from, true),
+        })
     }
 
-    /// First day of the term.
+    /// First day of the term, or the day from which periods begin or something counts.
     #[must_use]
     pub fn from(&self) -> Option<NaiveDate> {
-        self.from.date()
+        self.span.from.date()
     }
 
     /// The day that the text names, if it names one.
     #[must_use]
     pub fn day(&self) -> Option<NaiveDate> {
-        self.day.and_then(Day::date)
+        match self.rule {
+            DueRule::Before(day) | DueRule::OnOrBefore(day) => Some(day),
+            _ => None,
+        }
     }
 
     /// By when, as a rule.
-    ///
-    /// # Errors
-    /// None: the columns of an obligation fit each other.
-    pub fn rule(&self) -> Result<DueRule, Error> {
-        DueRule::new(self.due, self.day(), self.count, self.of, self.months)
+    #[must_use]
+    pub fn rule(&self) -> DueRule {
+        self.rule
+    }
+
+    /// Whether it comes once, to all whom it binds at the same time.
+    fn is_once(&self) -> bool {
+        self.every.is_none() && self.on.is_none()
     }
 
     /// What its term runs from, unless the text names its last day.
     fn start(&self) -> Option<Start> {
-        self.from().filter(|_| self.day.is_none()).map(Start::Day)
+        self.from().filter(|_| self.day().is_none()).map(Start::Day)
     }
 
-    /// Works the last good day out.
+    /// Works the last good day out; of what comes back or is given rise to, sees whether there can be one.
     pub(crate) fn settle(&mut self, calendar: &Calendar) -> Result<(), Error> {
-        let due = self.rule().and_then(|rule| calendar.due_day(rule, self.adjust, self.start()));
-        let (last, _) = due.map_err(|error| Error::BadDue(format!("obligation `{}`: {error}", self.id)))?;
-        self.last = last;
+        let due = if let Some(period) = self.first_period() {
+            calendar.due_day(self.rule, self.adjust, Some(period))
+        } else {
+            calendar.due_day(self.rule, self.adjust, self.start())
+        };
+        self.once = due.map_err(|error| Error::BadDue(format!("obligation `{}`: {error}", self.id)))?;
         Ok(())
     }
 
-    /// Its last good day and how it comes about, an extension not counted.
+    /// The first period that begins in its span.
+    fn first_period(&self) -> Option<Start> {
+        let (frequency, scheme) = self.every?;
+        let from = self.from()?;
+        // Nine months leave October to December to nobody.
+        let days = std::iter::successors(Some(from), |day| day.succ_opt()).take(100);
+        let mut found = days.filter_map(|day| Period::at(frequency, day, scheme));
+        let first = found.find(|period| *period.days(scheme).start() >= from).or_else(|| {
+            let under_way = Period::at(frequency, from, scheme)?;
+            under_way.next()
+        })?;
+        Some(Start::Period(first, scheme))
+    }
+
+    /// Its last good day and how it comes about, an extension not counted: of what comes back that of its first period, of what is given
+    /// rise to that of something on its first day.
     ///
     /// # Errors
     /// None: it was worked out when the policy was read.
     pub fn explain(&self, calendar: &Calendar) -> Result<DueDay, Error> {
-        calendar.due(self.rule()?, self.adjust, self.start())
+        calendar.due(self.rule, self.adjust, self.first_period().or(self.start()))
+    }
+
+    /// The terms of what comes once or comes back, as far as they begin by `until`.
+    pub(crate) fn terms(&self, calendar: &Calendar, until: Day) -> Vec<Term> {
+        if self.is_once() {
+            let (last, published) = self.once;
+            let from = self.span.from;
+            return vec![Term { period: None, event: None, from, binds_on: last, last, published }];
+        }
+        let Some(Start::Period(first, scheme)) = self.first_period() else { return Vec::new() };
+        let periods = std::iter::successors(Some(first), |period| period.next());
+        let terms = periods.map_while(|period| {
+            let (from, cut_off) = period.days(scheme).into_inner();
+            let from = Day::from_date(from).filter(|&from| from <= until && from < self.span.to)?;
+            let start = Start::Period(period, scheme);
+            // Where the calendar ends, so do the terms.
+            let (last, published) = calendar.due_day(self.rule, self.adjust, Some(start)).ok()?;
+            Some(Term {
+                period: Some(period),
+                event: None,
+                from,
+                binds_on: Day::from_date(cut_off)?,
+                last,
+                published,
+            })
+        });
+        terms.collect()
+    }
+
+    /// The term that something on a day gives rise to.
+    fn term_after(&self, calendar: &Calendar, day: Day, event: Option<Id<Event>>) -> Option<Term> {
+        let start = Some(day).filter(|&day| self.span.contains(day)).and_then(Day::date).map(Start::Day)?;
+        let (last, published) = calendar.due_day(self.rule, self.adjust, Some(start)).ok()?;
+        Some(Term { period: None, event, from: day, binds_on: last, last, published })
     }
 }
 
-/// What one unit owes under one obligation.
-#[derive(Clone, Debug, PartialEq)]
+/// Who owes a duty: the unit, a team that it manages, or a member of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Debtor {
+    Unit,
+    Team(Id<Team>),
+    Member(Id<Team>, Id<Person>),
+}
+
+impl Debtor {
+    pub(crate) fn team(self) -> Option<Id<Team>> {
+        match self {
+            Self::Unit => None,
+            Self::Team(team) | Self::Member(team, _) => Some(team),
+        }
+    }
+
+    pub(crate) fn person(self) -> Option<Id<Person>> {
+        if let Self::Member(_, person) = self { Some(person) } else { None }
+    }
+}
+
+/// What one unit, team or member owes under one obligation.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Duty {
     /// Position in the policy.
     pub obligation: usize,
+    /// The unit that owes, or that manages the team.
     pub line: Id<Line>,
+    pub debtor: Debtor,
+    pub period: Option<Period>,
+    pub event: Option<Id<Event>>,
+    /// The first day on which it can be done.
+    pub from: Day,
     /// The last good day, an extension counted.
     pub last: Day,
+    /// Whether that rests on published days alone.
+    pub published: bool,
     pub done: Option<Day>,
-    /// The document that moved the day or freed the unit.
+    /// A day before the first on which it was said to be done.
+    pub early: Option<Day>,
+    /// The document that moved the day or freed from the duty.
     pub excuse: Option<Id<Excuse>>,
     pub state: State,
 }
 
-/// The duties of one unit, in the order of the obligations.
-pub(crate) fn duties_of(context: &Context, line: Id<Line>) -> impl Iterator<Item = Duty> + '_ {
-    let obligations = context.policy.obligations().iter().enumerate();
-    obligations.filter_map(move |(at, obligation)| duty(context, at, obligation, line))
+/// How many years of periods are looked at for a level without time.
+const YEARS_AHEAD: i32 = 10;
+
+/// Sees that each level has a working day between what it receives and what it sends: from the cut-off to the first day sent, and from
+/// there to the next (Decree 09/2019/NĐ-CP, Article 8.5), in the periods of the first ten years.
+pub(crate) fn cascades(obligations: &[Obligation], calendar: &Calendar) -> Result<(), Error> {
+    for later in obligations {
+        let Some(gathers) = &later.gathers else { continue };
+        let earlier = obligations.iter().find(|other| other.id == *gathers);
+        let earlier =
+            earlier.ok_or_else(|| Error::UnknownObligation(crate::personal::shown(gathers, false).into()))?;
+        if earlier.every != later.every || earlier.id == later.id {
+            return Err(Error::BadDue(format!(
+                "`{}` gathers `{gathers}`, which has other periods",
+                later.id
+            )));
+        }
+        let until = later.span.from.max(earlier.span.from).plus(366 * YEARS_AHEAD);
+        let terms = earlier.terms(calendar, until);
+        for own in later.terms(calendar, until) {
+            let Some(before) = terms.iter().find(|term| term.period == own.period) else { continue };
+            let first = earlier.gathers.is_none().then_some((before.binds_on, before.last));
+            for (from, to) in first.into_iter().chain([(before.last, own.last)]) {
+                if calendar.between(from, to)? < 1 {
+                    return Err(Error::Cascade {
+                        later: later.id.clone(),
+                        earlier: earlier.id.clone(),
+                        period: own.period.map_or_else(String::new, |period| period.to_string()),
+                        first: from.to_string(),
+                        second: to.to_string(),
+                    });
+                }
+            }
+        }
+    }
+    Ok(())
 }
 
-fn duty(context: &Context, at: usize, obligation: &Obligation, line: Id<Line>) -> Option<Duty> {
-    let (inner, facts) = (context.inner(), context.facts());
-    if inner.level(line) != obligation.level {
-        return None;
+/// The terms of each obligation that begin by a day, those that something gives rise to aside.
+#[derive(Clone, Default)]
+pub(crate) struct Terms(Vec<Vec<Term>>);
+
+impl Terms {
+    pub(crate) fn new(policy: &Policy, until: Day) -> Self {
+        let calendar = policy.calendar();
+        Self(policy.obligations().iter().map(|obligation| obligation.terms(calendar, until)).collect())
     }
-    // Whom it binds is asked on the last day of the term as first set, or on the day asked if that is earlier.
-    let day = obligation.last.min(context.as_of);
-    let is_bound = |day: Day| {
-        let version = inner.version(line, day).map(|id| &facts.units[id])?;
-        let kind = facts.word(version.kind);
-        let is_kind = obligation.kinds.is_empty() || obligation.kinds.iter().any(|own| own == kind);
-        let scope = obligation.scope.as_ref().map(|code| {
-            let scope = inner.unit_by_code(code, obligation.from);
-            let known = scope.filter(|&unit| facts.units[unit].span().from <= context.as_of);
-            known.is_some_and(|unit| inner.path(line, day).any(|line| line == inner.line_of[unit]))
-        });
-        (is_kind && scope.unwrap_or(true)).then_some(())
-    };
-    let bound = is_bound(day).is_some();
-    if !bound && is_bound(obligation.from.min(context.as_of)).is_none() {
-        return None;
+
+    /// Whether an obligation has a term that has begun.
+    pub(crate) fn has_begun(&self, at: usize) -> bool {
+        self.0.get(at).is_some_and(|terms| !terms.is_empty())
     }
-    let mut rows: Vec<_> = inner.excuses.of(line).collect();
-    rows.retain(|&id| {
-        facts.excuses[id].day <= context.as_of && facts.word(facts.excuses[id].obligation) == obligation.id
-    });
-    let excuse = rows.into_iter().max_by_key(|&id| facts.excuses[id].day);
-    let until = excuse.map(|id| facts.excuses[id].until);
-    let last = until.flatten().unwrap_or(obligation.last);
-    let done = match obligation.test {
-        Test::VillagesCovered => covered(context, line, obligation.from),
-        Test::DecisionIssued => {
-            let versions = inner.versions(line).map(|id| facts.units[id].span());
-            let own = versions.filter_map(|own| {
-                decided(context, line, Span { from: own.from.max(obligation.from), to: own.to })
-            });
-            own.min()
+}
+
+/// The duties of one unit, its teams and their members, in the order of the obligations, then by team, member and term.
+pub(crate) fn duties_of(context: &Context, terms: &Terms, line: Id<Line>) -> Vec<Duty> {
+    let mut found = Vec::new();
+    for (at, (obligation, terms)) in context.policy.obligations().iter().zip(&terms.0).enumerate() {
+        if context.inner().level(line) == obligation.level {
+            Owed { context, at, obligation, line }.all(terms, &mut found);
         }
+    }
+    found
+}
+
+/// Whether an obligation that comes back binds anybody in a unit or below it, at any of its terms.
+pub(crate) fn binds_anybody(context: &Context, terms: &Terms, at: usize, line: Id<Line>) -> bool {
+    let Some((obligation, terms)) = context.policy.obligations().get(at).zip(terms.0.get(at)) else {
+        return true;
     };
-    let done = done.filter(|&day| day <= context.as_of);
-    let state = match done {
-        _ if !bound => State::NotBound,
-        _ if until == Some(None) => State::Excused,
-        Some(day) if day <= last => State::DoneOnTime,
-        Some(_) => State::DoneLate,
-        None if context.as_of < obligation.from => State::NotYet,
-        None if context.as_of > last => State::Overdue,
-        None if until.is_some() => State::Extended,
-        None if last.since(context.as_of) < i64::from(obligation.soon) => State::DueSoon,
-        None => State::Open,
-    };
-    Some(Duty { obligation: at, line, last, done, excuse, state })
+    let mut below = vec![line];
+    let mut next = 0;
+    while let Some(&line) = below.get(next) {
+        next += 1;
+        let mut own = Vec::new();
+        if context.inner().level(line) == obligation.level {
+            Owed { context, at, obligation, line }.all(terms, &mut own);
+        }
+        if own.iter().any(|duty| duty.state != State::NotBound) {
+            return true;
+        }
+        for child in context.inner().children.of(line).map(|child| context.inner().line_of[child]) {
+            // A unit stands under one above it with each of its versions.
+            if below.last() != Some(&child) && !below.contains(&child) {
+                below.push(child);
+            }
+        }
+    }
+    false
+}
+
+/// One obligation in one unit.
+struct Owed<'c> {
+    context: &'c Context,
+    at: usize,
+    obligation: &'c Obligation,
+    line: Id<Line>,
+}
+
+impl<'c> Owed<'c> {
+    fn all(&self, terms: &[Term], found: &mut Vec<Duty>) {
+        let (facts, inner) = (self.context.facts(), self.context.inner());
+        if self.obligation.who == Who::Unit {
+            let events = inner.unit_events.of(self.line);
+            return self.of_debtor(Debtor::Unit, terms, events, found);
+        }
+        for team in inner.managed.of(self.line) {
+            let is_kind = self.obligation.teams.is_none_or(|kind| kind == facts.teams[team].kind);
+            if !is_kind || !self.context.knows_team(team) {
+                continue;
+            }
+            if self.obligation.who == Who::Team {
+                self.of_debtor(Debtor::Team(team), terms, inner.team_events.of(team), found);
+                continue;
+            }
+            let mut members: Vec<_> = inner.members.of(team).map(|id| &facts.memberships[id]).collect();
+            members.retain(|row| row.from <= self.context.as_of);
+            sort_by(&mut members, |a, b| (a.person, a.from).cmp(&(b.person, b.from)));
+            for rows in members.chunk_by(|a, b| a.person == b.person) {
+                let Some(first) = rows.first() else { continue };
+                let debtor = Debtor::Member(team, first.person);
+                if self.obligation.on == Some(Trigger::Appointment) {
+                    let calendar = self.context.policy.calendar();
+                    let terms =
+                        rows.iter().filter_map(|row| self.obligation.term_after(calendar, row.from, None));
+                    self.of_terms(debtor, &terms.collect::<Vec<_>>(), found);
+                } else {
+                    self.of_debtor(debtor, terms, std::iter::empty(), found);
+                }
+            }
+        }
+    }
+
+    fn of_debtor(
+        &self,
+        debtor: Debtor,
+        terms: &[Term],
+        events: impl Iterator<Item = Id<Event>>,
+        found: &mut Vec<Duty>,
+    ) {
+        if self.obligation.on.is_none() {
+            return self.of_terms(debtor, terms, found);
+        }
+        let (facts, calendar) = (self.context.facts(), self.context.policy.calendar());
+        let mut events: Vec<_> = events.map(|id| (id, &facts.events[id])).collect();
+        events.retain(|(_, row)| {
+            row.day <= self.context.as_of && facts.word(row.obligation) == self.obligation.id
+        });
+        let terms =
+            events.iter().filter_map(|(id, row)| self.obligation.term_after(calendar, row.day, Some(*id)));
+        self.of_terms(debtor, &terms.collect::<Vec<_>>(), found);
+    }
+
+    fn of_terms(&self, debtor: Debtor, terms: &[Term], found: &mut Vec<Duty>) {
+        let Some(first) = terms.first() else { return };
+        let recorded = self.recorded(debtor);
+        let excuses = self.excuses(debtor);
+        let earliest = terms.iter().map(|term| term.from).min().unwrap_or(first.from);
+        found.extend(terms.iter().filter_map(|term| self.duty(debtor, term, earliest, &recorded, &excuses)));
+    }
+
+    /// What is said to be done of the obligation, by day.
+    fn recorded(&self, debtor: Debtor) -> Vec<&'c Completion> {
+        if self.obligation.test != Test::Recorded {
+            return Vec::new();
+        }
+        let (facts, inner) = (self.context.facts(), self.context.inner());
+        let is_own = |row: &&Completion| {
+            row.person.0 == debtor.person()
+                && row.day <= self.context.as_of
+                && facts.word(row.obligation) == self.obligation.id
+        };
+        let rows = |id: Id<Completion>| &facts.completions[id];
+        let mut own: Vec<_> = match debtor.team() {
+            None => inner.unit_completions.of(self.line).map(rows).filter(is_own).collect(),
+            Some(team) => inner.team_completions.of(team).map(rows).filter(is_own).collect(),
+        };
+        sort_by(&mut own, |a, b| a.day.cmp(&b.day));
+        own
+    }
+
+    /// Excuses and extensions, the latest last; of one day what says more comes later.
+    fn excuses(&self, debtor: Debtor) -> Vec<Id<Excuse>> {
+        let (facts, inner) = (self.context.facts(), self.context.inner());
+        let mut own: Vec<_> = inner.excuses.of(self.line).collect();
+        own.retain(|&id| {
+            let row = &facts.excuses[id];
+            row.day <= self.context.as_of
+                && facts.word(row.obligation) == self.obligation.id
+                && row.team.0.is_none_or(|team| debtor.team() == Some(team))
+        });
+        let weight = |id: Id<Excuse>| {
+            let row = &facts.excuses[id];
+            (row.day, row.team.0.is_some(), row.period.is_some(), row.event.0.is_some())
+        };
+        sort_by(&mut own, |&a, &b| weight(a).cmp(&weight(b)));
+        own
+    }
+
+    /// Whether the obligation binds on a day: the one answer to whom it concerns.
+    fn binds(&self, debtor: Debtor, day: Day) -> bool {
+        let (inner, facts) = (self.context.inner(), self.context.facts());
+        let Some(version) = inner.version(self.line, day).map(|id| &facts.units[id]) else { return false };
+        let kind = facts.word(version.kind);
+        let is_kind = self.obligation.kinds.is_empty() || self.obligation.kinds.iter().any(|own| own == kind);
+        let is_in_scope = || {
+            let Some(code) = &self.obligation.scope else { return true };
+            let scope = inner.unit_by_code(code, self.obligation.span.from);
+            let known = scope.filter(|&unit| facts.units[unit].span().from <= self.context.as_of);
+            known.is_some_and(|unit| inner.path(self.line, day).any(|line| line == inner.line_of[unit]))
+        };
+        let is_at_work = || {
+            let Some(team) = debtor.team() else { return true };
+            let mut suspensions = inner.suspensions.of(team).map(|id| facts.suspensions[id].span());
+            facts.teams[team].span().contains(day) && !suspensions.any(|span| span.contains(day))
+        };
+        let is_member = || {
+            let Debtor::Member(team, person) = debtor else { return true };
+            let mut own = inner.members.of(team).map(|id| &facts.memberships[id]);
+            own.any(|row| row.person == person && row.span().contains(day))
+        };
+        is_kind && is_at_work() && is_member() && is_in_scope()
+    }
+
+    fn duty(
+        &self,
+        debtor: Debtor,
+        term: &Term,
+        earliest: Day,
+        recorded: &[&Completion],
+        excuses: &[Id<Excuse>],
+    ) -> Option<Duty> {
+        let (context, facts, obligation) = (self.context, self.context.facts(), self.obligation);
+        let as_of = context.as_of;
+        // On the day asked, if the one that counts is yet to come.
+        let bound = self.binds(debtor, term.binds_on.min(as_of));
+        if !bound && !self.binds(debtor, term.from.min(as_of)) {
+            return None;
+        }
+        let excuse = excuses.iter().copied().rev().find(|&id| {
+            let row = &facts.excuses[id];
+            row.period.is_none_or(|period| term.period == Some(period))
+                && row.event.0.is_none_or(|event| term.event == Some(event))
+        });
+        let until = excuse.map(|id| facts.excuses[id].until);
+        let last = until.flatten().unwrap_or(term.last);
+        let mut early = None;
+        let done = match obligation.test {
+            Test::VillagesCovered => covered(context, self.line, term.from),
+            Test::DecisionIssued => {
+                let versions = context.inner().versions(self.line).map(|id| facts.units[id].span());
+                let own = versions.filter_map(|own| {
+                    decided(context, self.line, Span { from: own.from.max(term.from), to: own.to })
+                });
+                own.min()
+            }
+            Test::Recorded => {
+                let is_own = |row: &&&Completion| row.period == term.period && row.event.0 == term.event;
+                let mut days = recorded.iter().filter(is_own).map(|row| row.day);
+                // Of somebody who came twice, what was done the first time is not early the second.
+                early = days.clone().next().filter(|&day| day < earliest);
+                days.find(|&day| day >= term.from)
+            }
+        };
+        let done = done.filter(|&day| day <= as_of);
+        let is_soon = || {
+            let reminder = obligation.reminder(context.policy.calendar(), last);
+            last.since(as_of) < i64::from(obligation.soon) || reminder.is_some_and(|day| day <= as_of)
+        };
+        let state = match done {
+            _ if !bound => State::NotBound,
+            _ if until == Some(None) => State::Excused,
+            Some(day) if day <= last => State::DoneOnTime,
+            Some(_) => State::DoneLate,
+            None if as_of < term.from => State::NotYet,
+            None if as_of > last => State::Overdue,
+            None if until.is_some() => State::Extended,
+            None if is_soon() => State::DueSoon,
+            None => State::Open,
+        };
+        Some(Duty {
+            obligation: self.at,
+            line: self.line,
+            debtor,
+            period: term.period,
+            event: term.event,
+            from: term.from,
+            last,
+            published: term.published || until.flatten().is_some(),
+            done,
+            early,
+            excuse,
+            state,
+        })
+    }
+}
+
+impl Obligation {
+    /// The day on which to remind of a last good day.
+    pub(crate) fn reminder(&self, calendar: &Calendar, last: Day) -> Option<Day> {
+        Some(self.remind).filter(|&days| days > 0).and_then(|days| calendar.plus(last, -i64::from(days)).ok())
+    }
 }
 
 /// The first day from `from` on which the unit has villages and a community team in force serves each of them.
@@ -230,7 +594,7 @@ fn covered(context: &Context, line: Id<Line>, from: Day) -> Option<Day> {
     for (village, span) in villages {
         let teams = inner.covers_of.of(village).map(|cover| &facts.teams[inner.covers[cover].team]);
         let serving = teams.filter(|team| team.kind == TeamKind::Community && team.from <= context.as_of);
-        gaps_of(span, serving.map(facts::Team::span).collect(), &mut gaps);
+        gaps_of(span, serving.map(Team::span).collect(), &mut gaps);
     }
     sort_by(&mut gaps, |a, b| a.from.cmp(&b.from));
     let mut day = from;

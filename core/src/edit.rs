@@ -53,7 +53,7 @@ impl Edited<'_> {
     }
 
     fn duties<'e>(&'e self, duties: &'e [Duty]) -> impl Iterator<Item = AgendaRow<'e>> {
-        duties.iter().map(|duty| AgendaRow { context: self.context, duty })
+        duties.iter().map(|&duty| AgendaRow { context: self.context, duty })
     }
 
     /// Duties as they stood before.

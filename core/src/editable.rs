@@ -3,15 +3,15 @@
 use crate::choice::Level;
 use crate::context::Context;
 use crate::facts::{
-    Affiliation, Decision, Declaration, Excuse, Facts, Membership, Person, Position, Residence, Row,
-    Suspension, Team,
+    Affiliation, Completion, Decision, Declaration, Event, Excuse, Facts, Membership, Person, Position,
+    Residence, Row, Suspension, Team, Unit,
 };
 use crate::number::comparable;
 use crate::problem::{self as p, ProblemKind};
 use crate::read::{LIMIT, LIMIT_OF_PERSON};
 use crate::register::{Inner, Line, by_body_and_year, by_name, by_number};
 use crate::spans::Owner;
-use crate::table::{Chain, Id, Table, Text};
+use crate::table::{Chain, Id, Table, Text, Word};
 
 /// A problem of a change, with the column it is about.
 pub(crate) type Fault = (&'static str, &'static ProblemKind, String, String);
@@ -60,6 +60,26 @@ impl Touch<'_> {
             self.above(line, &mut path);
         }
         self.owners.extend(path.into_iter().map(Owner::Duties));
+    }
+
+    /// The duties of a unit, its teams and their members; and of the unit above all, where it is seen whom an obligation binds at all.
+    fn own_duties(&mut self, line: Id<Line>) {
+        let obligations = self.context.policy.obligations();
+        if obligations.is_empty() {
+            return;
+        }
+        self.owners.push(Owner::Duties(line));
+        if obligations.iter().any(|obligation| obligation.every.is_some()) {
+            self.duties(line);
+        }
+    }
+
+    /// The duties of the unit that owes, or of the one that manages the team that does.
+    fn debtor(&mut self, unit: Option<Id<Unit>>, team: Option<Id<Team>>) {
+        let inner = self.context.inner();
+        let place = team.map(|team| inner.line_of[inner.facts.teams[team].unit]);
+        let line = place.or(unit.map(|unit| inner.line_of[unit]));
+        self.owners.extend(line.map(Owner::Duties));
     }
 
     /// Adds the units that were above one, each once.
@@ -180,6 +200,8 @@ pub(crate) static EDITABLE: &[Editable] = &[
             inner.declarations.grow(on);
             inner.below.grow(on);
             inner.answering.grow(on);
+            inner.team_events.grow(on);
+            inner.team_completions.grow(on);
         },
         link: |inner, row, on| {
             let id = Id::at(row);
@@ -207,7 +229,11 @@ pub(crate) static EDITABLE: &[Editable] = &[
             let count = inner.suspensions.count(inner.facts.suspensions[Id::at(row)].team);
             too_many("team", Suspension::NAME, count, LIMIT)
         },
-        touched: |touch, row| touch.team(touch.context.facts().suspensions[Id::at(row)].team),
+        touched: |touch, row| {
+            let team = touch.context.facts().suspensions[Id::at(row)].team;
+            touch.team(team);
+            touch.own_duties(touch.context.place_of(team));
+        },
     },
     Editable {
         order: Declaration::ORDER,
@@ -229,30 +255,6 @@ pub(crate) static EDITABLE: &[Editable] = &[
                 .or_else(|| too_many("team", Declaration::NAME, inner.declarations.count(team), LIMIT))
         },
         touched: |touch, row| touch.team(touch.context.facts().declarations[Id::at(row)].team),
-    },
-    Editable {
-        order: Excuse::ORDER,
-        table: Excuse::TABLE,
-        key: None,
-        near: |_, _| None,
-        grow: |_, _| {},
-        link: |inner, row, on| {
-            let id = Id::at(row);
-            inner.excuses.set(Some(inner.line_of[inner.facts.excuses[id].unit]), id, on);
-        },
-        fault: |inner, row| {
-            let (rows, id) = (&inner.facts.excuses, Id::at(row));
-            let key = |id: Id<Excuse>| (rows[id].obligation, rows[id].unit, rows[id].day);
-            let line = inner.line_of[rows[id].unit];
-            let mut same = inner.excuses.of(line).filter(|&other| other != id && key(other) == key(id));
-            same.next()
-                .map(|other| twice("day", Excuse::NAME, other.row()))
-                .or_else(|| too_many("unit", Excuse::NAME, inner.excuses.count(line), LIMIT))
-        },
-        touched: |touch, row| {
-            let unit = touch.context.facts().excuses[Id::at(row)].unit;
-            touch.owners.push(Owner::Duties(touch.context.inner().line_of[unit]));
-        },
     },
     Editable {
         order: Person::ORDER,
@@ -309,9 +311,106 @@ pub(crate) static EDITABLE: &[Editable] = &[
             let row = &touch.context.facts().memberships[Id::at(row)];
             touch.team(row.team);
             touch.person(row.person);
+            touch.own_duties(touch.context.place_of(row.team));
+        },
+    },
+    Editable {
+        order: Event::ORDER,
+        table: Event::TABLE,
+        key: Some(|facts, row| facts.events.try_get(row).map(|row| row.id.0)),
+        near: |inner, text| text("id").map(|key| by_key(inner, Event::ORDER, key)),
+        grow: |_, _| {},
+        link: |inner, row, on| {
+            let id = Id::at(row);
+            let Event { unit, team, .. } = inner.facts.events[id];
+            inner.unit_events.set(unit.0.map(|unit| inner.line_of[unit]), id, on);
+            inner.team_events.set(team.0, id, on);
+        },
+        fault: |inner, row| {
+            let Event { unit, team, obligation, .. } = inner.facts.events[Id::at(row)];
+            let unit = unit.0.map(|unit| inner.line_of[unit]);
+            fault_of_owner(inner, unit, team.0, None, obligation).or_else(|| {
+                let of_unit = unit.map_or(0, |unit| inner.unit_events.count(unit));
+                let of_team = team.0.map_or(0, |team| inner.team_events.count(team));
+                too_many("unit", Event::NAME, of_unit, LIMIT)
+                    .or_else(|| too_many("team", Event::NAME, of_team, LIMIT))
+            })
+        },
+        touched: |touch, row| {
+            let Event { unit, team, .. } = touch.context.facts().events[Id::at(row)];
+            touch.debtor(unit.0, team.0);
+        },
+    },
+    Editable {
+        order: Excuse::ORDER,
+        table: Excuse::TABLE,
+        key: None,
+        near: |_, _| None,
+        grow: |_, _| {},
+        link: |inner, row, on| {
+            let id = Id::at(row);
+            inner.excuses.set(Some(inner.line_of[inner.facts.excuses[id].unit]), id, on);
+        },
+        fault: |inner, row| {
+            let (rows, id) = (&inner.facts.excuses, Id::at(row));
+            let key = |id: Id<Excuse>| {
+                let row = &rows[id];
+                (row.obligation, row.unit, row.team.0, row.period, row.event.0, row.day)
+            };
+            let line = inner.line_of[rows[id].unit];
+            let mut same = inner.excuses.of(line).filter(|&other| other != id && key(other) == key(id));
+            same.next()
+                .map(|other| twice("day", Excuse::NAME, other.row()))
+                .or_else(|| too_many("unit", Excuse::NAME, inner.excuses.count(line), LIMIT))
+        },
+        touched: |touch, row| {
+            let unit = touch.context.facts().excuses[Id::at(row)].unit;
+            touch.owners.push(Owner::Duties(touch.context.inner().line_of[unit]));
+        },
+    },
+    Editable {
+        order: Completion::ORDER,
+        table: Completion::TABLE,
+        key: None,
+        near: |inner, text| Some(of_owner(inner, Team::ORDER, text("team")?, &inner.team_completions)),
+        grow: |_, _| {},
+        link: |inner, row, on| {
+            let id = Id::at(row);
+            let Completion { unit, team, .. } = inner.facts.completions[id];
+            inner.unit_completions.set(unit.0.map(|unit| inner.line_of[unit]), id, on);
+            inner.team_completions.set(team.0, id, on);
+        },
+        fault: |inner, row| {
+            let Completion { unit, team, person, obligation, .. } = inner.facts.completions[Id::at(row)];
+            let unit = unit.0.map(|unit| inner.line_of[unit]);
+            fault_of_owner(inner, unit, team.0, person.0, obligation).or_else(|| {
+                let of_unit = unit.map_or(0, |unit| inner.unit_completions.count(unit));
+                let of_team = team.0.map_or(0, |team| inner.team_completions.count(team));
+                too_many("unit", Completion::NAME, of_unit, LIMIT)
+                    .or_else(|| too_many("team", Completion::NAME, of_team, LIMIT))
+            })
+        },
+        touched: |touch, row| {
+            let Completion { unit, team, .. } = touch.context.facts().completions[Id::at(row)];
+            touch.debtor(unit.0, team.0);
         },
     },
 ];
+
+/// What is wrong with who owes or did something: a unit, or a team or a member of one.
+fn fault_of_owner(
+    inner: &Inner,
+    unit: Option<Id<Line>>,
+    team: Option<Id<Team>>,
+    person: Option<Id<Person>>,
+    obligation: Word,
+) -> Option<Fault> {
+    match (unit, team, person) {
+        (Some(_), None, None) | (None, Some(_), _) => None,
+        (Some(_), ..) => Some(("team", &p::UNFIT, inner.facts.word(obligation).to_owned(), "`null`".into())),
+        (None, None, _) => Some(("team", &p::MISSING, String::new(), String::new())),
+    }
+}
 
 fn too_many(column: &'static str, table: &str, count: usize, limit: usize) -> Option<Fault> {
     (count > limit).then(|| (column, &p::TOO_MANY, table.to_owned(), limit.to_string()))

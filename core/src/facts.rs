@@ -3,14 +3,16 @@
 //! `tables!` makes of each listing the row's struct, its [`Table`], its reading and its printing.
 
 use crate::choice::{
-    Adjust, Counted, Due, Extent, Force, InLieu, Level, Reckoning, Role, Sex, TeamKind, Test, Weight, Work,
+    Adjust, Counted, Due, Extent, Force, Level, Reckoning, Role, Sex, TeamKind, Test, Trigger, Weight, Who,
+    Work,
 };
 use crate::day::{Day, Span};
 use crate::field::{
-    Before, Birth, Code, Count, DayNumber, End, Few, Field, Given, Key, Link, MonthNumber, Name, Number, Phone,
-    Share, Start, Year,
+    Before, Birth, Code, Count, DayNumber, End, Few, Field, Given, Key, Link, MonthNumber, Name, Number,
+    Phone, Share, Start, Year,
 };
 use crate::locale::Bilingual;
+use crate::period::{Frequency, Period, Scheme};
 use crate::read::Reader;
 use crate::table::{Cell, Column, Id, List, Rows, Table, Text, Word};
 use crate::words::Words;
@@ -218,7 +220,8 @@ pub(crate) trait Row: Sized + 'static {
 
 tables! {
     register {
-        Unit Succession Attribute Body Decision Team Suspension Declaration Excuse Person Residence Affiliation Position Membership
+        Unit Succession Attribute Body Decision Team Suspension Declaration Person Residence Affiliation Position
+        Membership Event Excuse Completion
     }
     policy { Setting Severe Holiday Decided DecidedYear Obligation }
 
@@ -368,20 +371,6 @@ tables! {
         members: Count = "số thành viên";
     }
 
-    /// A document that gives a unit a new term for a duty, or frees it from the duty.
-    excuses: Excuse = "gia hạn, miễn", "excuse or extension", personal: false {
-        /// The obligation, by its identifier in the policy.
-        obligation: Word = "nhiệm vụ";
-        /// Code of the unit.
-        unit: Id<Unit> = "đơn vị";
-        /// Day of the document.
-        day: Day = "ngày văn bản";
-        /// The last good day of the new term; absent means that the unit is freed.
-        until: Option<Day> = "gia hạn đến hết ngày";
-        /// Number and symbol of the document.
-        document: Text = "số, ký hiệu văn bản";
-    }
-
     /// A person. Only the identifier and the name are needed; a member is valid without a citizen number or a phone.
     people: Person = "người", "person", personal: true {
         /// Identifier in this document; it may not look like a citizen number or a phone number.
@@ -464,6 +453,63 @@ tables! {
         end_reason: Option<Word> = "lý do thôi";
     }
 
+    /// Something that happened and that an obligation of the policy is about: a letter received, a decision that sets a task.
+    events: Event = "sự kiện phát sinh nhiệm vụ", "event", personal: false {
+        /// Identifier in this document.
+        id: Key = "định danh";
+        /// The obligation of the policy that it gives rise to.
+        obligation: Word = "nhiệm vụ";
+        /// Code of the unit that owes it; absent if a team does.
+        unit: Link<Unit> = "đơn vị";
+        /// The team that owes it.
+        team: Link<Team> = "Tổ";
+        /// The day on which it happened; it is not counted.
+        day: Day = "ngày";
+        /// Number and symbol of the document.
+        document: Option<Text> = "văn bản";
+    }
+
+    /// A document that gives a new term for a duty, or frees from it. Where it names no team, period or event, it is about all duties of
+    /// the unit, its teams and their members under the obligation.
+    excuses: Excuse = "gia hạn, miễn", "excuse or extension", personal: false {
+        /// The obligation, by its identifier in the policy.
+        obligation: Word = "nhiệm vụ";
+        /// Code of the unit that owes, or that manages the team.
+        unit: Id<Unit> = "đơn vị";
+        /// The team, of a duty of teams or members.
+        team: Link<Team> = "Tổ";
+        /// The period, of a duty that comes back.
+        period: Option<Period> = "kỳ";
+        /// The event that gave rise to the duty.
+        event: Link<Event> = "sự kiện";
+        /// Day of the document.
+        day: Day = "ngày văn bản";
+        /// The last good day of the new term; absent means that nothing is owed.
+        until: Option<Day> = "gia hạn đến hết ngày";
+        /// Number and symbol of the document.
+        document: Text = "số, ký hiệu văn bản";
+    }
+
+    /// That a duty was done: a report received, a member trained, a letter answered.
+    completions: Completion = "việc đã hoàn thành", "completion", personal: true {
+        /// The obligation of the policy.
+        obligation: Word = "nhiệm vụ";
+        /// Code of the unit that did it; absent if a team or a member of one did.
+        unit: Link<Unit> = "đơn vị";
+        /// The team that did it, or whose member did.
+        team: Link<Team> = "Tổ";
+        /// The member who did it.
+        person: Link<Person> = "thành viên";
+        /// The period that it is about, of an obligation that comes back.
+        period: Option<Period> = "kỳ";
+        /// The event that gave rise to it.
+        event: Link<Event> = "sự kiện";
+        /// The day on which it was done; of a report, on which it was received.
+        day: Day = "ngày";
+        /// Number and symbol of the document.
+        document: Option<Text> = "văn bản";
+    }
+
     /// What is asked of units, teams and members: one value of one key from a day to a day, and the text that it rests on.
     /// The entry of the lowest unit counts; of the same unit, that of the policy before that of the one it extends.
     settings: Setting = "quy định", "setting", personal: false {
@@ -532,8 +578,8 @@ tables! {
         before: Option<Few> = "số ngày trước";
         /// So many days after it are free as well.
         after: Option<Few> = "số ngày sau";
-        /// Which day is free in its place where it falls on a weekly day of rest; absent if none is.
-        in_lieu: Option<InLieu> = "nghỉ bù";
+        /// Where it falls on a weekly day of rest, the next working day is free in its place.
+        in_lieu: bool = "nghỉ bù";
         /// First day from which it comes back; absent if it has for as long as matters.
         from: Start = "từ ngày";
         /// First day from which it no longer does.
@@ -585,7 +631,8 @@ tables! {
         verified: bool = "đã đối chiếu";
     }
 
-    /// Something that units must have done by a day: each unit concerned has one duty.
+    /// Something that units, teams or members must have done by a day: once, each period, or after what gives rise to it. Each of
+    /// them has one duty each time.
     obligations: Obligation = "nhiệm vụ", "obligation", personal: false {
         /// Identifier; an extension or an excuse names it.
         id: Word = "định danh";
@@ -593,16 +640,30 @@ tables! {
         name_vi: Text = "tên";
         /// Name, in English.
         name_en: Text = "tên (tiếng Anh)";
-        /// Level of the units concerned.
+        /// Level of the units concerned, or of those that manage the teams.
         level: Level = "cấp";
-        /// Kinds of the units concerned; none means all of the level.
+        /// Kinds of these units; none means all of the level.
         kinds: List<Word> = "loại đơn vị";
+        /// Who owes it; absent means each unit.
+        who: Option<Who> = "đối tượng";
+        /// For teams and members: the kind of the teams.
+        teams: Option<TeamKind> = "loại Tổ";
         /// Kind of the body that leads (cơ quan chủ trì).
         lead: Word = "cơ quan chủ trì";
         /// Kinds of the bodies that support (cơ quan phối hợp).
         supporting: List<Word> = "cơ quan phối hợp";
-        /// First day of the term.
+        /// First day of the term; of what comes back, the day from which periods begin; of what is given rise to, the first day that counts.
         from: Day = "từ ngày";
+        /// First day from which nothing new arises; for what comes back or is given rise to.
+        to: End = "đến trước ngày";
+        /// How often it comes back; absent if it does not.
+        every: Option<Frequency> = "định kỳ";
+        /// Which days its periods have.
+        scheme: Option<Scheme> = "cách chốt kỳ";
+        /// What gives rise to it; absent if nothing has to.
+        on: Option<Trigger> = "khi phát sinh";
+        /// The obligation whose outcome it gathers from the level below: each level needs a working day.
+        gathers: Option<Word> = "tổng hợp từ";
         /// By when: `before` (trước ngày) or `on_or_before` (chậm nhất ngày) a `day`; on a `month_day` or at the `month_end` of the month
         /// of `from` or a later one; or a `count` of days ... `after` that day.
         due: Due = "cách tính hạn";
@@ -618,8 +679,10 @@ tables! {
         adjust: Adjust = "khi trùng ngày nghỉ";
         /// The last so many days of the term, in which an open duty is due soon.
         soon: Option<Count> = "số ngày nhắc trước";
-        /// When it is done: `villages_covered` (a community team in force serves every village of the unit) or `decision_issued` (a
-        /// decision that set up a community team of the unit was signed).
+        /// The same in working days: a reminder is due so many before the last good day.
+        remind: Option<Count> = "số ngày làm việc nhắc trước";
+        /// When it is done: `villages_covered` (a community team in force serves every village of the unit), `decision_issued` (a
+        /// decision that set up a community team of the unit was signed) or `recorded` (a row of `completions` says so).
         test: Test = "điều kiện hoàn thành";
         /// Code of a unit, as it was on the first day: only units in it are concerned. Absent means everywhere.
         scope: Option<Code> = "phạm vi";

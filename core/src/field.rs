@@ -1,10 +1,12 @@
 //! The types of columns: how a cell becomes a value, and back.
 
 use crate::choice::{
-    Adjust, Counted, Due, Extent, Force, InLieu, Level, Reckoning, Role, Sex, TeamKind, Test, Weight, Work, quoted,
+    Adjust, Counted, Due, Extent, Force, Level, Reckoning, Role, Sex, TeamKind, Test, Trigger, Weight, Who,
+    Work, quoted,
 };
 use crate::day::Day;
-use crate::facts::{Body, Decision, Facts, Person, Row, Team, Unit};
+use crate::facts::{Body, Decision, Event, Facts, Person, Row, Team, Unit};
+use crate::period::Period;
 use crate::personal::{IdForm, id_form};
 use crate::problem as p;
 use crate::read::Reader;
@@ -302,6 +304,23 @@ counts! {
     Year: 1900, 2199, "1900–2199";
 }
 
+impl Field for Period {
+    const TYPE: Type = Type::Text;
+
+    fn read(cell: &Cell<'_>, reader: &mut Reader) -> Option<Self> {
+        let text = reader.text(cell)?;
+        let period = text.parse().ok();
+        if period.is_none() {
+            reader.problem(&p::BAD_PERIOD, text, "");
+        }
+        period
+    }
+
+    fn cell<'f>(&self, _: &'f Facts) -> Cell<'f> {
+        Cell::Text(Cow::Owned(self.to_string()))
+    }
+}
+
 impl<T: Target> Field for Id<T> {
     const TYPE: Type = Type::Reference(T::NAME);
 
@@ -500,7 +519,8 @@ macro_rules! choice_fields {
 
 choice_fields!(Extent, Level, Role, Sex, TeamKind);
 choice_fields!(Adjust, Counted, Due, Force, Test, Weight);
-choice_fields!(InLieu, Reckoning, Work);
+choice_fields!(Reckoning, Trigger, Who, Work);
+choice_fields!(crate::period::Frequency, crate::period::Scheme);
 choice_fields!(crate::setting::Key, crate::setting::Of);
 
 macro_rules! targets {
@@ -518,6 +538,7 @@ targets! {
     Decision: id;
     Team: id;
     Person: id;
+    Event: id;
 }
 
 impl Target for Unit {

@@ -202,6 +202,7 @@ impl Serialize for Value<'_> {
             Param::Body(id) => serializer.serialize_str(facts.text(facts.bodies[*id].id.0)),
             Param::Columns(columns) => list(serializer, columns.iter().copied()),
             Param::Likely(text) => serializer.serialize_str(text),
+            Param::Period(period) => serializer.collect_str(period),
             Param::Obligation(at) => {
                 let obligation = self.context.policy.obligations().get(*at);
                 serializer.serialize_str(obligation.map_or("", |obligation| &obligation.id))

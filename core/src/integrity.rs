@@ -1,15 +1,19 @@
 //! What no single cell shows: taken keys, codes that do not fit their level, versions that overlap, circles, crowds.
 
-use crate::choice::{Due, Extent, Force, Level, Reckoning, Role, TeamKind, Weight, quoted};
+use crate::choice::{
+    Adjust, Due, Extent, Force, Level, Reckoning, Role, TeamKind, Test, Trigger, Weight, Who, quoted,
+};
 use crate::day::{Day, Span};
 use crate::due::DueRule;
 use crate::facts::{
-    Affiliation, Attribute, Body, Decided, DecidedYear, Decision, Declaration, Excuse, Facts, Holiday, Membership, Obligation, Person,
-    Position, Residence, Row, Setting, Severe, Succession, Suspension, Team, Unit,
+    Affiliation, Attribute, Body, Completion, Decided, DecidedYear, Decision, Declaration, Event, Excuse,
+    Facts, Holiday, Membership, Obligation, Person, Position, Residence, Row, Setting, Severe, Succession,
+    Suspension, Team, Unit,
 };
 use crate::field::{Code, Given, Target, code_form, is_any_code, is_code};
 use crate::number::comparable;
 use crate::order::sort_by;
+use crate::period::{Frequency, Period};
 use crate::personal::shown;
 use crate::problem as p;
 use crate::read::{LIMIT, LIMIT_OF_PERSON, LIMIT_OF_SETTING, Reader};
@@ -64,7 +68,10 @@ pub(crate) fn whole_document(reader: &mut Reader) {
     decisions(reader);
     repeated(reader, "attribute", |row: &Attribute| (row.unit, row.attribute, row.from));
     repeated(reader, "from", |row: &Declaration| (row.team, row.from));
-    repeated(reader, "day", |row: &Excuse| (row.obligation, row.unit, row.day));
+    repeated(reader, "day", |row: &Excuse| {
+        (row.obligation, row.unit, row.team.0, row.period.map(Period::key), row.event.0, row.day)
+    });
+    owners(reader);
     repeated(reader, "new", |row: &Succession| (row.day, row.old.0, row.new));
     circles::<Body>(reader, |_, body, out| out.extend(body.parent.0.map(|id| (id, "parent"))));
     circles::<Body>(reader, |_, body, out| out.extend(body.successor.0.map(|id| (id, "successor"))));
@@ -80,6 +87,28 @@ pub(crate) fn whole_document(reader: &mut Reader) {
         }
     });
     crowds(reader);
+}
+
+/// Looks at who owes or did something: a unit, or a team or a member of one.
+fn owners(reader: &mut Reader) {
+    let events = reader.facts.events.iter().map(|(id, row)| {
+        (reader.place_of(id, "team"), row.unit.0.is_some(), row.team.0.is_some(), false, row.obligation)
+    });
+    let completions = reader.facts.completions.iter().map(|(id, row)| {
+        let place = reader.place_of(id, "team");
+        (place, row.unit.0.is_some(), row.team.0.is_some(), row.person.0.is_some(), row.obligation)
+    });
+    let unfit =
+        events.chain(completions).filter(|&(_, unit, team, person, _)| unit == team || person && !team);
+    let unfit: Vec<_> = unfit.map(|(place, unit, .., obligation)| (place, unit, obligation)).collect();
+    for (place, unit, obligation) in unfit {
+        if unit {
+            let name = reader.facts.word(obligation).to_owned();
+            reader.problem_at(place, &p::UNFIT, &name, "`null`");
+        } else {
+            reader.problem_at(place, &p::MISSING, "", "");
+        }
+    }
 }
 
 fn overlaps(reader: &mut Reader) {
@@ -295,6 +324,10 @@ fn crowds(reader: &mut Reader) {
     crowd(reader, "team", LIMIT, |row: &Suspension| Some(row.team));
     crowd(reader, "team", LIMIT, |row: &Declaration| Some(row.team));
     crowd(reader, "unit", LIMIT, |row: &Excuse| Some(row.unit));
+    crowd(reader, "unit", LIMIT, |row: &Event| row.unit.0);
+    crowd(reader, "team", LIMIT, |row: &Event| row.team.0);
+    crowd(reader, "unit", LIMIT, |row: &Completion| row.unit.0);
+    crowd(reader, "team", LIMIT, |row: &Completion| row.team.0);
     crowd(reader, "decision", LIMIT, |row: &Team| row.decision.0);
     crowd(reader, "decision", LIMIT, |row: &Membership| row.decision.0);
     crowd(reader, "parent", LIMIT, |row: &Team| row.parent.0);
@@ -365,6 +398,30 @@ fn policy(reader: &mut Reader) {
         let (scope, from, day, due, of) = (row.scope, row.from, row.day, row.due, row.of);
         let [count, months] = [row.count, row.months].map(|number| number.map(|number| number.0));
         scope_form(reader, id, scope);
+        let row = &reader.facts.obligations[id];
+        let is_team = row.who.is_some_and(|who| who != Who::Unit);
+        let comes_back = row.every.is_some();
+        let is_once = !comes_back && row.on.is_none();
+        let unfit = [
+            ("teams", "`null`", row.teams.is_some() && !is_team),
+            ("every", "`month`", row.every == Some(Frequency::Custom)),
+            ("scheme", "`administrative`", comes_back && row.scheme.is_none()),
+            ("scheme", "`null`", !comes_back && row.scheme.is_some()),
+            ("on", "`null`", row.on.is_some() && comes_back),
+            ("on", "`event`", row.on == Some(Trigger::Appointment) && row.who != Some(Who::Member)),
+            ("gathers", "`null`", row.gathers.is_some() && !comes_back),
+            ("to", "`null`", row.to.0.is_date() && is_once),
+            ("due", "`after`", !is_once && matches!(due, Due::Before | Due::OnOrBefore)),
+            ("adjust", "`none`", due == Due::Before && row.adjust == Adjust::Following),
+            ("remind", "`null`", row.remind.is_some() && row.soon.is_some()),
+            ("test", "`recorded`", row.test != Test::Recorded && !(is_once && !is_team)),
+        ];
+        let found = unfit.into_iter().filter(|&(.., is_unfit)| is_unfit);
+        let found: Vec<_> = found.map(|(column, wanted, _)| (column, wanted, row.id)).collect();
+        for (column, wanted, name) in found {
+            let name = reader.facts.word(name).to_owned();
+            reader.problem_at(reader.place_of(id, column), &p::UNFIT, &name, wanted);
+        }
         if let Err((column, wanted)) = DueRule::of_columns(due, day.and_then(Day::date), count, of, months) {
             reader.problem_at(reader.place_of(id, column), &p::UNFIT, due.word(), wanted);
         }
@@ -446,7 +503,7 @@ fn calendar(reader: &mut Reader) {
             ("beside", "`null`", row.beside && (is_weekly || beside)),
             ("before", "`null`", is_weekly && row.before.is_some()),
             ("after", "`null`", is_weekly && row.after.is_some()),
-            ("in_lieu", "`null`", is_weekly && row.in_lieu.is_some()),
+            ("in_lieu", "`null`", is_weekly && row.in_lieu),
         ];
         for (column, wanted, _) in unfit.into_iter().filter(|&(.., is_unfit)| is_unfit) {
             reader.problem_at(reader.place_of(id, column), &p::UNFIT, calendar.word(), wanted);

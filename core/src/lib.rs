@@ -30,6 +30,7 @@ mod agenda;
 mod calendar;
 mod checked;
 mod choice;
+mod completeness;
 mod context;
 #[cfg(feature = "csv")]
 mod csv;
@@ -42,6 +43,8 @@ mod error;
 mod facts;
 mod field;
 mod finding;
+#[cfg(feature = "ical")]
+mod ical;
 mod identity;
 mod integrity;
 mod json;
@@ -75,8 +78,10 @@ pub use agenda::{AgendaQuery, AgendaRow};
 pub use calendar::{Calendar, CalendarDay, DayKind, Reason};
 pub use checked::Checked;
 pub use choice::{
-    Adjust, Counted, Due, Extent, Force, InLieu, Level, Reckoning, Role, Sex, TeamKind, Test, Weight, Work,
+    Adjust, Counted, Due, Extent, Force, Level, Reckoning, Role, Sex, TeamKind, Test, Trigger, Weight, Who,
+    Work,
 };
+pub use completeness::{CompletenessQuery, CompletenessRow, Counts};
 pub use day::parse_day;
 pub use due::{DueDay, DueRule, Start};
 pub use duty::{Obligation, State};

@@ -204,6 +204,15 @@ impl Period {
         Some(Self(found)).filter(|period| YEARS.contains(&period.year()))
     }
 
+    /// What tells it apart from any other, in some order.
+    pub(crate) fn key(self) -> (u8, i32, i32) {
+        match self.0 {
+            Kind::Week(year, week) => (0, year, week.cast_signed()),
+            Kind::Months(frequency, year, at) => (1 + frequency as u8, year, at.cast_signed()),
+            Kind::Days(first, last) => (u8::MAX, first.to_epoch_days(), last.to_epoch_days()),
+        }
+    }
+
     fn year(self) -> i32 {
         match self.0 {
             Kind::Week(year, _) | Kind::Months(_, year, _) => year,

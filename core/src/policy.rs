@@ -346,7 +346,7 @@ impl Policy {
         }
         for (_, row) in facts.obligations.iter() {
             let basis = basis(row.basis_vi, row.basis_en, row.force, row.verified);
-            let new = Obligation::new(&facts, row, basis);
+            let new = Obligation::new(&facts, row, basis)?;
             // One of the same name takes the place of what it extends.
             obligations.retain(|other: &Obligation| other.id != new.id);
             obligations.push(new);
@@ -365,6 +365,7 @@ impl Policy {
         for obligation in &mut obligations {
             obligation.settle(days.calendar())?;
         }
+        crate::duty::cascades(&obligations, days.calendar())?;
         let (entries, obligations) = (entries.into(), obligations.into());
         Ok(Self { name, entries, obligations, days, layer, document: Arc::new(facts) })
     }

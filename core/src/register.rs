@@ -4,8 +4,8 @@ use crate::choice::{Extent, Level};
 use crate::day::Day;
 use crate::error::Error;
 use crate::facts::{
-    Affiliation, Decision, Declaration, Excuse, Facts, Membership, Person, Position, REGISTER, Residence,
-    Row, Suspension, Team, Unit,
+    Affiliation, Completion, Decision, Declaration, Event, Excuse, Facts, Membership, Person, Position,
+    REGISTER, Residence, Row, Suspension, Team, Unit,
 };
 use crate::identity::digits;
 use crate::json;
@@ -178,6 +178,11 @@ pub(crate) struct Inner {
     pub declarations: Chain<Team, Declaration>,
     /// Excuses and extensions by the line of their unit.
     pub excuses: Chain<Line, Excuse>,
+    /// Events and completions of teams and their members by team, others by the line of their unit.
+    pub team_events: Chain<Team, Event>,
+    pub unit_events: Chain<Line, Event>,
+    pub team_completions: Chain<Team, Completion>,
+    pub unit_completions: Chain<Line, Completion>,
     /// Teams by the decision that they name.
     pub decided: Chain<Decision, Team>,
     /// Memberships by the decision that appointed.
@@ -335,6 +340,12 @@ impl Inner {
             residences: Chain::new(facts.people.len(), &facts.residences, |row| Some(row.person)),
             declarations: Chain::new(facts.teams.len(), &facts.declarations, |row| Some(row.team)),
             excuses: Chain::new(lines.len(), &facts.excuses, |row| Some(line_of[row.unit])),
+            team_events: Chain::new(facts.teams.len(), &facts.events, |row| row.team.0),
+            unit_events: Chain::new(lines.len(), &facts.events, |row| row.unit.0.map(|unit| line_of[unit])),
+            team_completions: Chain::new(facts.teams.len(), &facts.completions, |row| row.team.0),
+            unit_completions: Chain::new(lines.len(), &facts.completions, |row| {
+                row.unit.0.map(|unit| line_of[unit])
+            }),
             decided: Chain::new(facts.decisions.len(), &facts.teams, |row| row.decision.0),
             appointed: Chain::new(facts.decisions.len(), &facts.memberships, |row| row.decision.0),
             below: Chain::new(facts.teams.len(), &facts.teams, |row| row.parent.0),

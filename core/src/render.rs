@@ -170,6 +170,24 @@ impl Writer<'_> {
                 _ => self
                     .pick(Bilingual { vi: " Nội dung này không bắt buộc.", en: " Not mandatory." }),
             }),
+            // Who owes a duty.
+            ("debtor", subject) => {
+                if let Some(&Param::Person(id)) = finding.draft.param("person") {
+                    self.person(id, out);
+                    out.push_str(", ");
+                }
+                match subject {
+                    Subject::Team(id) => self.team(id, out),
+                    Subject::Unit(line) => self.unit(line, out),
+                    _ => {}
+                }
+            }
+            ("in_period", _) => {
+                if let Some(&Param::Period(period)) = finding.draft.param("period") {
+                    out.push_str(self.pick(Bilingual { vi: " kỳ ", en: " for " }));
+                    out.push_str(&period.text(self.locale));
+                }
+            }
             ("others", _) => out.push_str(self.others(team)),
             ("team", _) => team.into_iter().for_each(|id| self.team(id, out)),
             ("head", _) => out.push_str(self.role(Role::Head, team)),
@@ -203,6 +221,7 @@ impl Writer<'_> {
                 }));
             }),
             Param::Likely(text) => out.push_str(text),
+            Param::Period(period) => out.push_str(&period.text(self.locale)),
             Param::Obligation(at) => {
                 if let Some(obligation) = self.context.policy.obligations().get(*at) {
                     out.push_str(match self.locale {

@@ -7,12 +7,16 @@ use crate::day::{Day, Span};
 use crate::facts::{Body, Decision, Person, Team};
 use crate::locale::Bilingual;
 use crate::order::sort_by;
+use crate::period::Period;
 use crate::register::Line;
 use crate::setting::Key;
 use crate::table::{Id, Word};
-use crate::view::{CardView, DecisionView, DutyView, PersonView, SameView, TeamView, UnitView};
+use crate::view::{
+    CardView, DecisionView, DutyView, ObligationView, PersonView, SameView, TeamView, UnitView,
+};
 use serde::Serialize;
 use serde::ser::SerializeMap;
+use std::borrow::Cow;
 use std::fmt;
 
 choices! {
@@ -93,6 +97,7 @@ pub(crate) type CardCheck = fn(&CardView<'_>, &mut Emit<'_>);
 pub(crate) type DecisionCheck = fn(&DecisionView<'_>, &mut Emit<'_>);
 pub(crate) type SameCheck<T> = fn(&SameView<'_, T>, &mut Emit<'_>);
 pub(crate) type DutyCheck = fn(&DutyView<'_>, &mut Emit<'_>);
+pub(crate) type ObligationCheck = fn(&ObligationView<'_>, &mut Emit<'_>);
 
 /// What a rule looks at.
 #[derive(Clone, Copy)]
@@ -110,6 +115,8 @@ pub(crate) enum Check {
     /// Decisions whose bodies, years and numbers hash alike.
     Numbers(SameCheck<Decision>),
     Duty(DutyCheck),
+    /// The obligations in a unit that stands under none, and below it.
+    Obligation(ObligationCheck),
 }
 
 /// What a finding is about.
@@ -146,6 +153,7 @@ pub(crate) enum Param {
     Likely(String),
     /// An obligation of the policy.
     Obligation(usize),
+    Period(Period),
 }
 
 impl Param {
@@ -227,26 +235,29 @@ impl Draft {
     }
 
     /// What tells apart two findings of one rule, subject and first day.
-    pub(crate) fn params_key<'c>(&self, context: &'c Context) -> Vec<&'c str> {
+    pub(crate) fn params_key<'c>(&self, context: &'c Context) -> Vec<Cow<'c, str>> {
         let facts = context.facts();
         let mut key = Vec::new();
         for (_, param) in &self.params {
             match param {
-                Param::Person(id) => key.push(facts.text(facts.people[*id].id.0)),
-                Param::Team(id) => key.push(facts.text(facts.teams[*id].id.0)),
-                Param::Word(word) => key.push(facts.word(*word)),
-                Param::People(ids) => key.extend(ids.iter().map(|&id| facts.text(facts.people[id].id.0))),
-                Param::Decision(id) => key.push(facts.text(facts.decisions[*id].id.0)),
+                Param::Person(id) => key.push(facts.text(facts.people[*id].id.0).into()),
+                Param::Team(id) => key.push(facts.text(facts.teams[*id].id.0).into()),
+                Param::Word(word) => key.push(facts.word(*word).into()),
+                Param::People(ids) => {
+                    key.extend(ids.iter().map(|&id| Cow::from(facts.text(facts.people[id].id.0))));
+                }
+                Param::Decision(id) => key.push(facts.text(facts.decisions[*id].id.0).into()),
                 Param::Units(lines) | Param::Namesakes(lines) => {
-                    key.extend(lines.iter().map(|&line| context.inner().code(line, context.as_of)));
+                    let codes = lines.iter().map(|&line| context.inner().code(line, context.as_of));
+                    key.extend(codes.map(Cow::from));
                 }
-                Param::Role(role) => key.push(role.word()),
-                Param::Kind(kind) => key.push(kind.word()),
+                Param::Role(role) => key.push(role.word().into()),
+                Param::Kind(kind) => key.push(kind.word().into()),
                 Param::Obligation(at) => {
-                    key.extend(
-                        context.policy.obligations().get(*at).map(|obligation| obligation.id.as_str()),
-                    );
+                    let obligation = context.policy.obligations().get(*at);
+                    key.extend(obligation.map(|obligation| Cow::from(obligation.id.as_str())));
                 }
+                Param::Period(period) => key.push(period.to_string().into()),
                 _ => {}
             }
         }

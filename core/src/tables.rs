@@ -259,7 +259,8 @@ mod tests {
                 "document: there is no key `unit`; use `units`",
                 "document: the key `people` appears twice",
                 "document: there is no key `***`; use `note`, `units`, `successions`, `attributes`, `bodies`, `decisions`, `teams`, \
-                 `suspensions`, `declarations`, `excuses`, `people`, `residences`, `affiliations`, `positions`, `memberships`",
+                 `suspensions`, `declarations`, `people`, `residences`, `affiliations`, `positions`, `memberships`, `events`, `excuses`, \
+                 `completions`",
                 "people: there is no key `nmae`; use `name`",
                 "people: there is no key `***`; use `id`, `name`, `born`, `sex`, `phone`, `citizen_number`",
                 "people: the key `id` appears twice",
@@ -322,8 +323,8 @@ mod tests {
         assert_eq!(copy.unwrap().to_json(), register.to_json());
         assert_eq!(
             register.each_row("x y", &mut |_| {}).unwrap_err().to_string(),
-            "`***` is not one of `units`, `successions`, `attributes`, `bodies`, `decisions`, `teams`, `suspensions`, `declarations`, `excuses`, `people`, \
-             `residences`, `affiliations`, `positions`, `memberships`"
+            "`***` is not one of `units`, `successions`, `attributes`, `bodies`, `decisions`, `teams`, `suspensions`, `declarations`, `people`, \
+             `residences`, `affiliations`, `positions`, `memberships`, `events`, `excuses`, `completions`"
         );
     }
 }

@@ -4,13 +4,14 @@
 use crate::choice::{Level, Role, TeamKind};
 use crate::context::Context;
 use crate::day::{Day, is_older};
-use crate::duty::Duty;
+use crate::duty::{Duty, Terms, binds_anybody};
 use crate::facts::{Body, Decision, Facts, Membership, Person, Position, Team, Unit};
 use crate::identity::{Citizen, citizen_number, digits};
 use crate::number::comparable;
 use crate::order::sort_few;
 use crate::policy::{Entry, Profile, Value};
 use crate::register::{Cover, Hashed, Line};
+use crate::rule::Param;
 use crate::setting::{Key, Of, slot};
 use crate::table::{Id, Text, Word};
 use crate::text::compare_names;
@@ -441,9 +442,52 @@ pub(crate) struct DutyView<'c> {
 }
 
 impl DutyView<'_> {
+    /// What tells the duty apart from others of the one who owes it.
+    pub(crate) fn params(&self) -> Vec<(&'static str, Param)> {
+        let duty = self.duty;
+        let mut params = vec![("obligation", Param::Obligation(duty.obligation))];
+        params.extend(duty.period.map(|period| ("period", Param::Period(period))));
+        params.extend(duty.debtor.person().map(|person| ("person", Param::Person(person))));
+        params
+    }
+
     /// What a finding about the duty rests on.
     pub(crate) fn basis(&self) -> usize {
         self.context.policy.entries().len() + self.duty.obligation
+    }
+}
+
+/// The obligations of the policy in a unit that stands under none, and below it, on `as_of`.
+pub(crate) struct ObligationView<'c> {
+    pub context: &'c Context,
+    pub terms: &'c Terms,
+    pub line: Id<Line>,
+}
+
+impl ObligationView<'_> {
+    /// The positions of obligations that come back, hold here, and bind nobody below.
+    pub(crate) fn binding_nobody(&self) -> impl Iterator<Item = usize> + '_ {
+        let obligations = self.context.policy.obligations().iter().enumerate();
+        let recurring = obligations.filter(|(_, obligation)| obligation.every.is_some());
+        recurring.map(|(at, _)| at).filter(|&at| {
+            self.terms.has_begun(at)
+                && self.holds_here(at)
+                && !binds_anybody(self.context, self.terms, at, self.line)
+        })
+    }
+
+    /// Whether an obligation holds in the unit or below it: everywhere, or in a unit that stands in it.
+    fn holds_here(&self, at: usize) -> bool {
+        let (context, inner) = (self.context, self.context.inner());
+        let Some(obligation) = context.policy.obligations().get(at) else { return false };
+        let Some(code) = &obligation.scope else { return true };
+        let unit = inner.unit_by_code(code, obligation.span.from);
+        unit.is_some_and(|unit| inner.path(inner.line_of[unit], context.as_of).any(|line| line == self.line))
+    }
+
+    /// What a finding about an obligation rests on.
+    pub(crate) fn basis(&self, at: usize) -> usize {
+        self.context.policy.entries().len() + at
     }
 }
 

@@ -1,17 +1,19 @@
 //! Tests of the whole: vectors, laws, planted mistakes, generated pages, and the Rust examples of both READMEs.
 
 /// The tables whose rows can be edited.
-pub const EDITABLE: [&str; 10] = [
+pub const EDITABLE: [&str; 12] = [
     "decisions",
     "teams",
     "suspensions",
     "declarations",
-    "excuses",
     "people",
     "residences",
     "affiliations",
     "positions",
     "memberships",
+    "events",
+    "excuses",
+    "completions",
 ];
 
 /// The examples of the English README run.

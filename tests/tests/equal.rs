@@ -257,7 +257,9 @@ fn policy(random: &mut Random) -> String {
             own.remove("to");
             // Working days need the calendar of a preset.
             let due = match random.below(6) {
-                0 => json!({"due": "month_day", "count": 1 + random.below(31), "months": 1 + random.below(3)}),
+                0 => {
+                    json!({"due": "month_day", "count": 1 + random.below(31), "months": 1 + random.below(3)})
+                }
                 1 => json!({"due": "month_end", "months": random.below(3)}),
                 2 => json!({"due": "after", "count": 1 + random.below(60), "of": "days"}),
                 3 if !extends.is_null() => json!({

@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 use cnscd::{
-    AgendaQuery, DueRule, Error, Key, Locale, LunarDate, Names, PROBLEMS, Period, Policy, Query, RULES, Register,
-    Scheme, Start, State, When,
+    AgendaQuery, CompletenessQuery, DueRule, Error, Key, Locale, LunarDate, Names, PROBLEMS, Period, Policy,
+    Query, RULES, Register, Scheme, Start, State, When,
 };
 use serde_json::{Value, json};
 use std::path::Path;
@@ -68,7 +68,9 @@ fn calendar(asked: &Value, policy: &Policy) -> Result<Value, Error> {
         return Ok(json!({"day": day.data(Some(Locale::Vi)), "en": day.text(Locale::En)}));
     }
     if text("adjust").is_some() {
-        return Ok(json!({"date": calendar.adjust(date("from")?, text("adjust").unwrap().parse()?)?.to_string()}));
+        return Ok(
+            json!({"date": calendar.adjust(date("from")?, text("adjust").unwrap().parse()?)?.to_string()}),
+        );
     }
     if let Some(count) = asked["add"].as_i64() {
         return Ok(json!({"date": calendar.add(date("from")?, count)?.to_string()}));
@@ -133,12 +135,21 @@ fn answer(case: &Value) -> Result<Value, Error> {
         let text = |key: &str| query.get(key).and_then(Value::as_str);
         let query = AgendaQuery {
             unit: text("unit").map(Into::into),
+            team: text("team").map(Into::into),
+            body: text("body").map(Into::into),
+            from: text("from").map(cnscd::parse_day).transpose()?,
             obligation: text("obligation").map(Into::into),
             state: text("state").map(str::parse).transpose()?,
             days: query.get("days").and_then(Value::as_u64).map(|days| days.try_into().unwrap()),
         };
         let rows = checked.agenda(&query)?;
         answer["duties"] = rows.into_iter().map(|row| json!(row.data(Some(Locale::Vi)))).collect();
+    }
+    if case["completeness"].is_object() {
+        let text = |key: &str| case["completeness"][key].as_str();
+        let (unit, obligation) = (text("unit").map(Into::into), text("obligation").map(Into::into));
+        let level = text("level").map(str::parse).transpose()?;
+        answer["counts"] = json!(checked.completeness(&CompletenessQuery { unit, level, obligation })?);
     }
     if let Some(asked) = case["explain"].as_object() {
         let (unit, day) = (asked["unit"].as_str().unwrap(), asked["day"].as_str().unwrap());

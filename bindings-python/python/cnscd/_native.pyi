@@ -9,6 +9,7 @@ from cnscd.types import (
     Basis,
     CalendarDay,
     Change,
+    CompletenessRow,
     Counted,
     Due,
     DueDay,
@@ -68,12 +69,14 @@ class Register:
         teams: ArrowTable | None = None,
         suspensions: ArrowTable | None = None,
         declarations: ArrowTable | None = None,
-        excuses: ArrowTable | None = None,
         people: ArrowTable | None = None,
         residences: ArrowTable | None = None,
         affiliations: ArrowTable | None = None,
         positions: ArrowTable | None = None,
         memberships: ArrowTable | None = None,
+        events: ArrowTable | None = None,
+        excuses: ArrowTable | None = None,
+        completions: ArrowTable | None = None,
     ) -> Register:
         """Reads data frames or anything else that speaks Arrow, a table each; one that is not given is empty.
 
@@ -175,21 +178,50 @@ class Checked:
         self,
         *,
         unit: str | None = None,
+        team: str | None = None,
+        body: str | None = None,
         obligation: str | None = None,
         state: State | None = None,
+        from_: date | None = None,
         days: int | None = None,
         locale: Locale | None = None,
     ) -> list[AgendaRow]:
-        """Duties of a unit and all below, of an obligation, in a state, or left to do and due within so many days; by the end of the term."""
+        """Duties by the end of their term: of a unit and all below, of a team and its members, with a part for a body, of an obligation, in a
+        state, due on `from_` or later; `days`: left to do and due within so many days, periods that begin until then among them.
+        """
     def agenda_table(
         self,
         *,
         unit: str | None = None,
+        team: str | None = None,
+        body: str | None = None,
         obligation: str | None = None,
         state: State | None = None,
+        from_: date | None = None,
         days: int | None = None,
     ) -> Table:
         """The agenda for data frames."""
+    def to_ical(
+        self,
+        *,
+        unit: str | None = None,
+        team: str | None = None,
+        body: str | None = None,
+        obligation: str | None = None,
+        state: State | None = None,
+        from_: date | None = None,
+        days: int | None = None,
+        locale: Locale = "vi",
+    ) -> str:
+        """The agenda as an iCalendar (RFC 5545), an all-day event for each duty; reading a later one again updates the events."""
+    def completeness(
+        self, *, unit: str | None = None, level: Level | None = None, obligation: str | None = None
+    ) -> list[CompletenessRow]:
+        """Duties expected, done, and done in time, of each unit with all below it, by obligation and period."""
+    def completeness_table(
+        self, *, unit: str | None = None, level: Level | None = None, obligation: str | None = None
+    ) -> Table:
+        """The same for data frames."""
     def teams(self, *, unit: str | None = None, kind: TeamKind | None = None) -> list[TeamRow]:
         """Who is who: the teams in force on `as_of` of a unit and all below, of a kind; by unit, kind and identifier."""
     def roll_up(self, *, unit: str | None = None, level: Level | None = None) -> list[RollUpRow]:

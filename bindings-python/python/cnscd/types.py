@@ -179,13 +179,21 @@ AgendaDates = TypedDict("AgendaDates", {"from": str, "due": str, "done": "str | 
 
 
 class AgendaRowBase(AgendaDates):
-    """A duty as it stands on ``as_of``. ``due`` is the last good day; ``late`` is in calendar days, negative before it."""
+    """A duty as it stands on ``as_of``. ``due`` is the last good day; ``late`` is in calendar days, ``late_working`` in working days,
+    negative before it."""
 
     obligation: str
     unit: str
     level: Level
+    team: str | None
+    person: str | None
+    period: str | None
+    event: str | None
     state: State
+    remind: str | None
+    published: bool
     late: int
+    late_working: int | None
     document: str | None
     until: str | None
     lead: str
@@ -197,9 +205,24 @@ class AgendaRow(AgendaRowBase, total=False):
     """With names where a locale was given."""
 
     name: str
+    period_name: str | None
     unit_name: str
     state_label: str
     lead_label: str
+
+
+class CompletenessRow(TypedDict):
+    """Duties of a unit and all below it under one obligation, in one period where it comes back. Completeness is ``done`` of ``expected``,
+    timeliness ``on_time`` of ``expected``; ``overdue`` are past their last good day and not done."""
+
+    unit: str
+    level: Level
+    obligation: str
+    period: str | None
+    expected: int
+    done: int
+    on_time: int
+    overdue: int
 
 
 # `from` is a keyword, so this part has no class syntax.

@@ -11,10 +11,10 @@ pub(crate) static RULE: Rule = Rule {
     title: Bilingual { vi: "Nhiệm vụ hoàn thành quá hạn", en: "Duty done late" },
     severity: Severity::Info,
     policy: &[],
-    params: &["obligation", "day", "done"],
+    params: &["obligation", "period", "person", "day", "done"],
     text: Bilingual {
-        vi: "{unit} hoàn thành nhiệm vụ \"{obligation}\" ngày {done}, chậm {late} so với hạn (hết ngày {day}).",
-        en: "{unit} did its duty \"{obligation}\" on {done}, {late} after the term (the end of {day}).",
+        vi: "{debtor} hoàn thành nhiệm vụ \"{obligation}\"{in_period} ngày {done}, chậm {late} so với hạn (hết ngày {day}).",
+        en: "{debtor} did the duty \"{obligation}\"{in_period} on {done}, {late} after the term (the end of {day}).",
     },
     remedy: Bilingual {
         vi: "Không cần xử lý thêm; đề nghị ghi lý do để cấp trên tổng hợp.",
@@ -36,11 +36,9 @@ The last village of a district had its team on 2022-05-04; all were to have one 
 fn check(view: &DutyView<'_>, emit: &mut Emit<'_>) {
     let duty = view.duty;
     if let Some(done) = duty.done.filter(|_| duty.state == State::DoneLate) {
-        let finding = emit.finding(vec![
-            ("obligation", Param::Obligation(duty.obligation)),
-            ("day", Param::Day(duty.last)),
-            ("done", Param::Day(done)),
-        ]);
+        let mut params = view.params();
+        params.extend([("day", Param::Day(duty.last)), ("done", Param::Day(done))]);
+        let finding = emit.finding(params);
         finding.span.from = done;
         finding.basis = Some(view.basis());
         // There is nothing left to mend.

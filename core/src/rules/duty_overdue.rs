@@ -14,10 +14,10 @@ pub(crate) static RULE: Rule = Rule {
     },
     severity: Severity::Warning,
     policy: &[],
-    params: &["obligation", "day"],
+    params: &["obligation", "period", "person", "day"],
     text: Bilingual {
-        vi: "{unit} chưa hoàn thành nhiệm vụ \"{obligation}\", hạn đến hết ngày {day}, đã quá hạn {late}.",
-        en: "{unit} has not done its duty \"{obligation}\", due by the end of {day} and {late} overdue.",
+        vi: "{debtor} chưa hoàn thành nhiệm vụ \"{obligation}\"{in_period}, hạn đến hết ngày {day}, đã quá hạn {late}.",
+        en: "{debtor} has not done the duty \"{obligation}\"{in_period}, due by the end of {day} and {late} overdue.",
     },
     remedy: Bilingual {
         vi: "Đề nghị {issuer} hoàn thành; nếu có lý do khách quan, đề nghị cấp trên gia hạn và ghi rõ văn bản.",
@@ -39,7 +39,8 @@ A district has a village without a team on 2022-05-17; all were to have one befo
 fn check(view: &DutyView<'_>, emit: &mut Emit<'_>) {
     let duty = view.duty;
     if duty.state == State::Overdue {
-        let params = vec![("obligation", Param::Obligation(duty.obligation)), ("day", Param::Day(duty.last))];
+        let mut params = view.params();
+        params.push(("day", Param::Day(duty.last)));
         emit.finding(params).basis = Some(view.basis());
     }
 }

@@ -13,6 +13,8 @@ mod decision_number_twice;
 mod decision_number_unusual;
 mod decision_superseded;
 mod deputy_without_wanted_position;
+mod done_before_possible;
+mod due_on_expected_day;
 mod duty_done_late;
 mod duty_overdue;
 mod head_left_position;
@@ -27,6 +29,7 @@ mod members_differ_from_declared;
 mod membership_outside_team;
 mod no_head;
 mod no_young_member;
+mod obligation_binds_nobody;
 mod organisation_not_represented;
 mod parent_not_above;
 mod phone_malformed;
@@ -80,6 +83,9 @@ pub static RULES: &[&Rule] = &[
     &role_unusual::RULE,
     &duty_overdue::RULE,
     &duty_done_late::RULE,
+    &done_before_possible::RULE,
+    &obligation_binds_nobody::RULE,
+    &due_on_expected_day::RULE,
     &possible_duplicate_person::RULE,
     &citizen_number_malformed::RULE,
     &citizen_number_conflict::RULE,
@@ -182,6 +188,8 @@ mod tests {
             "optional",
             "signed",
             "other_signed",
+            "debtor",
+            "in_period",
         ];
         for rule in RULES {
             for text in [rule.text.vi, rule.text.en, rule.remedy.vi, rule.remedy.en] {

@@ -10,7 +10,7 @@ use crate::order::sort_few;
 use crate::register::Line;
 use crate::rule::{Emit, Subject};
 use crate::table::Id;
-use crate::view::{CardView, DecisionView, DutyView, PersonView, TeamView, UnitView};
+use crate::view::{CardView, DecisionView, DutyView, ObligationView, PersonView, TeamView, UnitView};
 
 impl Sweep<'_> {
     pub(super) fn team(&mut self, id: Id<Team>) {
@@ -267,15 +267,24 @@ impl Sweep<'_> {
     }
 
     pub(super) fn duties(&mut self, line: Id<Line>) {
-        let context = self.context;
-        let (subject, unit, to) = (Subject::Unit(line), Some(line), context.as_of.plus(1));
-        for duty in duties_of(context, line) {
+        let (context, plan) = (self.context, self.plan);
+        let (unit, to) = (Some(line), context.as_of.plus(1));
+        for duty in duties_of(context, &plan.terms, line) {
             let view = DutyView { context, duty: &duty };
             let span = Span { from: duty.last.plus(1), to };
-            for &(rule, check) in &self.plan.checks.duty {
+            let subject = duty.debtor.team().map_or(Subject::Unit(line), Subject::Team);
+            for &(rule, check) in &plan.checks.duty {
                 check(&view, &mut Emit { rule, subject, unit, span, drafts: &mut self.fresh });
             }
             self.duties.push(duty);
+        }
+        if context.inner().path(line, context.as_of).nth(1).is_none() {
+            let span = Span { from: context.as_of, to };
+            let view = ObligationView { context, terms: &plan.terms, line };
+            for &(rule, check) in &plan.checks.obligation {
+                let subject = Subject::Unit(line);
+                check(&view, &mut Emit { rule, subject, unit, span, drafts: &mut self.fresh });
+            }
         }
         self.weigh(context.as_of);
         self.done.append(&mut self.fresh);

@@ -2,10 +2,12 @@
 
 use crate::choice::{Level, TeamKind};
 use crate::context::{Context, Term};
+use crate::duty::Terms;
 use crate::facts::{Decision, Person};
 use crate::policy::Entry;
 use crate::rule::{
-    CardCheck, Check, DecisionCheck, DutyCheck, Emit, PersonCheck, Rule, SameCheck, TeamCheck, UnitCheck,
+    CardCheck, Check, DecisionCheck, DutyCheck, Emit, ObligationCheck, PersonCheck, Rule, SameCheck,
+    TeamCheck, UnitCheck,
 };
 use crate::rules::RULES;
 use crate::setting::Key;
@@ -15,11 +17,14 @@ use crate::setting::Key;
 pub(crate) struct Plan {
     pub(super) checks: Checks,
     pub(super) asks: Asks,
+    /// The terms of each obligation that begin by `as_of`.
+    pub(super) terms: Terms,
 }
 
 impl Plan {
     pub(crate) fn new(context: &Context) -> Self {
-        Self { checks: Checks::new(), asks: Asks::new(context) }
+        let terms = Terms::new(&context.policy, context.as_of);
+        Self { checks: Checks::new(), asks: Asks::new(context), terms }
     }
 }
 
@@ -38,6 +43,7 @@ pub(super) struct Checks {
     pub citizens: Vec<(&'static Rule, SameCheck<Person>)>,
     pub numbers: Vec<(&'static Rule, SameCheck<Decision>)>,
     pub duty: Vec<(&'static Rule, DutyCheck)>,
+    pub obligation: Vec<(&'static Rule, ObligationCheck)>,
 }
 
 impl Checks {
@@ -54,6 +60,7 @@ impl Checks {
                 Check::Citizens(check) => checks.citizens.push((rule, check)),
                 Check::Numbers(check) => checks.numbers.push((rule, check)),
                 Check::Duty(check) => checks.duty.push((rule, check)),
+                Check::Obligation(check) => checks.obligation.push((rule, check)),
             }
         }
         checks

@@ -94,7 +94,9 @@ fn term(row: &Value, policy: &Policy) -> i32 {
         (_, Some("weeks")) => start + 7 * number("count"),
         (_, Some("months")) => in_month(number("count"), date(start).day()),
         (_, Some("years")) => in_month(12 * number("count"), date(start).day()),
-        _ => (start + 1..).filter(|&day| works(day)).nth(number("count").cast_unsigned() as usize - 1).unwrap(),
+        _ => {
+            (start + 1..).filter(|&day| works(day)).nth(number("count").cast_unsigned() as usize - 1).unwrap()
+        }
     };
     let step = match row["adjust"].as_str().unwrap() {
         "none" => return last,

@@ -160,7 +160,8 @@ fn random(
         // Working days need the calendar of a preset.
         let counted = ["days", "weeks", "months", "years", "working_days", "working_days"];
         let counted = if extends.is_some() { &counted[..] } else { &counted[..3] };
-        row["adjust"] = json!(if extends.is_some() { dice.of(&["none", "following", "preceding"]) } else { "none" });
+        row["adjust"] =
+            json!(if extends.is_some() { dice.of(&["none", "following", "preceding"]) } else { "none" });
         let months = dice.pick(4);
         let due = match dice.pick(6) {
             0 => json!({"due": "month_day", "count": 1 + dice.pick(31), "months": months + 1}),
@@ -170,6 +171,10 @@ fn random(
             _ => json!({"due": "on_or_before", "day": shown(day)}),
         };
         row.as_object_mut().unwrap().extend(due.as_object().unwrap().clone());
+        // What is due before a day does not move behind it.
+        if row["due"] == "before" && row["adjust"] == "following" {
+            row["adjust"] = json!("preceding");
+        }
         row["from"] = json!(shown(from));
         row["to"].take();
         rows[2].push(row);

@@ -1,0 +1,42 @@
+//! O004 `obligation-binds-nobody`.
+
+use crate::locale::Bilingual;
+use crate::rule::{Check, Emit, Param, Rule, Severity};
+use crate::view::ObligationView;
+
+pub(crate) static RULE: Rule = Rule {
+    code: "O004",
+    name: "obligation-binds-nobody",
+    title: Bilingual { vi: "Nhiệm vụ định kỳ không có đối tượng thực hiện", en: "A recurring obligation that binds nobody" },
+    severity: Severity::Warning,
+    policy: &[],
+    params: &["obligation"],
+    text: Bilingual {
+        vi: "Tại {unit}, nhiệm vụ định kỳ \"{obligation}\" chưa ràng buộc đơn vị hoặc Tổ nào ở kỳ nào.",
+        en: "In {unit}, the recurring obligation \"{obligation}\" has bound no unit or team in any period.",
+    },
+    remedy: Bilingual {
+        vi: "Đề nghị kiểm tra cấp, loại đơn vị, loại Tổ và phạm vi ghi trong quy định, hoặc bổ sung các Tổ còn thiếu vào hồ sơ.",
+        en: "Check the level, the kinds of units and teams and the scope that the policy names, or add the teams that the register lacks.",
+    },
+    doc: "\
+### What it does
+Finds obligations that come back, whose first period has begun, and that bind nobody in a province (a unit that stands under none) or below it. Of an obligation with a scope, only where that unit stands.
+
+### Why
+A slip in a level or a kind of unit silences a whole obligation, and then everybody seems to be in time.
+
+### Example
+Reports are asked of teams that districts manage, and all teams are managed by communes.
+",
+    check: Check::Obligation(check),
+};
+
+fn check(view: &ObligationView<'_>, emit: &mut Emit<'_>) {
+    for at in view.binding_nobody() {
+        let finding = emit.finding(vec![("obligation", Param::Obligation(at))]);
+        finding.basis = Some(view.basis(at));
+        // Nobody breaks it.
+        finding.raises = false;
+    }
+}
