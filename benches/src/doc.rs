@@ -16,12 +16,13 @@ pub(crate) struct Doc {
     teams: String,
     suspensions: String,
     declarations: String,
-    excuses: String,
     people: String,
     residences: String,
     affiliations: String,
     positions: String,
     memberships: String,
+    excuses: String,
+    completions: String,
 }
 
 impl Doc {
@@ -77,6 +78,10 @@ impl Doc {
         Row::new(&mut self.memberships)
     }
 
+    pub(crate) fn completions(&mut self) -> Row<'_> {
+        Row::new(&mut self.completions)
+    }
+
     /// The text: the note, then every table; one row a line.
     pub(crate) fn finish(self, note: &str) -> String {
         let tables = [
@@ -88,12 +93,14 @@ impl Doc {
             ("teams", self.teams),
             ("suspensions", self.suspensions),
             ("declarations", self.declarations),
-            ("excuses", self.excuses),
             ("people", self.people),
             ("residences", self.residences),
             ("affiliations", self.affiliations),
             ("positions", self.positions),
             ("memberships", self.memberships),
+            ("events", String::new()),
+            ("excuses", self.excuses),
+            ("completions", self.completions),
         ];
         let length: usize = tables.iter().map(|(name, rows)| name.len() + rows.len() + 8).sum();
         let mut out = String::with_capacity(length + 2 * note.len() + 16);
@@ -224,7 +231,7 @@ pub(crate) mod tests {
     use super::*;
 
     /// The columns of every table, in the order of the document.
-    pub(crate) const COLUMNS: [(&str, &[&str]); 14] = [
+    pub(crate) const COLUMNS: [(&str, &[&str]); 16] = [
         ("units", &["code", "name", "kind", "level", "parent", "from", "to", "keep_capital"]),
         ("successions", &["day", "old", "new", "extent", "share", "basis"]),
         ("attributes", &["unit", "attribute", "from", "value"]),
@@ -264,7 +271,6 @@ pub(crate) mod tests {
         ),
         ("suspensions", &["team", "from", "to", "decision"]),
         ("declarations", &["team", "from", "members"]),
-        ("excuses", &["obligation", "unit", "day", "until", "document"]),
         ("people", &["id", "name", "born", "sex", "phone", "citizen_number"]),
         ("residences", &["person", "unit", "from", "to"]),
         ("affiliations", &["person", "organisation", "from", "to"]),
@@ -284,6 +290,9 @@ pub(crate) mod tests {
                 "end_reason",
             ],
         ),
+        ("events", &["id", "obligation", "unit", "team", "day", "document"]),
+        ("excuses", &["obligation", "unit", "team", "period", "event", "day", "until", "document"]),
+        ("completions", &["obligation", "unit", "team", "person", "period", "event", "day", "document"]),
     ];
 
     #[test]

@@ -170,6 +170,7 @@ impl Document {
             ("memberships", "decision", "decisions"),
             ("declarations", "team", "teams"),
             ("excuses", "unit", "units"),
+            ("completions", "unit", "units"),
         ];
         for (table, key, other) in references {
             for value in self.table(table).iter().filter_map(|row| row.get(key)) {

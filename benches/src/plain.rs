@@ -86,7 +86,7 @@ rows! {
     Affiliation { person: String, organisation: String; from: Option<Day>, to: Option<Day> }
     Position { person: String, kind: String, from: Day; unit: Option<String>, body: Option<String>, to: Option<Day>, acting: bool }
     Membership { team: String, person: String, role: Role, from: Day; acting: bool, position: Option<String>, on_behalf_of: Option<String>, decision: Option<String>, to: Option<Day>, end_reason: Option<String> }
-    Document { note: String; units: Vec<Unit>, successions: Vec<()>, attributes: Vec<()>, bodies: Vec<Body>, decisions: Vec<Decision>, teams: Vec<Team>, suspensions: Vec<Suspension>, declarations: Vec<Declaration>, excuses: Vec<()>, people: Vec<Person>, residences: Vec<Residence>, affiliations: Vec<Affiliation>, positions: Vec<Position>, memberships: Vec<Membership> }
+    Document { note: String; units: Vec<Unit>, successions: Vec<()>, attributes: Vec<()>, bodies: Vec<Body>, decisions: Vec<Decision>, teams: Vec<Team>, suspensions: Vec<Suspension>, declarations: Vec<Declaration>, people: Vec<Person>, residences: Vec<Residence>, affiliations: Vec<Affiliation>, positions: Vec<Position>, memberships: Vec<Membership>, events: Vec<()>, excuses: Vec<()>, completions: Vec<()> }
 }
 
 /// Reads a document of the generator.

@@ -105,6 +105,14 @@ pub(crate) struct Excuse {
     pub(crate) document: &'static str,
 }
 
+/// A report that a unit sent.
+pub(crate) struct Completion {
+    pub(crate) obligation: &'static str,
+    pub(crate) unit: &'static str,
+    pub(crate) period: &'static str,
+    pub(crate) day: NaiveDate,
+}
+
 pub(crate) struct Position {
     pub(crate) person: String,
     pub(crate) kind: &'static str,
@@ -163,6 +171,7 @@ pub(crate) struct Province {
     /// Team, first day, number.
     pub(crate) declarations: Vec<(&'static str, NaiveDate, usize)>,
     pub(crate) excuses: Vec<Excuse>,
+    pub(crate) completions: Vec<Completion>,
     pub(crate) people: Vec<Person>,
     pub(crate) positions: Vec<Position>,
     pub(crate) planted: Vec<Planted>,
@@ -183,6 +192,7 @@ impl Province {
             suspensions: Vec::new(),
             declarations: Vec::new(),
             excuses: Vec::new(),
+            completions: Vec::new(),
             people: Vec::new(),
             positions: Vec::new(),
             planted: Vec::new(),
@@ -198,6 +208,10 @@ impl Province {
             }
         }
         all.committee();
+        for unit in ["991", "992", "993", "994"] {
+            let day = day(2022, 12, 20);
+            all.completions.push(Completion { obligation: "report-quarter", unit, period: "2022-Q4", day });
+        }
         all
     }
 

@@ -3,10 +3,11 @@
 use crate::choice::Level;
 use crate::context::Context;
 use crate::day::Day;
-use crate::duty::{Duty, State, Terms, duties_of};
+use crate::duty::{Duty, State, duties_of};
 use crate::error::Error;
 use crate::labels::{WORDS, label};
 use crate::locale::Locale;
+use crate::obligation::{Obligation, Terms};
 use crate::order::sort_by;
 use crate::period::Period;
 use crate::personal::shown;
@@ -125,7 +126,7 @@ impl Duty {
 }
 
 impl<'c> AgendaRow<'c> {
-    fn policy(&self) -> Option<&'c crate::duty::Obligation> {
+    fn policy(&self) -> Option<&'c Obligation> {
         self.context.policy.obligations().get(self.duty.obligation)
     }
 

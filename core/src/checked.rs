@@ -137,7 +137,7 @@ impl Checked {
                 let from = self.duties.partition_point(|duty| duty.line < line);
                 let to = self.duties.partition_point(|duty| duty.line <= line);
                 let fresh = sweep.take_duties();
-                let old = self.duties.splice(from..to, fresh.iter().cloned()).collect();
+                let old = self.duties.splice(from..to, fresh.iter().copied()).collect();
                 differences(old, fresh, &mut duties_gone, &mut duties_new, Duty::eq);
             }
         }

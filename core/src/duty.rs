@@ -2,20 +2,15 @@
 //! day, since when it is done, and whether a document moved the day or freed from it. It is worked out in one place; the agenda, late
 //! findings and completeness all look at it.
 
-use crate::calendar::Calendar;
-use crate::choice::{Adjust, Due, Level, TeamKind, Test, Trigger, Who, choices};
+use crate::choice::{Level, TeamKind, Test, Trigger, Who, choices};
 use crate::context::Context;
 use crate::day::{Day, Span};
-use crate::due::{DueDay, DueRule, Start};
-use crate::error::Error;
-use crate::facts::{self, Completion, Event, Excuse, Facts, Person, Team, Unit};
-use crate::field::Count;
+use crate::facts::{Completion, Event, Excuse, Membership, Person, Team, Unit};
+use crate::obligation::{Obligation, Term, Terms};
 use crate::order::sort_by;
-use crate::period::{Frequency, Period, Scheme};
-use crate::policy::{Basis, Policy};
+use crate::period::Period;
 use crate::register::Line;
 use crate::table::Id;
-use chrono::NaiveDate;
 
 choices! {
     /// How a duty stands on the day of its checked register.
@@ -38,196 +33,6 @@ choices! {
         Excused = "excused", "Được miễn", "Excused";
         /// Whom it would bind ended, left or was suspended before the term did.
         NotBound = "not_bound", "Không thuộc đối tượng", "Not bound";
-    }
-}
-
-/// Something that units, teams or members must have done by a day.
-#[derive(Clone, Debug)]
-pub struct Obligation {
-    /// Identifier.
-    pub id: String,
-    /// Name, in Vietnamese.
-    pub name_vi: String,
-    /// Name, in English.
-    pub name_en: String,
-    /// Level of the units concerned, or of those that manage the teams.
-    pub level: Level,
-    /// Kinds of these units; none means all of the level.
-    pub kinds: Vec<String>,
-    /// Who owes it.
-    pub who: Who,
-    /// For teams and members: the kind of the teams; none means any.
-    pub teams: Option<TeamKind>,
-    /// How often it comes back, and by which scheme; none if it does not.
-    pub every: Option<(Frequency, Scheme)>,
-    /// What gives rise to it; none if nothing has to.
-    pub on: Option<Trigger>,
-    /// The obligation whose outcome it gathers.
-    pub gathers: Option<String>,
-    /// Kind of the body that leads.
-    pub lead: String,
-    /// Kinds of the bodies that support.
-    pub supporting: Vec<String>,
-    /// By when.
-    pub due: Due,
-    /// Where a last day goes that is no working day.
-    pub adjust: Adjust,
-    /// When it is done.
-    pub test: Test,
-    /// Code of the unit in which units are concerned; none means everywhere.
-    pub scope: Option<String>,
-    /// What it rests on.
-    pub basis: Basis,
-    pub(crate) span: Span,
-    pub(crate) rule: DueRule,
-    pub(crate) soon: i32,
-    pub(crate) remind: u32,
-    /// Of what comes once: the last good day, an extension not counted, and whether it rests on published days alone.
-    once: (Day, bool),
-}
-
-/// The time in which one duty is to be done.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Term {
-    pub period: Option<Period>,
-    pub event: Option<Id<Event>>,
-    /// The first day on which it can be done.
-    pub from: Day,
-    /// The day on which it is asked whom it binds: of a period its cut-off, else the last good day.
-    binds_on: Day,
-    /// The last good day.
-    pub last: Day,
-    /// Whether that rests on published days alone.
-    pub published: bool,
-}
-
-impl Obligation {
-    pub(crate) fn new(facts: &Facts, row: &facts::Obligation, basis: Basis) -> Result<Self, Error> {
-        let number = |count: Option<Count>| count.map(|count| count.0);
-        let day = row.day.and_then(Day::date);
-        Ok(Self {
-            id: facts.word(row.id).into(),
-            name_vi: facts.text(row.name_vi).into(),
-            name_en: facts.text(row.name_en).into(),
-            level: row.level,
-            kinds: facts.words(row.kinds).map(Into::into).collect(),
-            who: row.who.unwrap_or(Who::Unit),
-            teams: row.teams,
-            every: row.every.zip(row.scheme),
-            on: row.on,
-            gathers: row.gathers.map(|id| facts.word(id).into()),
-            lead: facts.word(row.lead).into(),
-            supporting: facts.words(row.supporting).map(Into::into).collect(),
-            due: row.due,
-            adjust: row.adjust,
-            test: row.test,
-            scope: row.scope.map(|code| facts.text(code.0).into()),
-            basis,
-            span: Span { from: row.from, to: row.to.0 },
-            rule: DueRule::new(row.due, day, number(row.count), row.of, number(row.months))?,
-            soon: number(row.soon).map_or(0, |days| i32::try_from(days).unwrap_or(i32::MAX)),
-            remind: number(row.remind).unwrap_or(0),
-            once: (row.from, true),
-        })
-    }
-
-    /// First day of the term, or the day from which periods begin or something counts.
-    #[must_use]
-    pub fn from(&self) -> Option<NaiveDate> {
-        self.span.from.date()
-    }
-
-    /// The day that the text names, if it names one.
-    #[must_use]
-    pub fn day(&self) -> Option<NaiveDate> {
-        match self.rule {
-            DueRule::Before(day) | DueRule::OnOrBefore(day) => Some(day),
-            _ => None,
-        }
-    }
-
-    /// By when, as a rule.
-    #[must_use]
-    pub fn rule(&self) -> DueRule {
-        self.rule
-    }
-
-    /// Whether it comes once, to all whom it binds at the same time.
-    fn is_once(&self) -> bool {
-        self.every.is_none() && self.on.is_none()
-    }
-
-    /// What its term runs from, unless the text names its last day.
-    fn start(&self) -> Option<Start> {
-        self.from().filter(|_| self.day().is_none()).map(Start::Day)
-    }
-
-    /// Works the last good day out; of what comes back or is given rise to, sees whether there can be one.
-    pub(crate) fn settle(&mut self, calendar: &Calendar) -> Result<(), Error> {
-        let due = if let Some(period) = self.first_period() {
-            calendar.due_day(self.rule, self.adjust, Some(period))
-        } else {
-            calendar.due_day(self.rule, self.adjust, self.start())
-        };
-        self.once = due.map_err(|error| Error::BadDue(format!("obligation `{}`: {error}", self.id)))?;
-        Ok(())
-    }
-
-    /// The first period that begins in its span.
-    fn first_period(&self) -> Option<Start> {
-        let (frequency, scheme) = self.every?;
-        let from = self.from()?;
-        // Nine months leave October to December to nobody.
-        let days = std::iter::successors(Some(from), |day| day.succ_opt()).take(100);
-        let mut found = days.filter_map(|day| Period::at(frequency, day, scheme));
-        let first = found.find(|period| *period.days(scheme).start() >= from).or_else(|| {
-            let under_way = Period::at(frequency, from, scheme)?;
-            under_way.next()
-        })?;
-        Some(Start::Period(first, scheme))
-    }
-
-    /// Its last good day and how it comes about, an extension not counted: of what comes back that of its first period, of what is given
-    /// rise to that of something on its first day.
-    ///
-    /// # Errors
-    /// None: it was worked out when the policy was read.
-    pub fn explain(&self, calendar: &Calendar) -> Result<DueDay, Error> {
-        calendar.due(self.rule, self.adjust, self.first_period().or(self.start()))
-    }
-
-    /// The terms of what comes once or comes back, as far as they begin by `until`.
-    pub(crate) fn terms(&self, calendar: &Calendar, until: Day) -> Vec<Term> {
-        if self.is_once() {
-            let (last, published) = self.once;
-            let from = self.span.from;
-            return vec![Term { period: None, event: None, from, binds_on: last, last, published }];
-        }
-        let Some(Start::Period(first, scheme)) = self.first_period() else { return Vec::new() };
-        let periods = std::iter::successors(Some(first), |period| period.next());
-        let terms = periods.map_while(|period| {
-            let (from, cut_off) = period.days(scheme).into_inner();
-            let from = Day::from_date(from).filter(|&from| from <= until && from < self.span.to)?;
-            let start = Start::Period(period, scheme);
-            // Where the calendar ends, so do the terms.
-            let (last, published) = calendar.due_day(self.rule, self.adjust, Some(start)).ok()?;
-            Some(Term {
-                period: Some(period),
-                event: None,
-                from,
-                binds_on: Day::from_date(cut_off)?,
-                last,
-                published,
-            })
-        });
-        terms.collect()
-    }
-
-    /// The term that something on a day gives rise to.
-    fn term_after(&self, calendar: &Calendar, day: Day, event: Option<Id<Event>>) -> Option<Term> {
-        let start = Some(day).filter(|&day| self.span.contains(day)).and_then(Day::date).map(Start::Day)?;
-        let (last, published) = calendar.due_day(self.rule, self.adjust, Some(start)).ok()?;
-        Some(Term { period: None, event, from: day, binds_on: last, last, published })
     }
 }
 
@@ -274,60 +79,6 @@ pub(crate) struct Duty {
     /// The document that moved the day or freed from the duty.
     pub excuse: Option<Id<Excuse>>,
     pub state: State,
-}
-
-/// How many years of periods are looked at for a level without time.
-const YEARS_AHEAD: i32 = 10;
-
-/// Sees that each level has a working day between what it receives and what it sends: from the cut-off to the first day sent, and from
-/// there to the next (Decree 09/2019/NĐ-CP, Article 8.5), in the periods of the first ten years.
-pub(crate) fn cascades(obligations: &[Obligation], calendar: &Calendar) -> Result<(), Error> {
-    for later in obligations {
-        let Some(gathers) = &later.gathers else { continue };
-        let earlier = obligations.iter().find(|other| other.id == *gathers);
-        let earlier =
-            earlier.ok_or_else(|| Error::UnknownObligation(crate::personal::shown(gathers, false).into()))?;
-        if earlier.every != later.every || earlier.id == later.id {
-            return Err(Error::BadDue(format!(
-                "`{}` gathers `{gathers}`, which has other periods",
-                later.id
-            )));
-        }
-        let until = later.span.from.max(earlier.span.from).plus(366 * YEARS_AHEAD);
-        let terms = earlier.terms(calendar, until);
-        for own in later.terms(calendar, until) {
-            let Some(before) = terms.iter().find(|term| term.period == own.period) else { continue };
-            let first = earlier.gathers.is_none().then_some((before.binds_on, before.last));
-            for (from, to) in first.into_iter().chain([(before.last, own.last)]) {
-                if calendar.between(from, to)? < 1 {
-                    return Err(Error::Cascade {
-                        later: later.id.clone(),
-                        earlier: earlier.id.clone(),
-                        period: own.period.map_or_else(String::new, |period| period.to_string()),
-                        first: from.to_string(),
-                        second: to.to_string(),
-                    });
-                }
-            }
-        }
-    }
-    Ok(())
-}
-
-/// The terms of each obligation that begin by a day, those that something gives rise to aside.
-#[derive(Clone, Default)]
-pub(crate) struct Terms(Vec<Vec<Term>>);
-
-impl Terms {
-    pub(crate) fn new(policy: &Policy, until: Day) -> Self {
-        let calendar = policy.calendar();
-        Self(policy.obligations().iter().map(|obligation| obligation.terms(calendar, until)).collect())
-    }
-
-    /// Whether an obligation has a term that has begun.
-    pub(crate) fn has_begun(&self, at: usize) -> bool {
-        self.0.get(at).is_some_and(|terms| !terms.is_empty())
-    }
 }
 
 /// The duties of one unit, its teams and their members, in the order of the obligations, then by team, member and term.
@@ -399,8 +150,8 @@ impl<'c> Owed<'c> {
                 let debtor = Debtor::Member(team, first.person);
                 if self.obligation.on == Some(Trigger::Appointment) {
                     let calendar = self.context.policy.calendar();
-                    let terms =
-                        rows.iter().filter_map(|row| self.obligation.term_after(calendar, row.from, None));
+                    let days = joined(rows).into_iter();
+                    let terms = days.filter_map(|day| self.obligation.term_after(calendar, day, None));
                     self.of_terms(debtor, &terms.collect::<Vec<_>>(), found);
                 } else {
                     self.of_debtor(debtor, terms, std::iter::empty(), found);
@@ -433,8 +184,11 @@ impl<'c> Owed<'c> {
         let Some(first) = terms.first() else { return };
         let recorded = self.recorded(debtor);
         let excuses = self.excuses(debtor);
-        let earliest = terms.iter().map(|term| term.from).min().unwrap_or(first.from);
-        found.extend(terms.iter().filter_map(|term| self.duty(debtor, term, earliest, &recorded, &excuses)));
+        found.extend(terms.iter().filter_map(|term| {
+            // Of somebody who came twice, what was done the first time is not early the second.
+            let earliest = if term.period.is_none() && term.event.is_none() { first.from } else { term.from };
+            self.duty(debtor, term, earliest, &recorded, &excuses)
+        }));
     }
 
     /// What is said to be done of the obligation, by day.
@@ -535,7 +289,6 @@ impl<'c> Owed<'c> {
             Test::Recorded => {
                 let is_own = |row: &&&Completion| row.period == term.period && row.event.0 == term.event;
                 let mut days = recorded.iter().filter(is_own).map(|row| row.day);
-                // Of somebody who came twice, what was done the first time is not early the second.
                 early = days.clone().next().filter(|&day| day < earliest);
                 days.find(|&day| day >= term.from)
             }
@@ -573,11 +326,13 @@ impl<'c> Owed<'c> {
     }
 }
 
-impl Obligation {
-    /// The day on which to remind of a last good day.
-    pub(crate) fn reminder(&self, calendar: &Calendar, last: Day) -> Option<Day> {
-        Some(self.remind).filter(|&days| days > 0).and_then(|days| calendar.plus(last, -i64::from(days)).ok())
-    }
+/// The days on which somebody becomes a member of a team, by the rows of both in their order: who was one the day before only changes
+/// role.
+fn joined(rows: &[&Membership]) -> Vec<Day> {
+    let was_member = |day: Day| rows.iter().any(|row| row.span().contains(day.plus(-1)));
+    let mut days: Vec<_> = rows.iter().map(|row| row.from).filter(|&day| !was_member(day)).collect();
+    days.dedup();
+    days
 }
 
 /// The first day from `from` on which the unit has villages and a community team in force serves each of them.

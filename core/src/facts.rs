@@ -652,9 +652,10 @@ tables! {
         lead: Word = "cơ quan chủ trì";
         /// Kinds of the bodies that support (cơ quan phối hợp).
         supporting: List<Word> = "cơ quan phối hợp";
-        /// First day of the term; of what comes back, the day from which periods begin; of what is given rise to, the first day that counts.
+        /// First day of the term. Of what comes back, the first period is the one whose cut-off is on this day or later; of what is given
+        /// rise to, nothing before this day counts.
         from: Day = "từ ngày";
-        /// First day from which nothing new arises; for what comes back or is given rise to.
+        /// First day from which no cut-off counts and nothing new arises; for what comes back or is given rise to.
         to: End = "đến trước ngày";
         /// How often it comes back; absent if it does not.
         every: Option<Frequency> = "định kỳ";

@@ -31,6 +31,7 @@ pub(crate) fn whole_row<T: Row>(reader: &mut Reader, id: Id<T>) {
         Decision::ORDER => keyed::<Decision>(reader, id.number()),
         Team::ORDER => keyed::<Team>(reader, id.number()),
         Person::ORDER => keyed::<Person>(reader, id.number()),
+        Event::ORDER => keyed::<Event>(reader, id.number()),
         _ => {}
     }
 }
@@ -414,7 +415,7 @@ fn policy(reader: &mut Reader) {
             ("due", "`after`", !is_once && matches!(due, Due::Before | Due::OnOrBefore)),
             ("adjust", "`none`", due == Due::Before && row.adjust == Adjust::Following),
             ("remind", "`null`", row.remind.is_some() && row.soon.is_some()),
-            ("test", "`recorded`", row.test != Test::Recorded && !(is_once && !is_team)),
+            ("test", "`recorded`", (is_team || !is_once) && row.test != Test::Recorded),
         ];
         let found = unfit.into_iter().filter(|&(.., is_unfit)| is_unfit);
         let found: Vec<_> = found.map(|(column, wanted, _)| (column, wanted, row.id)).collect();

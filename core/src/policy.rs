@@ -9,11 +9,11 @@ use crate::choice::{Force, Level, Role, Weight, quoted};
 use crate::context::Context;
 use crate::day::{Day, Span};
 use crate::due::DueDay;
-use crate::duty::Obligation;
 use crate::error::Error;
 use crate::facts::{Facts, POLICY, Setting};
 use crate::field::{Code, Count, Given};
 use crate::json;
+use crate::obligation::{Obligation, cascades};
 use crate::register::Register;
 use crate::rule::{Rule, Severity};
 use crate::rules::RULES;
@@ -365,7 +365,7 @@ impl Policy {
         for obligation in &mut obligations {
             obligation.settle(days.calendar())?;
         }
-        crate::duty::cascades(&obligations, days.calendar())?;
+        cascades(&obligations, days.calendar())?;
         let (entries, obligations) = (entries.into(), obligations.into());
         Ok(Self { name, entries, obligations, days, layer, document: Arc::new(facts) })
     }

@@ -159,29 +159,8 @@ impl Writer<'_> {
                 vi: if present { "chưa có" } else { "không có" },
                 en: if present { "has had no" } else { "had no" },
             })),
-            // How far the text binds that it rests on; nothing is left to choose where it does, or where the policy makes it an error.
-            ("optional", _) => out.push_str(match finding.basis().map(|basis| basis.force) {
-                _ if finding.severity() == Severity::Error => "",
-                Some(Force::Binding) => "",
-                Some(Force::Recommended) => self
-                    .pick(Bilingual {
-                        vi: " Nội dung này là khuyến nghị.", en: " A recommendation."
-                    }),
-                _ => self
-                    .pick(Bilingual { vi: " Nội dung này không bắt buộc.", en: " Not mandatory." }),
-            }),
-            // Who owes a duty.
-            ("debtor", subject) => {
-                if let Some(&Param::Person(id)) = finding.draft.param("person") {
-                    self.person(id, out);
-                    out.push_str(", ");
-                }
-                match subject {
-                    Subject::Team(id) => self.team(id, out),
-                    Subject::Unit(line) => self.unit(line, out),
-                    _ => {}
-                }
-            }
+            ("optional", _) => out.push_str(self.optional(finding)),
+            ("debtor", _) => self.debtor(finding, out),
             ("in_period", _) => {
                 if let Some(&Param::Period(period)) = finding.draft.param("period") {
                     out.push_str(self.pick(Bilingual { vi: " kỳ ", en: " for " }));
@@ -193,6 +172,31 @@ impl Writer<'_> {
             ("head", _) => out.push_str(self.role(Role::Head, team)),
             ("deputy", _) => out.push_str(self.role(Role::Deputy, team)),
             ("issuer", _) => self.issuer(team, finding.draft.unit, out),
+            _ => {}
+        }
+    }
+
+    /// How far the text binds that a finding rests on.
+    fn optional(&self, finding: &Finding<'_>) -> &'static str {
+        match finding.basis().map(|basis| basis.force) {
+            _ if finding.severity() == Severity::Error => "",
+            Some(Force::Binding) => "",
+            Some(Force::Recommended) => {
+                self.pick(Bilingual { vi: " Nội dung này là khuyến nghị.", en: " A recommendation." })
+            }
+            _ => self.pick(Bilingual { vi: " Nội dung này không bắt buộc.", en: " Not mandatory." }),
+        }
+    }
+
+    /// A unit, a team, or a member and the team.
+    fn debtor(&self, finding: &Finding<'_>, out: &mut String) {
+        if let Some(&Param::Person(id)) = finding.draft.param("person") {
+            self.person(id, out);
+            out.push_str(", ");
+        }
+        match finding.draft.subject {
+            Subject::Team(id) => self.team(id, out),
+            Subject::Unit(line) => self.unit(line, out),
             _ => {}
         }
     }

@@ -4,10 +4,11 @@
 use crate::choice::{Level, Role, TeamKind};
 use crate::context::Context;
 use crate::day::{Day, is_older};
-use crate::duty::{Duty, Terms, binds_anybody};
+use crate::duty::{Duty, binds_anybody};
 use crate::facts::{Body, Decision, Facts, Membership, Person, Position, Team, Unit};
 use crate::identity::{Citizen, citizen_number, digits};
 use crate::number::comparable;
+use crate::obligation::Terms;
 use crate::order::sort_few;
 use crate::policy::{Entry, Profile, Value};
 use crate::register::{Cover, Hashed, Line};

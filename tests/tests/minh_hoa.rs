@@ -63,6 +63,10 @@ fn duties_stand_as_planted() {
     assert_eq!(units(&checked, "review-teams", State::Extended), ["99011"]);
     assert_eq!(units(&checked, "review-teams", State::Excused), ["99019"]);
     assert_eq!(units(&checked, "review-teams", State::DoneOnTime).len(), 15);
+    assert_eq!(units(&checked, "report-quarter", State::Overdue), ["992"]);
+    assert_eq!(units(&checked, "report-quarter", State::DoneLate), ["993"]);
+    assert_eq!(units(&checked, "report-quarter", State::DoneOnTime), ["991", "994"]);
+    assert_eq!(units(&checked, "report-quarter", State::Open).len(), 4);
 }
 
 #[test]

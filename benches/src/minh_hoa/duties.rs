@@ -1,11 +1,12 @@
-//! Duties: O001 and O002, an extension, an excuse.
+//! Duties: O001 to O005, an extension, an excuse.
 
 use crate::calendar::day;
-use crate::province::{Excuse, Province};
+use crate::province::{Completion, Excuse, Province};
 
 pub(super) fn all(all: &mut Province) {
     set_up(all);
     review(all);
+    report(all);
 }
 
 /// All villages of a district were to have a team before 30/4/2022.
@@ -54,6 +55,28 @@ fn review(all: &mut Province) {
         until: None,
         document: "24/UBND-VX",
     });
+}
+
+/// The reports of the districts for the fourth quarter were due on 21/12/2022, five working days after the cut-off.
+fn report(all: &mut Province) {
+    all.completions.retain(|done| done.unit != "992");
+    for done in all.completions.iter_mut().filter(|done| done.unit == "993") {
+        done.day = day(2022, 12, 26);
+    }
+    // It was the report of the quarter before.
+    let (unit, day_before) = ("994", day(2022, 9, 10));
+    all.completions.push(Completion {
+        obligation: "report-quarter",
+        unit,
+        period: "2022-Q4",
+        day: day_before,
+    });
+    all.plant("O001", "992", day(2022, 12, 22));
+    all.plant("O002", "993", day(2022, 12, 26));
+    all.plant("O003", unit, day_before);
+    // Slips of the policy itself: it asks urban districts, of which there are none, and a day of 2028, whose days off nobody has decided.
+    all.plant("O004", "99", day(2022, 12, 31));
+    all.plant("O005", "99", day(2022, 6, 1));
 }
 
 /// The last team of a commune ends in May and is followed later.

@@ -9,6 +9,8 @@ use crate::calendar::day;
 pub(crate) enum Test {
     VillagesCovered,
     DecisionIssued,
+    /// A row says so, for this period if there is one.
+    Recorded(Option<&'static str>),
 }
 
 /// A duty of all units of a level.
@@ -29,11 +31,16 @@ pub(crate) struct Ask {
     /// The unit in which a team has at most seven members and at least one deputy.
     pub(crate) strict_in: Option<&'static str>,
     pub(crate) duties: Vec<Duty>,
+    /// Provinces with an obligation that binds nobody.
+    pub(crate) binds_nobody_in: Vec<&'static str>,
+    /// The obligation that rests on days off that nobody has decided.
+    pub(crate) expected: &'static str,
 }
 
 impl Ask {
     pub(crate) fn national() -> Self {
-        Self { as_in_hai_duong: false, strict_in: None, duties: Vec::new() }
+        let (duties, binds_nobody_in) = (Vec::new(), Vec::new());
+        Self { as_in_hai_duong: false, strict_in: None, duties, binds_nobody_in, expected: "" }
     }
 
     pub(crate) fn hai_duong() -> Self {
@@ -45,7 +52,7 @@ impl Ask {
             duty("set-up-teams", "district", Test::VillagesCovered),
             duty("issue-decision", "commune", Test::DecisionIssued),
         ];
-        Self { as_in_hai_duong: true, strict_in: None, duties }
+        Self { as_in_hai_duong: true, duties, ..Self::national() }
     }
 
     pub(crate) fn minh_hoa() -> Self {
@@ -57,6 +64,23 @@ impl Ask {
             last: day(2022, 9, 30),
             test: Test::VillagesCovered,
         });
+        ask.duties.push(Duty {
+            id: "report-quarter",
+            level: "district",
+            from: day(2022, 9, 15),
+            last: day(2022, 12, 21),
+            test: Test::Recorded(Some("2022-Q4")),
+        });
+        ask.duties.push(Duty {
+            id: "plan-2028",
+            level: "province",
+            from: day(2022, 6, 1),
+            // The 31st is a Sunday.
+            last: day(2028, 12, 29),
+            test: Test::Recorded(None),
+        });
+        ask.binds_nobody_in = vec!["99"];
+        ask.expected = "plan-2028";
         ask
     }
 }

@@ -1,4 +1,4 @@
-//! Duties: O001, O002.
+//! Duties: O001 to O005.
 
 use std::collections::BTreeSet;
 
@@ -17,6 +17,9 @@ impl Look<'_> {
                 }
             }
         }
+        for code in &self.ask.binds_nobody_in {
+            out.push(found("O004", code, Some(self.as_of)));
+        }
     }
 
     fn duty(&self, duty: &Duty, code: &str, out: &mut Vec<Found>) {
@@ -34,10 +37,21 @@ impl Look<'_> {
                 self.days.iter().copied().find(|day| *day >= duty.from && self.is_covered(code, *day))
             }
             Test::DecisionIssued => self.decided(code).map(|day| day.max(duty.from)),
+            Test::Recorded(period) => {
+                let own = self.of(&self.completions, code).iter();
+                let own = own.filter(|row| row.text("obligation") == duty.id && row.get("period") == period);
+                let mut days: Vec<_> = own.map(|row| row.day("day").unwrap()).collect();
+                days.sort();
+                if let Some(early) = days.first().filter(|day| **day < duty.from) {
+                    out.push(found("O003", code, Some(*early)));
+                }
+                days.into_iter().find(|day| *day >= duty.from)
+            }
         };
         match done {
             Some(done) if done > last => out.push(found("O002", code, Some(done))),
             None if self.as_of > last => out.push(found("O001", code, last.succ_opt())),
+            None if duty.id == self.ask.expected => out.push(found("O005", code, Some(duty.from))),
             _ => {}
         }
     }

@@ -35,6 +35,7 @@ pub(super) struct Look<'d> {
     pub(super) suspensions: By<'d>,
     pub(super) declarations: By<'d>,
     pub(super) excuses: By<'d>,
+    pub(super) completions: By<'d>,
     /// Teams that serve each village.
     pub(super) serving: By<'d>,
     pub(super) managed: By<'d>,
@@ -106,6 +107,7 @@ impl<'d> Look<'d> {
             suspensions: by(table("suspensions"), "team"),
             declarations: by(table("declarations"), "team"),
             excuses: by(table("excuses"), "unit"),
+            completions: by(table("completions"), "unit"),
             serving,
             managed: by(teams.iter().copied(), "unit"),
             children: by(table("units"), "parent"),

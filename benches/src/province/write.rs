@@ -41,14 +41,6 @@ impl Province {
         for (team, from, members) in &self.declarations {
             doc.declarations().text("team", team).day("from", *from).count("members", *members);
         }
-        for excuse in &self.excuses {
-            doc.excuses()
-                .text("obligation", excuse.obligation)
-                .text("unit", excuse.unit)
-                .day("day", excuse.day)
-                .day_if("until", excuse.until)
-                .text("document", excuse.document);
-        }
         for person in &self.people {
             person.write(&mut doc);
         }
@@ -61,6 +53,21 @@ impl Province {
                 .text_if("body", body)
                 .day("from", position.from)
                 .day_if("to", position.to);
+        }
+        for excuse in &self.excuses {
+            doc.excuses()
+                .text("obligation", excuse.obligation)
+                .text("unit", excuse.unit)
+                .day("day", excuse.day)
+                .day_if("until", excuse.until)
+                .text("document", excuse.document);
+        }
+        for done in &self.completions {
+            doc.completions()
+                .text("obligation", done.obligation)
+                .text("unit", done.unit)
+                .text("period", done.period)
+                .day("day", done.day);
         }
         doc.finish(note)
     }

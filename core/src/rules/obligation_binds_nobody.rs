@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     policy: &[],
     params: &["obligation"],
     text: Bilingual {
-        vi: "Tại {unit}, nhiệm vụ định kỳ \"{obligation}\" chưa ràng buộc đơn vị hoặc Tổ nào ở kỳ nào.",
+        vi: "Tại {unit}, chưa có đơn vị hoặc Tổ nào thuộc đối tượng thực hiện nhiệm vụ định kỳ \"{obligation}\" ở bất kỳ kỳ nào.",
         en: "In {unit}, the recurring obligation \"{obligation}\" has bound no unit or team in any period.",
     },
     remedy: Bilingual {

@@ -278,7 +278,8 @@ impl Sweep<'_> {
             }
             self.duties.push(duty);
         }
-        if context.inner().path(line, context.as_of).nth(1).is_none() {
+        let is_there = context.inner().version(line, context.as_of).is_some();
+        if is_there && context.inner().path(line, context.as_of).nth(1).is_none() {
             let span = Span { from: context.as_of, to };
             let view = ObligationView { context, terms: &plan.terms, line };
             for &(rule, check) in &plan.checks.obligation {

@@ -2,8 +2,8 @@
 
 use crate::choice::{Level, TeamKind};
 use crate::context::{Context, Term};
-use crate::duty::Terms;
 use crate::facts::{Decision, Person};
+use crate::obligation::Terms;
 use crate::policy::Entry;
 use crate::rule::{
     CardCheck, Check, DecisionCheck, DutyCheck, Emit, ObligationCheck, PersonCheck, Rule, SameCheck,

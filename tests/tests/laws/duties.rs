@@ -1,18 +1,45 @@
-//! Duties by looking at every day of their term.
+//! Duties by looking at every day of their terms.
 
 use crate::policy::{Asked, Scope};
 use crate::world::{LEVELS, MAX, TEAM_KINDS, Team, World, date, day_of};
-use chrono::Datelike;
+use chrono::{Datelike, Weekday};
 use cnscd::Policy;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
-/// What a unit owes, as the agenda shows it.
-pub struct Duty {
+/// Who owes: the unit, a team, or a member of one.
+#[derive(Clone, Copy, PartialEq)]
+pub struct Debtor {
     pub line: usize,
+    pub team: Option<usize>,
+    pub person: Option<usize>,
+}
+
+/// The time in which something is to be done.
+#[derive(Clone)]
+struct Term {
+    period: Option<Period>,
+    event: Option<usize>,
+    from: i32,
+    /// When it is asked whom it binds.
+    asked: i32,
+    last: i32,
+    published: bool,
+}
+
+/// What somebody owes, as the agenda shows it.
+pub struct Duty {
+    pub who: Debtor,
     /// The position of its obligation.
     pub at: usize,
+    pub period: Option<Period>,
+    event: Option<usize>,
+    pub from: i32,
     pub last: i32,
+    pub published: bool,
     pub done: Option<i32>,
+    /// When it is said to have been done before that was possible.
+    pub early: Option<i32>,
     pub state: &'static str,
     excuse: Option<usize>,
 }
@@ -21,52 +48,247 @@ impl Duty {
     pub fn json(&self, world: &World, asked: &Asked, as_of: i32) -> Value {
         let row = &asked.obligations[self.at].0;
         let excuse = self.excuse.map(|n| (n, &world.excuses[n]));
+        let shown = |day: i32| date(day).to_string();
+        let end = self.done.unwrap_or(as_of);
         json!({
-            "obligation": row["id"], "unit": world.code(self.line, as_of),
-            "level": LEVELS[world.lines[self.line].level], "state": self.state,
-            "from": row["from"], "due": date(self.last).to_string(), "done": self.done.map(|day| date(day).to_string()),
-            "late": self.done.unwrap_or(as_of) - self.last,
+            "obligation": row["id"], "unit": world.code(self.who.line, as_of),
+            "level": LEVELS[world.lines[self.who.line].level], "team": id('t', self.who.team),
+            "person": id('p', self.who.person), "period": self.period.as_ref().map(|period| &period.name),
+            "event": id('v', self.event), "state": self.state, "from": shown(self.from), "due": shown(self.last),
+            "done": self.done.map(shown), "remind": reminder(row, &asked.policy, self.last).map(shown),
+            "published": self.published, "late": end - self.last,
+            "late_working": worked(&asked.policy, self.last, end),
             "document": excuse.map(|(n, _)| format!("{}/UBND", n + 10)),
-            "until": excuse.and_then(|(_, excuse)| excuse.until).map(|day| date(day).to_string()),
+            "until": excuse.and_then(|(_, excuse)| excuse.until).map(shown),
             "lead": row["lead"], "supporting": row.get("supporting").cloned().unwrap_or(json!([])),
             "basis": crate::policy::basis(row),
         })
     }
+
+    pub fn is_left(&self) -> bool {
+        ["not_yet", "open", "due_soon", "overdue", "extended"].contains(&self.state)
+    }
+
+    /// Its unit and those above it, where it stands or stood when it ended.
+    pub fn path(&self, world: &World, as_of: i32) -> Vec<usize> {
+        let end = world.named(self.who.line, as_of).span.1;
+        world.path(self.who.line, if end == MAX { as_of } else { as_of.min(end - 1) })
+    }
 }
 
-/// Every duty as it stands on `as_of`, by the end of the term, obligation, level and unit.
-pub fn duties(world: &World, asked: &Asked, as_of: i32) -> Vec<Duty> {
+pub fn id(letter: char, number: Option<usize>) -> Option<String> {
+    number.map(|n| format!("{letter}{n}"))
+}
+
+/// Every duty as it stands on `as_of`, with periods that begin by `until`; by the end of the term, obligation, level, unit, team,
+/// member and period.
+pub fn duties(world: &World, asked: &Asked, as_of: i32, until: i32) -> Vec<Duty> {
     let mut duties = Vec::new();
-    for at in 0..asked.obligations.len() {
-        duties.extend((0..world.lines.len()).filter_map(|line| duty(world, asked, at, line, as_of)));
+    for (at, (row, _)) in asked.obligations.iter().enumerate() {
+        let common = terms(row, &asked.policy, until);
+        for who in debtors(world, row, as_of) {
+            let terms = match row.get("on").and_then(Value::as_str) {
+                None => common.clone(),
+                Some(trigger) => arisen(world, row, &asked.policy, trigger, who, as_of),
+            };
+            let first = terms.iter().map(|term| term.from).min();
+            let own = terms.iter().filter_map(|term| duty(world, asked, at, who, term, as_of));
+            duties.extend(own.map(|mut duty| {
+                // What was done before somebody first came is told once.
+                duty.early = duty
+                    .early
+                    .filter(|_| duty.period.is_some() || duty.event.is_some() || Some(duty.from) == first);
+                duty
+            }));
+        }
     }
-    duties.sort_by_key(|duty| {
-        let id = asked.obligations[duty.at].0["id"].to_string();
-        let line = &world.lines[duty.line];
-        (duty.last, id, line.level, world.code(duty.line, as_of), line.versions[0].span.0)
+    duties.sort_by_cached_key(|duty| {
+        let (row, line) = (&asked.obligations[duty.at].0, &world.lines[duty.who.line]);
+        let unit = (line.level, world.code(duty.who.line, as_of), line.versions[0].span.0);
+        let who = (id('t', duty.who.team), id('p', duty.who.person));
+        let term = (duty.period.as_ref().map(|period| period.from), id('v', duty.event), duty.from);
+        (duty.last, row["id"].to_string(), unit, who, term)
     });
     duties
 }
 
-/// The days on which a term begins, comes near its end, or has ended.
+/// Days worth a look: those on which a term begins or comes near its end, and what is told of it.
 pub fn days(world: &World) -> Vec<i32> {
     let asked = Asked::new(world, MAX);
     let mut days = Vec::new();
-    for (row, _) in &asked.obligations {
-        let (from, day) = (day_of(row["from"].as_str().unwrap()), term(row, &asked.policy) + 1);
-        let soon = row.get("soon").map_or(0, |soon| i32::try_from(soon.as_u64().unwrap()).unwrap());
-        days.extend([from, day - 1, day - soon - 1, day - soon, day - soon + 1, day, day + 1]);
+    let known = duties(world, &asked, crate::world::SPAN, crate::world::SPAN);
+    for duty in &known {
+        let row = &asked.obligations[duty.at].0;
+        let (day, soon) = (duty.last + 1, number(row, "soon").unwrap_or(0));
+        days.extend([duty.from, day - 1, day - soon - 1, day - soon, day - soon + 1, day, day + 1]);
+        days.extend(reminder(row, &asked.policy, duty.last));
+        days.extend(duty.done);
     }
-    days.extend(world.excuses.iter().filter_map(|excuse| excuse.until));
+    days.extend(world.excuses.iter().flat_map(|excuse| [Some(excuse.day), excuse.until]).flatten());
+    days.sort_unstable();
+    days.dedup();
     days
 }
 
-/// The last good day, by going a day at a time.
-fn term(row: &Value, policy: &Policy) -> i32 {
-    let number = |key: &str| row.get(key).and_then(Value::as_i64).map_or(0, |n| i32::try_from(n).unwrap());
-    let works = |day: i32| policy.calendar().is_working(date(day)).unwrap();
+/// Those whom an obligation may concern, as known on `as_of`.
+fn debtors(world: &World, row: &Value, as_of: i32) -> Vec<Debtor> {
+    let mut found = Vec::new();
+    let who = row.get("who").and_then(Value::as_str).unwrap_or("unit");
+    for line in (0..world.lines.len()).filter(|&line| LEVELS[world.lines[line].level] == row["level"]) {
+        if who == "unit" {
+            found.push(Debtor { line, team: None, person: None });
+            continue;
+        }
+        for (n, team) in world.teams.iter().enumerate() {
+            let is_kind = row.get("teams").is_none_or(|kind| *kind == TEAM_KINDS[team.kind]);
+            if team.unit != line || team.span.0 > as_of || !is_kind {
+                continue;
+            }
+            if who == "team" {
+                found.push(Debtor { line, team: Some(n), person: None });
+                continue;
+            }
+            let is_member = |person: &usize| {
+                world.memberships.iter().any(|m| (m.team, m.person) == (n, *person) && m.span.0 <= as_of)
+            };
+            let members = (0..world.people.len()).filter(is_member);
+            found.extend(members.map(|person| Debtor { line, team: Some(n), person: Some(person) }));
+        }
+    }
+    found
+}
+
+fn number(row: &Value, key: &str) -> Option<i32> {
+    row.get(key).and_then(Value::as_i64).map(|n| i32::try_from(n).unwrap())
+}
+
+/// The days on which something may arise: first and behind the last.
+fn counts(row: &Value) -> crate::world::Span {
+    let day = |key: &str| row.get(key).and_then(Value::as_str).map(day_of);
+    crate::world::Span(day("from").unwrap(), day("to").unwrap_or(MAX))
+}
+
+/// The terms of what comes once or comes back.
+fn terms(row: &Value, policy: &Policy, until: i32) -> Vec<Term> {
+    let span = counts(row);
+    if row.get("every").is_none() {
+        let (last, published) = due(row, policy, span.0);
+        return vec![Term { period: None, event: None, from: span.0, asked: last, last, published }];
+    }
+    // No period is longer than a year.
+    let periods = (span.0 - 400..=until).filter_map(|day| Period::begun(row, day));
+    let own = periods.filter(|period| span.has(period.last));
+    let term = |period: Period| {
+        let (last, published) = due(row, policy, period.last);
+        Term { event: None, from: period.from, asked: period.last, last, published, period: Some(period) }
+    };
+    own.map(term).collect()
+}
+
+/// The terms that a trigger has given rise to.
+fn arisen(world: &World, row: &Value, policy: &Policy, trigger: &str, who: Debtor, as_of: i32) -> Vec<Term> {
+    let mut found: Vec<(i32, Option<usize>)> = Vec::new();
+    if trigger == "event" {
+        let is_own = |event: &crate::world::Event| {
+            let unit = who.team.is_none().then_some(who.line);
+            row["id"] == *event.obligation
+                && (event.unit, event.team) == (unit, who.team)
+                && who.person.is_none()
+        };
+        let own = world.events.iter().enumerate().filter(|(_, event)| is_own(event));
+        found.extend(own.map(|(n, event)| (event.day, Some(n))));
+    } else {
+        // Who was a member the day before only changes role.
+        let mut rows = world.memberships.clone();
+        rows.retain(|m| (Some(m.team), Some(m.person)) == (who.team, who.person));
+        let joined = rows.iter().map(|m| m.span.0).filter(|day| !rows.iter().any(|m| m.span.has(day - 1)));
+        found.extend(joined.map(|day| (day, None)));
+    }
+    found.sort_unstable();
+    found.dedup();
+    found.retain(|&(day, _)| day <= as_of && counts(row).has(day));
+    let term = |(from, event): (i32, Option<usize>)| {
+        let (last, published) = due(row, policy, from);
+        Term { period: None, event, from, asked: last, last, published }
+    };
+    found.into_iter().map(term).collect()
+}
+
+/// A period with its days.
+#[derive(Clone, PartialEq)]
+pub struct Period {
+    pub name: String,
+    pub from: i32,
+    pub last: i32,
+}
+
+impl Period {
+    /// The one of an obligation that begins on a day.
+    fn begun(row: &Value, from: i32) -> Option<Self> {
+        let week = date(from).iso_week();
+        if row["every"] == "week" {
+            let is_first = date(from).weekday() == Weekday::Mon;
+            let name = format!("{}-W{:02}", week.year(), week.week());
+            return is_first.then_some(Self { name, from, last: from + 6 });
+        }
+        // From the 15th on, a day counts for the month that follows.
+        let first = if row["scheme"] == "administrative" { 15 } else { 1 };
+        let begins = |day: i32| date(day).day() == first;
+        let shift = if first == 15 { 20 } else { 0 };
+        let (year, month) = (date(from + shift).year(), date(from + shift).month());
+        let (months, name) = match row["every"].as_str().unwrap() {
+            "month" => (1, format!("{year}-{month:02}")),
+            "quarter" => (3, format!("{year}-Q{}", month / 3 + 1)),
+            "half_year" => (6, format!("{year}-H{}", month / 6 + 1)),
+            "nine_months" => (9, format!("{year}-9M")),
+            _ => (12, year.to_string()),
+        };
+        let is_first = begins(from) && if months == 9 { month == 1 } else { (month - 1) % months == 0 };
+        if !is_first {
+            return None;
+        }
+        let next = (from + 1..).filter(|&day| begins(day)).nth(months as usize - 1).unwrap();
+        Some(Self { name, from, last: next - 1 })
+    }
+}
+
+/// Whether people work on a day, if the calendar knows it.
+fn works(policy: &Policy, day: i32) -> Option<bool> {
+    policy.calendar().is_working(date(day)).ok()
+}
+
+/// Working days behind a day, up to another; those before it, where that lies before it, are less than none.
+fn worked(policy: &Policy, from: i32, to: i32) -> Option<i32> {
+    (works(policy, from)?, works(policy, to)?);
+    let count = |mut days: std::ops::Range<i32>| {
+        let mut count = 0;
+        days.try_for_each(|day| works(policy, day).map(|works| count += i32::from(works)))?;
+        Some(count)
+    };
+    if from <= to { count(from + 1..to + 1) } else { count(to..from).map(|days| -days) }
+}
+
+/// The working day so many before a last day.
+fn reminder(row: &Value, policy: &Policy, last: i32) -> Option<i32> {
+    let (mut day, mut left) = (last, number(row, "remind").filter(|&days| days > 0)?);
+    while left > 0 {
+        day -= 1;
+        left -= i32::from(works(policy, day)?);
+    }
+    Some(day)
+}
+
+/// The last good day of a term that runs from `start`, by going a day at a time; and whether the days off of each year in which it
+/// was asked for working days are decided.
+fn due(row: &Value, policy: &Policy, start: i32) -> (i32, bool) {
+    let mut years = Vec::new();
+    let mut works = |day: i32| {
+        years.push(date(day).year());
+        works(policy, day).unwrap()
+    };
     let named = |key: &str| day_of(row[key].as_str().unwrap());
-    let start = if row.get("day").is_some() { 0 } else { named("from") };
+    let count = number(row, "count").unwrap_or(0);
+    let months = number(row, "months").unwrap_or(0);
     // The first day of the month so many months later.
     let month = |months: i32| {
         let mut day = start;
@@ -88,57 +310,93 @@ fn term(row: &Value, policy: &Policy) -> i32 {
     let mut last = match (row["due"].as_str().unwrap(), row.get("of").and_then(Value::as_str)) {
         ("before", _) => named("day") - 1,
         ("on_or_before", _) => named("day"),
-        ("month_day", _) => in_month(number("months"), number("count").cast_unsigned()),
-        ("month_end", _) => month(number("months") + 1) - 1,
-        (_, Some("days")) => start + number("count"),
-        (_, Some("weeks")) => start + 7 * number("count"),
-        (_, Some("months")) => in_month(number("count"), date(start).day()),
-        (_, Some("years")) => in_month(12 * number("count"), date(start).day()),
-        _ => {
-            (start + 1..).filter(|&day| works(day)).nth(number("count").cast_unsigned() as usize - 1).unwrap()
-        }
+        ("month_day", _) => in_month(months, count.cast_unsigned()),
+        ("month_end", _) => month(months + 1) - 1,
+        (_, Some("days")) => start + count,
+        (_, Some("weeks")) => start + 7 * count,
+        (_, Some("months")) => in_month(count, date(start).day()),
+        (_, Some("years")) => in_month(12 * count, date(start).day()),
+        _ => (start + 1..).filter(|&day| works(day)).nth(count.cast_unsigned() as usize - 1).unwrap(),
     };
     let step = match row["adjust"].as_str().unwrap() {
-        "none" => return last,
+        "none" => 0,
         "following" => 1,
         _ => -1,
     };
-    while !works(last) {
+    while step != 0 && !works(last) {
         last += step;
     }
-    last
+    (last, years.into_iter().all(|year| policy.calendar().is_published(year)))
 }
 
-fn duty(world: &World, asked: &Asked, at: usize, line: usize, as_of: i32) -> Option<Duty> {
-    let (row, scope) = &asked.obligations[at];
-    let from = day_of(row["from"].as_str().unwrap());
-    let term = term(row, &asked.policy);
-    let soon = row.get("soon").map_or(0, |soon| i32::try_from(soon.as_u64().unwrap()).unwrap());
+/// Whether an obligation binds on a day.
+fn is_bound(world: &World, (row, scope): &(Value, Scope), who: Debtor, day: i32) -> bool {
     let kinds = row.get("kinds").and_then(Value::as_array);
-    let is_bound = |day: i32| {
-        let in_scope = match *scope {
-            Scope::Everywhere => true,
-            Scope::Below(above) => world.path(line, day).contains(&above),
-            Scope::Later | Scope::Nowhere => false,
-        };
-        in_scope
-            && world
-                .version_on(line, day)
-                .is_some_and(|version| kinds.is_none_or(|kinds| kinds.contains(&json!(version.kind))))
+    let Some(version) = world.version_on(who.line, day) else { return false };
+    let is_in_scope = match *scope {
+        Scope::Everywhere => true,
+        Scope::Below(above) => world.path(who.line, day).contains(&above),
+        Scope::Later | Scope::Nowhere => false,
     };
-    let bound = is_bound(term.min(as_of));
-    if LEVELS[world.lines[line].level] != row["level"] || !bound && !is_bound(from.min(as_of)) {
+    let is_at_work = |team: usize| {
+        world.teams[team].span.has(day)
+            && !world.suspensions.iter().any(|(other, span)| *other == team && span.has(day))
+    };
+    let is_member = |person: usize| {
+        world.memberships.iter().any(|m| (Some(m.team), m.person) == (who.team, person) && m.span.has(day))
+    };
+    is_in_scope
+        && kinds.is_none_or(|kinds| kinds.contains(&json!(version.kind)))
+        && who.team.is_none_or(is_at_work)
+        && who.person.is_none_or(is_member)
+}
+
+fn duty(world: &World, asked: &Asked, at: usize, who: Debtor, term: &Term, as_of: i32) -> Option<Duty> {
+    let obligation = &asked.obligations[at];
+    let (row, from) = (&obligation.0, term.from);
+    let bound = is_bound(world, obligation, who, term.asked.min(as_of));
+    if !bound && !is_bound(world, obligation, who, from.min(as_of)) {
         return None;
     }
+    let name = term.period.as_ref().map(|period| &period.name);
     let known = world.excuses.iter().enumerate().filter(|(_, excuse)| {
-        excuse.unit == line && excuse.day <= as_of && row["id"] == excuse.obligation.as_str()
+        excuse.unit == who.line
+            && excuse.day <= as_of
+            && row["id"] == *excuse.obligation
+            && excuse.team.is_none_or(|team| Some(team) == who.team)
+            && excuse.period.as_ref().is_none_or(|period| Some(period) == name)
+            && excuse.event.is_none_or(|event| Some(event) == term.event)
     });
-    let excuse = known.max_by_key(|(_, excuse)| excuse.day);
+    // Of one day the one that says more.
+    let weight = |excuse: &crate::world::Excuse| {
+        (excuse.day, excuse.team.is_some(), excuse.period.is_some(), excuse.event.is_some())
+    };
+    let excuse = known.max_by_key(|(_, excuse)| weight(excuse));
     let until = excuse.map(|(_, excuse)| excuse.until);
-    let last = until.flatten().unwrap_or(term);
-    let test = if row["test"] == "villages_covered" { is_covered } else { is_decided };
-    let done =
-        (from..=as_of).find(|&day| world.version_on(line, day).is_some() && test(world, line, day, as_of));
+    let last = until.flatten().unwrap_or(term.last);
+    let is_told = |day: i32| {
+        world.completions.iter().any(|other| {
+            let unit = who.team.is_none().then_some(who.line);
+            (other.unit, other.team, other.person) == (unit, who.team, who.person)
+                && row["id"] == *other.obligation
+                && (other.period.as_ref(), other.event) == (name, term.event)
+                && other.day == day
+        })
+    };
+    let is_done = |&day: &i32| match row["test"].as_str().unwrap() {
+        "recorded" => is_told(day),
+        test => {
+            let test = if test == "villages_covered" { is_covered } else { is_decided };
+            world.version_on(who.line, day).is_some() && test(world, who.line, day, as_of)
+        }
+    };
+    let done = (from..=as_of).find(is_done);
+    let is_recorded = row["test"] == "recorded";
+    let mut told: Vec<_> =
+        world.completions.iter().map(|row| row.day).filter(|&day| is_recorded && is_told(day)).collect();
+    told.sort_unstable();
+    let early = told.first().copied().filter(|&day| day < from && day <= as_of);
+    let soon = number(row, "soon").unwrap_or(0);
     let state = if !bound {
         "not_bound"
     } else if until == Some(None) {
@@ -151,12 +409,65 @@ fn duty(world: &World, asked: &Asked, at: usize, line: usize, as_of: i32) -> Opt
         "overdue"
     } else if until.is_some() {
         "extended"
-    } else if as_of > last - soon {
+    } else if as_of > last - soon || reminder(row, &asked.policy, last).is_some_and(|day| day <= as_of) {
         "due_soon"
     } else {
         "open"
     };
-    Some(Duty { line, at, last, done, state, excuse: excuse.map(|(n, _)| n) })
+    let published = term.published || until.flatten().is_some();
+    let (period, event, excuse) = (term.period.clone(), term.event, excuse.map(|(n, _)| n));
+    Some(Duty { who, at, period, event, from, last, published, done, early, state, excuse })
+}
+
+/// How many duties were expected, done, done in time and are overdue, by unit with all below it, obligation and period.
+pub fn completeness(world: &World, asked: &Asked, duties: &[Duty], as_of: i32) -> Vec<Value> {
+    let mut counts = BTreeMap::new();
+    for duty in duties.iter().filter(|duty| !["not_bound", "excused", "not_yet"].contains(&duty.state)) {
+        let id = asked.obligations[duty.at].0["id"].as_str().unwrap();
+        for line in duty.path(world, as_of) {
+            let first = world.lines[line].versions[0].span.0;
+            let unit = (world.lines[line].level, world.code(line, as_of));
+            let period = duty.period.as_ref().map(|period| (period.from, &period.name));
+            let own: &mut [u32; 4] = counts.entry((unit, id, period, first)).or_default();
+            let is = [true, duty.done.is_some(), duty.state == "done_on_time", duty.state == "overdue"];
+            own.iter_mut().zip(is).for_each(|(count, is)| *count += u32::from(is));
+        }
+    }
+    let row = |(((level, unit), obligation, period, _), [expected, done, on_time, overdue]): (
+        (_, _, Option<(i32, _)>, _),
+        [u32; 4],
+    )| {
+        let level: usize = level;
+        json!({
+            "unit": unit, "level": LEVELS[level], "obligation": obligation, "period": period.map(|(_, name)| name),
+            "expected": expected, "done": done, "on_time": on_time, "overdue": overdue,
+        })
+    };
+    counts.into_iter().map(row).collect()
+}
+
+/// The obligations that come back, whose first period has begun, and that bind nobody in a unit that stands under none, or below it.
+pub fn binding_nobody(world: &World, asked: &Asked, duties: &[Duty], as_of: i32) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    for (at, (row, scope)) in asked.obligations.iter().enumerate() {
+        if row.get("every").is_none() || terms(row, &asked.policy, as_of).is_empty() {
+            continue;
+        }
+        for line in world.nameable(as_of).into_iter().filter(|&line| world.path(line, as_of).len() == 1) {
+            let holds = match *scope {
+                Scope::Everywhere => true,
+                Scope::Below(unit) => world.path(unit, as_of).contains(&line),
+                Scope::Later | Scope::Nowhere => false,
+            };
+            let is_bound = |duty: &Duty| {
+                duty.at == at && duty.state != "not_bound" && duty.path(world, as_of).contains(&line)
+            };
+            if holds && !duties.iter().any(is_bound) {
+                found.push((at, line));
+            }
+        }
+    }
+    found
 }
 
 /// Whether it is a community team in force that serves a village.

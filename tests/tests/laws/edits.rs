@@ -2,7 +2,7 @@
 
 use crate::world::{SPAN, date, world};
 use chrono::{Days, NaiveDate};
-use cnscd::{AgendaQuery, Checked, Policy, Query, Register, RollUpQuery, TeamQuery};
+use cnscd::{AgendaQuery, Checked, CompletenessQuery, Policy, Query, Register, RollUpQuery, TeamQuery};
 use conformance::EDITABLE;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -13,10 +13,15 @@ type Dice = (u8, usize, usize, Vec<(usize, usize, u8)>);
 
 fn answers(checked: &Checked) -> Value {
     let findings = checked.findings(&Query::default()).unwrap();
-    let agenda = checked.agenda(&AgendaQuery::default()).unwrap();
+    let agenda = |days| {
+        let rows = checked.agenda(&AgendaQuery { days, ..AgendaQuery::default() }).unwrap();
+        rows.iter().map(|row| json!(row.data(None))).collect::<Vec<_>>()
+    };
     json!({
         "findings": findings.iter().map(|finding| json!(finding.data(None))).collect::<Vec<_>>(),
-        "agenda": agenda.iter().map(|row| json!(row.data(None))).collect::<Vec<_>>(),
+        "agenda": agenda(None),
+        "ahead": agenda(Some(60)),
+        "completeness": checked.completeness(&CompletenessQuery::default()).unwrap(),
         "roll_up": checked.roll_up(&RollUpQuery::default()).unwrap().rows,
         "teams": checked.teams(&TeamQuery::default()).unwrap(),
     })
@@ -84,7 +89,7 @@ fn run(register: &Register, policy: &Policy, as_of: NaiveDate, batches: &[Vec<Di
         let edited = checked.edit(&json!(changes).to_string()).map(|edited| {
             let count =
                 |key: &str| serde_json::to_value(edited.data(None)).unwrap()[key].as_array().unwrap().len();
-            (count("gone"), count("new"))
+            [["gone", "new"], ["duties_gone", "duties_new"]].map(|keys| keys.map(count))
         });
         let now = answers(&checked);
         match edited {
@@ -99,15 +104,17 @@ fn run(register: &Register, policy: &Policy, as_of: NaiveDate, batches: &[Vec<Di
                 assert_eq!(checked.register().to_json(), before, "{changes:?}");
                 assert_eq!(now, old, "{changes:?}");
             }
-            Ok((gone, new)) => {
+            Ok(counts) => {
                 made += changes.len();
-                let len = |answers: &Value| answers["findings"].as_array().unwrap().len();
-                assert_eq!(len(&old) + new, len(&now) + gone, "{changes:?}");
+                for (key, [gone, new]) in ["findings", "agenda"].into_iter().zip(counts) {
+                    let len = |answers: &Value| answers[key].as_array().unwrap().len();
+                    assert_eq!(len(&old) + new, len(&now) + gone, "{changes:?}");
+                }
                 let text = checked.register().to_json();
                 let fresh = Register::from_json(&text).unwrap_or_else(|error| panic!("{error} {changes:?}"));
                 assert_eq!(fresh.to_json(), text);
                 let full = answers(&fresh.check(policy, as_of).unwrap());
-                for key in ["findings", "agenda", "roll_up", "teams"] {
+                for key in ["findings", "agenda", "ahead", "completeness", "roll_up", "teams"] {
                     assert_eq!(now[key], full[key], "{key} {changes:#?}");
                 }
             }

@@ -1,7 +1,7 @@
 //! The rules once more, for one day at a time and from the facts themselves: short, slow and obviously right. Stretches of
 //! days are then found by looking at every day.
 
-use crate::duties::{duties, serves};
+use crate::duties::{binding_nobody, duties, id, serves};
 use crate::policy::{Asked, Entry, is_of};
 use crate::world::{
     BIRTHS, CITIZENS, Form, LEVELS, MAX, MIN, Membership, NUMBERS, PHONES, POSITIONS, TEAM_KINDS, TEAM_NAMES,
@@ -98,27 +98,7 @@ pub fn findings(world: &World, asked: &Asked, as_of: i32) -> Vec<String> {
         };
         found.push(oracle.line(from, MAX, &said));
     }
-    for duty in duties(world, asked, as_of) {
-        let (row, (subject, unit)) =
-            (&asked.obligations[duty.at].0, (Subject::Unit(duty.line), Some(duty.line)));
-        let due = date(duty.last).to_string();
-        let (from, said) = match (duty.state, duty.done) {
-            ("overdue", _) => (
-                duty.last + 1,
-                oracle.say("O001", subject, unit, json!({"obligation": row["id"], "day": due})),
-            ),
-            ("done_late", Some(done)) => {
-                let params = json!({"obligation": row["id"], "day": due, "done": date(done).to_string()});
-                (done, oracle.say("O002", subject, unit, params))
-            }
-            _ => continue,
-        };
-        said.raises = said.code == "O001";
-        said.basis = Some(crate::policy::basis(row));
-        for said in oracle.weighed(as_of) {
-            found.push(oracle.line(from, MAX, &said));
-        }
-    }
+    oracle.duties(&mut found);
     found.sort();
     found
 }
@@ -746,6 +726,52 @@ impl<'w> Oracle<'w> {
                 let said = self.say("D004", subject, unit, json!({"n": missing.len()}));
                 said.lines = vec![("villages", missing)];
             }
+        }
+    }
+
+    /// What is said of duties, from a day on.
+    fn duties(&mut self, found: &mut Vec<String>) {
+        let (world, asked, as_of) = (self.world, self.asked, self.as_of);
+        let all = duties(world, asked, as_of, as_of);
+        for duty in &all {
+            let row = &asked.obligations[duty.at].0;
+            let (due, unit) = (date(duty.last).to_string(), Some(duty.who.line));
+            let subject = duty.who.team.map_or(Subject::Unit(duty.who.line), Subject::Team);
+            let mut params = json!({"obligation": row["id"]});
+            if let Some(period) = &duty.period {
+                params["period"] = json!(period.name);
+            }
+            if let Some(person) = id('p', duty.who.person) {
+                params["person"] = json!(person);
+            }
+            let late = duty.done.filter(|_| duty.state == "done_late");
+            let is_expected = duty.is_left() && !duty.published;
+            for (code, from, done) in [
+                ("O001", (duty.state == "overdue").then_some(duty.last + 1), None),
+                ("O002", late, late),
+                ("O003", duty.early, duty.early),
+                ("O005", is_expected.then_some(duty.from.min(as_of)), None),
+            ] {
+                let Some(from) = from else { continue };
+                let mut params = params.clone();
+                params["day"] = json!(if code == "O003" { date(duty.from).to_string() } else { due.clone() });
+                if let Some(done) = done {
+                    params["done"] = json!(date(done).to_string());
+                }
+                let said = self.say(code, subject, unit, params);
+                said.raises = code == "O001";
+                said.basis = Some(crate::policy::basis(row));
+                let said = self.weighed(as_of);
+                found.extend(said.iter().map(|said| self.line(from, MAX, said)));
+            }
+        }
+        for (at, line) in binding_nobody(world, asked, &all, as_of) {
+            let row = &asked.obligations[at].0;
+            let said = self.say("O004", Subject::Unit(line), Some(line), json!({"obligation": row["id"]}));
+            said.raises = false;
+            said.basis = Some(crate::policy::basis(row));
+            let said = self.weighed(as_of);
+            found.extend(said.iter().map(|said| self.line(as_of, MAX, said)));
         }
     }
 

@@ -143,6 +143,10 @@ fn random(
         }
         rows[1].push(row);
     }
+    // A calendar of its own, of a year that is decided or one that is only expected.
+    let days_of_rest = extends.is_none() && top.chance(60);
+    let (holidays, years) = if days_of_rest { calendar(top.chance(40)) } else { Default::default() };
+    let has_calendar = extends.is_some() || days_of_rest;
     for (n, mut dice) in obligations.into_iter().enumerate() {
         let id = if dice.chance(15) { "set-up-teams".into() } else { format!("o{n}") };
         let level = dice.pick(4);
@@ -150,33 +154,83 @@ fn random(
         let kinds =
             if dice.chance(25) { some(&mut dice, &["xa", "phuong", "huyen", "thon"]) } else { json!([]) };
         let from = dice.day(0, 200);
-        let day = from + dice.day(1, 100);
-        let soon = dice.chance(60).then(|| dice.day(0, 40));
-        let test = dice.of(&["villages_covered", "decision_issued"]);
+        let lead = dice.of(&BODY_KINDS);
+        let supporting = if dice.chance(30) { json!(["youth_union"]) } else { json!([]) };
         let mut row = with(
             &mut dice,
-            json!({"id": id, "name_vi": "Ví dụ", "name_en": "An example", "level": level, "kinds": kinds, "lead": "peoples_committee", "soon": soon, "test": test}),
+            json!({"id": id, "name_vi": "Ví dụ", "name_en": "An example", "level": level, "kinds": kinds, "lead": lead, "supporting": supporting}),
         );
-        // Working days need the calendar of a preset.
+        let end = json!(shown(from + dice.day(1, 250)));
+        let mut set = |pairs: Value| row.as_object_mut().unwrap().extend(pairs.as_object().unwrap().clone());
+        set(json!({"from": shown(from), "to": null}));
+        let who = dice.of(&["unit", "team", "member"]);
+        let teams = if who == "unit" || dice.chance(40) { None } else { Some(dice.of(&TEAM_KINDS)) };
+        let (often, ends) = (dice.pick(10), dice.chance(35));
+        let every = ["week", "month", "month", "month", "quarter", "quarter", "half_year", "nine_months"];
+        let every = every.get(often).copied().unwrap_or("year");
+        let is_once = match dice.pick(8) {
+            0..=3 => {
+                let scheme = dice.of(&["administrative", "calendar"]);
+                set(json!({"who": who, "teams": teams, "every": every, "scheme": scheme, "to": end}));
+                false
+            }
+            4 => {
+                set(json!({"who": "member", "teams": teams, "on": "appointment", "to": end}));
+                false
+            }
+            5 => {
+                set(json!({"who": who, "teams": teams, "on": "event", "to": end}));
+                false
+            }
+            6 => {
+                set(json!({"who": who, "teams": teams}));
+                true
+            }
+            _ => true,
+        };
+        if !ends {
+            set(json!({"to": null}));
+        }
+        let of_unit = ["villages_covered", "decision_issued", "recorded"];
+        let is_of_team = who != "unit" && row["who"] == who;
+        let mut set = |pairs: Value| row.as_object_mut().unwrap().extend(pairs.as_object().unwrap().clone());
+        set(json!({"test": if is_once && !is_of_team { dice.of(&of_unit) } else { "recorded" }}));
+        match dice.pick(5) {
+            0 | 1 => set(json!({"soon": dice.pick(40)})),
+            2 | 3 => set(json!({"remind": dice.pick(6)})),
+            _ => {}
+        }
+        // Working days need a calendar.
         let counted = ["days", "weeks", "months", "years", "working_days", "working_days"];
-        let counted = if extends.is_some() { &counted[..] } else { &counted[..3] };
-        row["adjust"] =
-            json!(if extends.is_some() { dice.of(&["none", "following", "preceding"]) } else { "none" });
-        let months = dice.pick(4);
-        let due = match dice.pick(6) {
+        let counted = if has_calendar { &counted[..] } else { &counted[..3] };
+        let adjust = if has_calendar { dice.of(&["none", "following", "preceding"]) } else { "none" };
+        let (months, day) = (dice.pick(4), shown(from + dice.day(1, 100)));
+        set(json!({"adjust": adjust}));
+        set(match dice.pick(if is_once { 6 } else { 3 }) {
             0 => json!({"due": "month_day", "count": 1 + dice.pick(31), "months": months + 1}),
             1 => json!({"due": "month_end", "months": months}),
             2 => json!({"due": "after", "count": 1 + dice.pick(20), "of": dice.of(counted)}),
-            3 => json!({"due": "before", "day": shown(day)}),
-            _ => json!({"due": "on_or_before", "day": shown(day)}),
-        };
-        row.as_object_mut().unwrap().extend(due.as_object().unwrap().clone());
-        // What is due before a day does not move behind it.
-        if row["due"] == "before" && row["adjust"] == "following" {
-            row["adjust"] = json!("preceding");
+            // What is due before a day does not move behind it.
+            3 if adjust == "following" => json!({"due": "before", "day": day, "adjust": "preceding"}),
+            3 => json!({"due": "before", "day": day}),
+            _ => json!({"due": "on_or_before", "day": day}),
+        });
+        // What gathers has a working day more.
+        let below = rows[2].iter().find(|other: &&Value| {
+            other["every"].is_string() && other["of"] == "working_days" && other["id"] != "set-up-teams"
+        });
+        if let Some(below) = below.filter(|_| row["every"].is_string() && dice.chance(50)) {
+            row["gathers"] = below["id"].clone();
+            row["every"] = below["every"].clone();
+            row["scheme"] = below["scheme"].clone();
+            let count = below["count"].as_u64().unwrap() + 1;
+            for (key, value) in
+                [("due", json!("after")), ("count", json!(count)), ("of", json!("working_days"))]
+            {
+                row[key] = value;
+            }
+            row["months"].take();
         }
-        row["from"] = json!(shown(from));
-        row["to"].take();
         rows[2].push(row);
     }
     let mut ids = Vec::new();
@@ -190,9 +244,25 @@ fn random(
     }
     let rows = rows.map(|rows| rows.into_iter().map(row).collect::<Vec<_>>());
     let [settings, severities, obligations] = rows;
-    let mut document = json!({"note": "Made up.", "name": "mine", "extends": extends, "settings": settings, "severities": severities, "obligations": obligations});
+    let mut document = json!({"note": "Made up.", "name": "mine", "extends": extends, "settings": settings, "severities": severities, "holidays": holidays, "years": years, "obligations": obligations});
     document.as_object_mut().unwrap().retain(|_, value| !value.is_null() && *value != json!([]));
     document
+}
+
+/// Rows of a week of five days, and of the year 2022 if it is decided.
+fn calendar(is_decided: bool) -> (Vec<Value>, Vec<Value>) {
+    let basis = |row: Value| {
+        let mut row = row;
+        for (key, text) in [("basis_vi", "Ví dụ"), ("basis_en", "An example"), ("force", "practice")] {
+            row[key] = json!(text);
+        }
+        row
+    };
+    let rest = [("saturday", 6), ("sunday", 7)].map(|(id, day)| {
+        json!({"id": id, "name_vi": "Ngày nghỉ", "name_en": "Rest", "calendar": "week", "day": day, "from": "2021-01-01"})
+    });
+    let year = is_decided.then(|| json!({"year": 2022}));
+    (rest.map(basis).into(), year.map(basis).into_iter().collect())
 }
 
 fn span(row: &Value) -> Span {
@@ -239,10 +309,15 @@ impl World {
     }
 }
 
-/// The identifiers of obligations, and one that is none.
-pub fn obligations(documents: &[Value]) -> Vec<String> {
+/// The obligations, each as it stands last.
+pub fn obligations(documents: &[Value]) -> Vec<Value> {
     let rows = documents.iter().filter_map(|document| document.get("obligations")?.as_array()).flatten();
-    rows.filter_map(|row| text(row, "id")).chain(["other".into()]).collect()
+    let mut found: Vec<Value> = Vec::new();
+    for row in rows {
+        found.retain(|other| other["id"] != row["id"]);
+        found.push(row.clone());
+    }
+    found
 }
 
 /// Where an entry holds.

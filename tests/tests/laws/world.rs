@@ -2,6 +2,7 @@
 
 use crate::policy;
 use chrono::{NaiveDate, TimeDelta};
+use cnscd::{Frequency, Period, Scheme};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -173,12 +174,35 @@ pub struct Team {
     pub span: Span,
 }
 
+/// A unit or a team owes something since a day.
+#[derive(Clone, Debug)]
+pub struct Event {
+    pub obligation: String,
+    pub unit: Option<usize>,
+    pub team: Option<usize>,
+    pub day: i32,
+}
+
 #[derive(Clone, Debug)]
 pub struct Excuse {
     pub obligation: String,
     pub unit: usize,
+    pub team: Option<usize>,
+    pub period: Option<String>,
+    pub event: Option<usize>,
     pub day: i32,
     pub until: Option<i32>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Completion {
+    pub obligation: String,
+    pub unit: Option<usize>,
+    pub team: Option<usize>,
+    pub person: Option<usize>,
+    pub period: Option<String>,
+    pub event: Option<usize>,
+    pub day: i32,
 }
 
 #[derive(Clone, Debug)]
@@ -223,7 +247,6 @@ pub struct World {
     pub suspensions: Vec<(usize, Span)>,
     /// Team, first day, members.
     pub declarations: Vec<(usize, i32, usize)>,
-    pub excuses: Vec<Excuse>,
     pub people: Vec<Person>,
     /// Person, line.
     pub residences: Vec<(usize, usize, Span)>,
@@ -231,18 +254,21 @@ pub struct World {
     pub affiliations: Vec<(usize, usize, Span)>,
     pub positions: Vec<Position>,
     pub memberships: Vec<Membership>,
+    pub events: Vec<Event>,
+    pub excuses: Vec<Excuse>,
+    pub completions: Vec<Completion>,
     /// What is asked: documents, each extending the one before it.
     pub policy: Vec<Value>,
 }
 
 /// Numbers that decide one row; zeros decide for what is simplest.
-type Gene = [u16; 28];
+type Gene = [[u16; 20]; 2];
 
 pub struct Dice<'g>(std::slice::Iter<'g, u16>);
 
 impl<'g> Dice<'g> {
     fn new(gene: &'g Gene) -> Self {
-        Self(gene.iter())
+        Self(gene.as_flattened().iter())
     }
 
     /// A number below `n`.
@@ -273,7 +299,7 @@ impl<'g> Dice<'g> {
 }
 
 /// The least and the most rows of each table.
-const ROWS: [(usize, usize); 17] = [
+const ROWS: [(usize, usize); 19] = [
     (1, 2),
     (2, 4),
     (0, 6),
@@ -282,15 +308,17 @@ const ROWS: [(usize, usize); 17] = [
     (1, 6),
     (0, 2),
     (0, 3),
-    (0, 4),
     (1, 5),
     (0, 7),
     (0, 4),
     (0, 7),
     (0, 20),
+    (0, 4),
+    (0, 6),
+    (0, 8),
     (0, 9),
     (0, 5),
-    (0, 3),
+    (0, 4),
 ];
 
 pub fn world() -> impl Strategy<Value = World> {
@@ -299,7 +327,7 @@ pub fn world() -> impl Strategy<Value = World> {
 }
 
 impl World {
-    fn new(tables: &[Vec<Gene>; 17], gene: &Gene) -> Self {
+    fn new(tables: &[Vec<Gene>; 19], gene: &Gene) -> Self {
         let [
             districts,
             communes,
@@ -309,12 +337,14 @@ impl World {
             teams,
             suspensions,
             declarations,
-            excuses,
             people,
             residences,
             affiliations,
             positions,
             memberships,
+            events,
+            excuses,
+            completions,
             settings,
             severities,
             obligations,
@@ -361,9 +391,11 @@ impl World {
         world.each(memberships, Self::membership);
         let rows = [settings, severities, obligations].map(|genes| genes.iter().map(Dice::new).collect());
         world.policy = policy::documents(&world, &mut top, rows);
-        let ids = policy::obligations(&world.policy);
-        for mut dice in excuses.iter().map(Dice::new) {
-            world.excuse(&ids, &mut dice);
+        let obligations = policy::obligations(&world.policy);
+        if !obligations.is_empty() {
+            events.iter().for_each(|gene| world.event(&obligations, &mut Dice::new(gene)));
+            excuses.iter().for_each(|gene| world.excuse(&obligations, &mut Dice::new(gene)));
+            completions.iter().for_each(|gene| world.completion(&obligations, &mut Dice::new(gene)));
         }
         world
     }
@@ -593,19 +625,97 @@ impl World {
         });
     }
 
-    fn excuse(&mut self, ids: &[String], dice: &mut Dice<'_>) {
-        if ids.is_empty() {
+    /// A team whose unit a fact of a day may name, mostly of a kind.
+    fn debtor_team(&self, row: &Value, dice: &mut Dice<'_>, day: i32) -> Option<usize> {
+        let mut teams: Vec<_> = (0..self.teams.len()).collect();
+        teams.retain(|&n| self.code_for(self.teams[n].unit, day).is_some());
+        let fits = |n: &usize| {
+            let team = &self.teams[*n];
+            row["level"] == LEVELS[self.lines[team.unit].level]
+                && row.get("teams").is_none_or(|kind| *kind == TEAM_KINDS[team.kind])
+        };
+        if !dice.chance(10) && teams.iter().any(fits) {
+            teams.retain(fits);
+        }
+        (!teams.is_empty()).then(|| dice.of(&teams))
+    }
+
+    /// A unit that a fact of a day may name, mostly of the level of an obligation.
+    fn debtor_unit(&self, row: &Value, dice: &mut Dice<'_>, day: i32) -> usize {
+        let mut places = self.nameable(day);
+        let fits = |line: &usize| row["level"] == LEVELS[self.lines[*line].level];
+        if !dice.chance(10) && places.iter().any(fits) {
+            places.retain(fits);
+        }
+        dice.of(&places)
+    }
+
+    fn event(&mut self, obligations: &[Value], dice: &mut Dice<'_>) {
+        let own: Vec<_> = obligations.iter().filter(|row| row["on"] == "event").collect();
+        let row = if own.is_empty() { &obligations[dice.pick(obligations.len())] } else { dice.of(&own) };
+        let day = dice.day(0, SPAN);
+        let is_team = row.get("who").is_some_and(|who| who != "unit") != dice.chance(10);
+        let team = if is_team { self.debtor_team(row, dice, day) } else { None };
+        let unit = team.is_none().then(|| self.debtor_unit(row, dice, day));
+        self.events.push(Event { obligation: id_of(row), unit, team, day });
+    }
+
+    /// One of the events of an obligation, if there are any.
+    fn event_of(&self, row: &Value, dice: &mut Dice<'_>) -> Option<usize> {
+        let mut events: Vec<_> = (0..self.events.len()).collect();
+        events.retain(|&n| row["id"] == *self.events[n].obligation);
+        (!events.is_empty()).then(|| dice.of(&events))
+    }
+
+    fn excuse(&mut self, obligations: &[Value], dice: &mut Dice<'_>) {
+        let row = &obligations[dice.pick(obligations.len())];
+        let obligation = if dice.chance(5) { "other".into() } else { id_of(row) };
+        let day = dice.day(0, SPAN);
+        let is_team = row.get("who").is_some_and(|who| who != "unit") != dice.chance(5);
+        let team = if is_team { self.debtor_team(row, dice, day) } else { None };
+        let unit = team.map_or_else(|| self.debtor_unit(row, dice, day), |team| self.teams[team].unit);
+        let team = team.filter(|_| dice.chance(60));
+        let period = period_near(row, day + dice.day(-30, 60)).filter(|_| dice.chance(60));
+        let event = self.event_of(row, dice).filter(|_| dice.chance(60));
+        let until = dice.chance(70).then(|| day + dice.day(-30, 120));
+        let new = Excuse { obligation, unit, team, period, event, day, until };
+        let key = |row: &Excuse| {
+            (row.obligation.clone(), row.unit, row.team, row.period.clone(), row.event, row.day)
+        };
+        if !self.excuses.iter().any(|other| key(other) == key(&new)) {
+            self.excuses.push(new);
+        }
+    }
+
+    fn completion(&mut self, obligations: &[Value], dice: &mut Dice<'_>) {
+        let own: Vec<_> = obligations.iter().filter(|row| row["test"] == "recorded").collect();
+        let row = if own.is_empty() || dice.chance(5) {
+            &obligations[dice.pick(obligations.len())]
+        } else {
+            dice.of(&own)
+        };
+        let event = self.event_of(row, dice).filter(|_| !dice.chance(10));
+        let day = match event {
+            Some(event) => self.events[event].day + dice.day(-10, 60),
+            None => dice.day(0, SPAN),
+        };
+        let is_team = row.get("who").is_some_and(|who| who != "unit") != dice.chance(5);
+        let found = if is_team { self.debtor_team(row, dice, day) } else { None };
+        let (mut team, mut unit) = (found, found.is_none().then(|| self.debtor_unit(row, dice, day)));
+        if let Some(event) = event.filter(|_| !dice.chance(15)) {
+            (team, unit) = (self.events[event].team, self.events[event].unit);
+        }
+        if unit.is_some_and(|unit| self.code_for(unit, day).is_none()) {
             return;
         }
-        let obligation = ids[dice.pick(ids.len())].clone();
-        let day = dice.day(0, SPAN);
-        let places = self.nameable(day);
-        let unit = dice.of(&places);
-        let until = dice.chance(70).then(|| day + dice.day(-30, 120));
-        let is_same = |other: &Excuse| (&other.obligation, other.unit, other.day) == (&obligation, unit, day);
-        if !self.excuses.iter().any(is_same) {
-            self.excuses.push(Excuse { obligation, unit, day, until });
-        }
+        let mut members: Vec<_> =
+            self.memberships.iter().filter(|m| Some(m.team) == team).map(|m| m.person).collect();
+        members.retain(|_| row["who"] == "member");
+        let person = if members.is_empty() || dice.chance(10) { None } else { Some(dice.of(&members)) };
+        // Of a period before mostly, sometimes of one to come.
+        let period = period_near(row, day - dice.day(-20, 45)).filter(|_| !dice.chance(5));
+        let obligation = id_of(row);
+        self.completions.push(Completion { obligation, unit, team, person, period, event, day });
     }
 
     pub fn versions(&self) -> impl Iterator<Item = (usize, &Version)> {
@@ -707,10 +817,6 @@ impl World {
             |&(team, from, members)| json!({"team": team_id(team), "from": shown(from), "members": members}),
         );
         tables.push(("declarations", declarations.collect()));
-        let excuses = self.excuses.iter().enumerate().map(|(n, excuse)| {
-            json!({"obligation": excuse.obligation, "unit": code(excuse.unit, excuse.day), "day": shown(excuse.day), "until": excuse.until.and_then(shown), "document": format!("{}/UBND", n + 10)})
-        });
-        tables.push(("excuses", excuses.collect()));
         let people = self.people.iter().enumerate().map(|(n, person)| {
             let born = person.born.map(|born| BIRTHS[born]).map(|(year, month, day)| format!("{year}-{month:02}-{day:02}"));
             json!({"id": format!("p{n}"), "name": NAMES[person.name], "born": born, "sex": person.sex, "phone": person.phone.map(|n| PHONES[n].0), "citizen_number": person.citizen.map(|n| CITIZENS[n].0)})
@@ -732,6 +838,19 @@ impl World {
             json!({"team": team_id(m.team), "person": format!("p{}", m.person), "role": m.role, "acting": m.acting, "position": m.position.map(|kind| POSITIONS[kind].0), "on_behalf_of": m.on_behalf_of.map(|n| format!("b{n}")), "decision": m.decision.map(|n| format!("d{n}")), "from": shown(m.span.0), "to": shown(m.span.1)})
         });
         tables.push(("memberships", memberships.collect()));
+        let event_id = |n: usize| format!("v{n}");
+        let events = self.events.iter().enumerate().map(|(n, event)| {
+            json!({"id": event_id(n), "obligation": event.obligation, "unit": event.unit.map(|unit| code(unit, event.day)), "team": event.team.map(team_id), "day": shown(event.day)})
+        });
+        tables.push(("events", events.collect()));
+        let excuses = self.excuses.iter().enumerate().map(|(n, excuse)| {
+            json!({"obligation": excuse.obligation, "unit": code(excuse.unit, excuse.day), "team": excuse.team.map(team_id), "period": excuse.period, "event": excuse.event.map(event_id), "day": shown(excuse.day), "until": excuse.until.and_then(shown), "document": format!("{}/UBND", n + 10)})
+        });
+        tables.push(("excuses", excuses.collect()));
+        let completions = self.completions.iter().map(|row| {
+            json!({"obligation": row.obligation, "unit": row.unit.map(|unit| code(unit, row.day)), "team": row.team.map(team_id), "person": row.person.map(|n| format!("p{n}")), "period": row.period, "event": row.event.map(event_id), "day": shown(row.day)})
+        });
+        tables.push(("completions", completions.collect()));
         let mut document = Map::new();
         document.insert("note".into(), json!("Made up."));
         for (table, rows) in tables.into_iter().filter(|(_, rows)| !rows.is_empty()) {
@@ -753,10 +872,18 @@ impl World {
                 begins.is_none_or(|begins| *begins <= *after)
             });
         }
-        let known: Vec<Value> =
-            rows.iter().flat_map(|(_, rows)| rows.iter().filter_map(|row| row.get("id").cloned())).collect();
+        let known = |rows: &[(&String, &mut Vec<Value>)]| -> Vec<Value> {
+            rows.iter().flat_map(|(_, rows)| rows.iter().filter_map(|row| row.get("id").cloned())).collect()
+        };
+        // An event may be of a team, and an excuse of an event.
+        for key in ["team", "event"] {
+            let known = known(&rows);
+            for (_, rows) in &mut rows {
+                rows.retain(|row| row.get(key).is_none_or(|id| known.contains(id)));
+            }
+        }
+        let known = known(&rows);
         for (_, rows) in &mut rows {
-            rows.retain(|row| row.get("team").is_none_or(|team| known.contains(team)));
             for row in rows.iter_mut().map(|row| row.as_object_mut().unwrap()) {
                 for key in ["parent", "committee", "decision", "body", "on_behalf_of"] {
                     // The parent of a unit is a code.
@@ -798,4 +925,15 @@ pub fn row(cells: Value) -> Value {
         .filter(|(_, value)| !value.is_null() && *value != json!([]) && *value != json!(false))
         .collect::<Map<_, _>>()
         .into()
+}
+
+fn id_of(row: &Value) -> String {
+    row["id"].as_str().unwrap().into()
+}
+
+/// The period of an obligation that has a day, if it comes back.
+fn period_near(row: &Value, day: i32) -> Option<String> {
+    let every: Frequency = row.get("every")?.as_str()?.parse().unwrap();
+    let scheme: Scheme = row["scheme"].as_str()?.parse().unwrap();
+    Period::at(every, date(day), scheme).map(|period| period.to_string())
 }

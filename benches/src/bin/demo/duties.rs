@@ -65,7 +65,8 @@ impl Page {
             let mut rows = Vec::new();
             for &duty in &duties {
                 let data = self.data(duty)?;
-                if duty.state() == State::DoneOnTime && words(&data, "document").is_empty() {
+                let goes_well = matches!(duty.state(), State::DoneOnTime | State::Open | State::DueSoon);
+                if goes_well && words(&data, "document").is_empty() {
                     continue;
                 }
                 let note = match (duty.state(), self.locale) {
@@ -73,6 +74,7 @@ impl Page {
                     (State::Overdue | State::DoneLate, Locale::En) => format!("{} days late", duty.late()),
                     _ => words(&data, "document"),
                 };
+                let period = words(&data, "period_name");
                 rows.push(vec![
                     rolled_up(checked, duty.unit())?.name,
                     words(&data, "state_label"),
@@ -82,8 +84,11 @@ impl Page {
                         duty.due().map(|day| self.day(day)).unwrap_or_default()
                     },
                     duty.done().map(|day| self.day(day)).unwrap_or_default(),
-                    note,
+                    if period.is_empty() { note } else { format!("{period}: {note}") },
                 ]);
+            }
+            if duties.is_empty() {
+                continue;
             }
             let done = duties.iter().filter(|duty| duty.state() == State::DoneOnTime).count();
             let name = self.pick(&obligation.name_vi, &obligation.name_en);
@@ -92,8 +97,8 @@ impl Page {
             self.item(
                 "  ",
                 &match self.locale {
-                    Locale::Vi => format!("Hoàn thành đúng hạn: {done}/{} đơn vị.", duties.len()),
-                    Locale::En => format!("Done on time: {done}/{} units.", duties.len()),
+                    Locale::Vi => format!("Hoàn thành đúng hạn: {done}/{} nhiệm vụ.", duties.len()),
+                    Locale::En => format!("Done on time: {done} of {} duties.", duties.len()),
                 },
             );
             let head = [

@@ -1,0 +1,254 @@
+//! An *obligation* is what a policy says must be done, by whom and by when: once, each period, or after what gives rise to it. Its *terms*
+//! are the times in which a duty under it is to be done.
+
+use crate::calendar::Calendar;
+use crate::choice::{Adjust, Due, Level, TeamKind, Test, Trigger, Who};
+use crate::day::{Day, Span};
+use crate::due::{DueDay, DueRule, Start};
+use crate::error::Error;
+use crate::facts::{self, Event, Facts};
+use crate::field::Count;
+use crate::period::{Frequency, Period, Scheme};
+use crate::policy::{Basis, Policy};
+use crate::table::Id;
+use chrono::NaiveDate;
+
+/// Something that units, teams or members must have done by a day.
+#[derive(Clone, Debug)]
+pub struct Obligation {
+    /// Identifier.
+    pub id: String,
+    /// Name, in Vietnamese.
+    pub name_vi: String,
+    /// Name, in English.
+    pub name_en: String,
+    /// Level of the units concerned, or of those that manage the teams.
+    pub level: Level,
+    /// Kinds of these units; none means all of the level.
+    pub kinds: Vec<String>,
+    /// Who owes it.
+    pub who: Who,
+    /// For teams and members: the kind of the teams; none means any.
+    pub teams: Option<TeamKind>,
+    /// How often it comes back, and by which scheme; none if it does not.
+    pub every: Option<(Frequency, Scheme)>,
+    /// What gives rise to it; none if nothing has to.
+    pub on: Option<Trigger>,
+    /// The obligation whose outcome it gathers.
+    pub gathers: Option<String>,
+    /// Kind of the body that leads.
+    pub lead: String,
+    /// Kinds of the bodies that support.
+    pub supporting: Vec<String>,
+    /// By when.
+    pub due: Due,
+    /// Where a last day goes that is no working day.
+    pub adjust: Adjust,
+    /// When it is done.
+    pub test: Test,
+    /// Code of the unit in which units are concerned; none means everywhere.
+    pub scope: Option<String>,
+    /// What it rests on.
+    pub basis: Basis,
+    pub(crate) span: Span,
+    pub(crate) rule: DueRule,
+    pub(crate) soon: i32,
+    pub(crate) remind: u32,
+    /// Of what comes once: the last good day, an extension not counted, and whether it rests on published days alone.
+    once: (Day, bool),
+}
+
+/// The time in which one duty is to be done.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Term {
+    pub period: Option<Period>,
+    pub event: Option<Id<Event>>,
+    /// The first day on which it can be done.
+    pub from: Day,
+    /// The day on which it is asked whom it binds: of a period its cut-off, else the last good day.
+    pub binds_on: Day,
+    /// The last good day.
+    pub last: Day,
+    /// Whether that rests on published days alone.
+    pub published: bool,
+}
+
+impl Obligation {
+    pub(crate) fn new(facts: &Facts, row: &facts::Obligation, basis: Basis) -> Result<Self, Error> {
+        let number = |count: Option<Count>| count.map(|count| count.0);
+        let day = row.day.and_then(Day::date);
+        Ok(Self {
+            id: facts.word(row.id).into(),
+            name_vi: facts.text(row.name_vi).into(),
+            name_en: facts.text(row.name_en).into(),
+            level: row.level,
+            kinds: facts.words(row.kinds).map(Into::into).collect(),
+            who: row.who.unwrap_or(Who::Unit),
+            teams: row.teams,
+            every: row.every.zip(row.scheme),
+            on: row.on,
+            gathers: row.gathers.map(|id| facts.word(id).into()),
+            lead: facts.word(row.lead).into(),
+            supporting: facts.words(row.supporting).map(Into::into).collect(),
+            due: row.due,
+            adjust: row.adjust,
+            test: row.test,
+            scope: row.scope.map(|code| facts.text(code.0).into()),
+            basis,
+            span: Span { from: row.from, to: row.to.0 },
+            rule: DueRule::new(row.due, day, number(row.count), row.of, number(row.months))?,
+            soon: number(row.soon).map_or(0, |days| i32::try_from(days).unwrap_or(i32::MAX)),
+            remind: number(row.remind).unwrap_or(0),
+            once: (row.from, true),
+        })
+    }
+
+    /// First day of the term; of what comes back or is given rise to, the first day on which a cut-off or what happens counts.
+    #[must_use]
+    pub fn from(&self) -> Option<NaiveDate> {
+        self.span.from.date()
+    }
+
+    /// The day that the text names, if it names one.
+    #[must_use]
+    pub fn day(&self) -> Option<NaiveDate> {
+        match self.rule {
+            DueRule::Before(day) | DueRule::OnOrBefore(day) => Some(day),
+            _ => None,
+        }
+    }
+
+    /// By when, as a rule.
+    #[must_use]
+    pub fn rule(&self) -> DueRule {
+        self.rule
+    }
+
+    /// Whether it comes once, to all whom it binds at the same time.
+    fn is_once(&self) -> bool {
+        self.every.is_none() && self.on.is_none()
+    }
+
+    /// What its term runs from, unless the text names its last day.
+    fn start(&self) -> Option<Start> {
+        self.from().filter(|_| self.day().is_none()).map(Start::Day)
+    }
+
+    /// Works the last good day out; of what comes back or is given rise to, sees whether there can be one.
+    pub(crate) fn settle(&mut self, calendar: &Calendar) -> Result<(), Error> {
+        let due = if let Some(period) = self.first_period() {
+            calendar.due_day(self.rule, self.adjust, Some(period))
+        } else {
+            calendar.due_day(self.rule, self.adjust, self.start())
+        };
+        self.once = due.map_err(|error| Error::BadDue(format!("obligation `{}`: {error}", self.id)))?;
+        Ok(())
+    }
+
+    /// The first period whose cut-off lies in its span.
+    fn first_period(&self) -> Option<Start> {
+        let (frequency, scheme) = self.every?;
+        // Nine months leave October to December to nobody.
+        let mut days = std::iter::successors(self.from(), NaiveDate::succ_opt).take(100);
+        let first = days.find_map(|day| Period::at(frequency, day, scheme))?;
+        Some(Start::Period(first, scheme))
+    }
+
+    /// Its last good day and how it comes about, an extension not counted: of what comes back that of its first period, of what is given
+    /// rise to that of something on its first day.
+    ///
+    /// # Errors
+    /// None: it was worked out when the policy was read.
+    pub fn explain(&self, calendar: &Calendar) -> Result<DueDay, Error> {
+        calendar.due(self.rule, self.adjust, self.first_period().or(self.start()))
+    }
+
+    /// The terms of what comes once or comes back, as far as they begin by `until`.
+    pub(crate) fn terms(&self, calendar: &Calendar, until: Day) -> Vec<Term> {
+        if self.is_once() {
+            let (last, published) = self.once;
+            let from = self.span.from;
+            return vec![Term { period: None, event: None, from, binds_on: last, last, published }];
+        }
+        let Some(Start::Period(first, scheme)) = self.first_period() else { return Vec::new() };
+        let periods = std::iter::successors(Some(first), |period| period.next());
+        let terms = periods.map_while(|period| {
+            let (from, cut_off) = period.days(scheme).into_inner();
+            let from = Day::from_date(from).filter(|&from| from <= until)?;
+            let binds_on = Day::from_date(cut_off).filter(|&day| day < self.span.to)?;
+            let start = Start::Period(period, scheme);
+            // Where the calendar ends, so do the terms.
+            let (last, published) = calendar.due_day(self.rule, self.adjust, Some(start)).ok()?;
+            Some(Term { period: Some(period), event: None, from, binds_on, last, published })
+        });
+        terms.collect()
+    }
+
+    /// The term that something on a day gives rise to.
+    pub(crate) fn term_after(&self, calendar: &Calendar, day: Day, event: Option<Id<Event>>) -> Option<Term> {
+        let start = Some(day).filter(|&day| self.span.contains(day)).and_then(Day::date).map(Start::Day)?;
+        let (last, published) = calendar.due_day(self.rule, self.adjust, Some(start)).ok()?;
+        Some(Term { period: None, event, from: day, binds_on: last, last, published })
+    }
+}
+
+/// How many years of periods are looked at for a level without time.
+const YEARS_AHEAD: i32 = 10;
+
+/// Sees that each level has a working day between what it receives and what it sends: from the cut-off to the first day sent, and from
+/// there to the next (Decree 09/2019/NĐ-CP, Article 8.5), in the periods of the first ten years.
+pub(crate) fn cascades(obligations: &[Obligation], calendar: &Calendar) -> Result<(), Error> {
+    for later in obligations {
+        let Some(gathers) = &later.gathers else { continue };
+        let earlier = obligations.iter().find(|other| other.id == *gathers);
+        let earlier =
+            earlier.ok_or_else(|| Error::UnknownObligation(crate::personal::shown(gathers, false).into()))?;
+        if earlier.every != later.every || earlier.id == later.id {
+            return Err(Error::BadDue(format!(
+                "`{}` gathers `{gathers}`, which has other periods",
+                later.id
+            )));
+        }
+        let until = later.span.from.max(earlier.span.from).plus(366 * YEARS_AHEAD);
+        let terms = earlier.terms(calendar, until);
+        for own in later.terms(calendar, until) {
+            let Some(before) = terms.iter().find(|term| term.period == own.period) else { continue };
+            let first = earlier.gathers.is_none().then_some((before.binds_on, before.last));
+            for (from, to) in first.into_iter().chain([(before.last, own.last)]) {
+                if calendar.between(from, to)? < 1 {
+                    return Err(Error::Cascade {
+                        later: later.id.clone(),
+                        earlier: earlier.id.clone(),
+                        period: own.period.map_or_else(String::new, |period| period.to_string()),
+                        first: from.to_string(),
+                        second: to.to_string(),
+                    });
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The terms of each obligation that begin by a day, those that something gives rise to aside.
+#[derive(Clone, Default)]
+pub(crate) struct Terms(pub Vec<Vec<Term>>);
+
+impl Terms {
+    pub(crate) fn new(policy: &Policy, until: Day) -> Self {
+        let calendar = policy.calendar();
+        Self(policy.obligations().iter().map(|obligation| obligation.terms(calendar, until)).collect())
+    }
+
+    /// Whether an obligation has a term that has begun.
+    pub(crate) fn has_begun(&self, at: usize) -> bool {
+        self.0.get(at).is_some_and(|terms| !terms.is_empty())
+    }
+}
+
+impl Obligation {
+    /// The day on which to remind of a last good day.
+    pub(crate) fn reminder(&self, calendar: &Calendar, last: Day) -> Option<Day> {
+        Some(self.remind).filter(|&days| days > 0).and_then(|days| calendar.plus(last, -i64::from(days)).ok())
+    }
+}
