@@ -49,6 +49,7 @@ bench: need-cargo wasm $(VENV_READY) ## Benchmarks; the ratios go to docs/benchm
 	$(CARGO) build --quiet --release -p benches --bins
 	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/maturin develop --quiet --release --manifest-path $(PY)/Cargo.toml
 	$(BIN)/python benches/tables.py
+	$(BIN)/python benches/days.py
 	$(CARGO) run --quiet --release -p benches --bin report
 
 docs: need-cargo ## Write the generated pages again

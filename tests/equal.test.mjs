@@ -23,6 +23,8 @@ const look = (checked, names, last) => ({
   ...(last && {
     en: checked.findings({ locale: "en", names }).map(({ text, remedy }) => [text, remedy]),
     agenda: checked.agenda({ locale: "vi" }),
+    ahead: checked.agenda({ days: 45, locale: "vi" }),
+    completeness: checked.completeness(),
     teams: checked.teams(),
     unknown_scopes: checked.unknownScopes,
     document: checked.register.toJson(),

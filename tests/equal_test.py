@@ -21,6 +21,7 @@ def look(checked: cnscd.Checked, names: Any, last: bool) -> dict[str, object]:
     if last:
         answers["en"] = [[finding.text("en", names=names), finding.remedy("en", names=names)] for finding in findings]
         answers |= {"agenda": checked.agenda(locale="vi"), "teams": checked.teams(), "unknown_scopes": checked.unknown_scopes}
+        answers |= {"ahead": checked.agenda(days=45, locale="vi"), "completeness": checked.completeness()}
         answers["document"] = checked.register.to_json()
     return answers
 

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::labels::{WORDS, label};
 use crate::locale::Locale;
 use crate::obligation::{Obligation, Terms};
-use crate::order::sort_by;
+use crate::order::{sort, sort_by};
 use crate::period::Period;
 use crate::personal::shown;
 use crate::policy::Basis;
@@ -88,9 +88,8 @@ pub(crate) fn agenda<'c>(
             && unit.as_ref().is_none_or(|unit| context.is_below(duty.line, unit, duty.day(context)))
             && body.is_none_or(|body| takes_part(duty, body))
     };
-    let row = |duty: Duty| AgendaRow { context, duty };
-    let mut rows: Vec<_> = match until.filter(|&until| until > context.as_of) {
-        None => duties.iter().copied().filter(|duty| matches(duty)).map(row).collect(),
+    let found: Vec<_> = match until.filter(|&until| until > context.as_of) {
+        None => duties.iter().copied().filter(|duty| matches(duty)).collect(),
         // Periods that are yet to begin are worked out when they are asked for.
         Some(until) => {
             let terms = Terms::new(&context.policy, until);
@@ -99,18 +98,42 @@ pub(crate) fn agenda<'c>(
                     && team.is_none_or(|team| inner.line_of[facts.teams[team].unit] == line)
             });
             let all = lines.flat_map(|line| duties_of(context, &terms, line));
-            all.filter(|duty| matches(duty)).map(row).collect()
+            all.filter(|duty| matches(duty)).collect()
         }
     };
+    Ok(in_order(context, found))
+}
+
+/// Duties, which come by unit, in the order of the agenda: places in the order of obligations and units are looked up once.
+fn in_order(context: &Context, duties: Vec<Duty>) -> Vec<AgendaRow<'_>> {
+    let mut obligations: Vec<_> = context.policy.obligations().iter().enumerate().collect();
+    sort_by(&mut obligations, |a, b| a.1.id.cmp(&b.1.id));
+    let mut lines: Vec<_> = duties.iter().map(|duty| duty.line).collect();
+    lines.dedup();
     // A code may have been given twice.
     let first = |line| context.unit(context.inner().lines[line]).span().from;
-    let key = |row: &AgendaRow<'c>| {
-        let period = row.duty.period.map(Period::key);
-        let who = (row.team(), row.person(), period, row.event(), row.duty.from);
-        (row.duty.last, row.obligation(), row.level(), row.unit(), first(row.line()), who)
-    };
-    sort_by(&mut rows, |a, b| key(a).cmp(&key(b)));
-    Ok(rows)
+    let key = |line| (context.inner().level(line), context.inner().code(line, context.as_of), first(line));
+    let mut lines: Vec<_> = lines.into_iter().map(|line| (key(line), line)).collect();
+    sort_by(&mut lines, |a, b| a.0.cmp(&b.0));
+    let mut line_places: Vec<_> = lines.iter().enumerate().map(|(at, &(_, line))| (line, at)).collect();
+    sort(&mut line_places);
+    let mut places = line_places.iter().peekable();
+    let mut rows = Vec::with_capacity(duties.len());
+    for duty in duties {
+        while places.next_if(|&&(line, _)| line < duty.line).is_some() {}
+        let line = places.peek().map(|&&(_, at)| at);
+        let obligation = obligations.iter().position(|&(at, _)| at == duty.obligation);
+        rows.push(((duty.last, obligation, line), AgendaRow { context, duty }));
+    }
+    sort_by(&mut rows, |(a, one), (b, other)| {
+        a.cmp(b)
+            .then_with(|| one.team().cmp(&other.team()))
+            .then_with(|| one.person().cmp(&other.person()))
+            .then_with(|| one.duty.period.map(Period::key).cmp(&other.duty.period.map(Period::key)))
+            .then_with(|| one.event().cmp(&other.event()))
+            .then_with(|| one.duty.from.cmp(&other.duty.from))
+    });
+    rows.into_iter().map(|(_, row)| row).collect()
 }
 
 impl Duty {

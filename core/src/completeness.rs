@@ -104,6 +104,9 @@ pub(crate) fn completeness(
         query.level.is_none_or(|level| level == inner.level(line))
             && unit.as_ref().is_none_or(|unit| context.is_below(line, unit, context.last_day(line)))
     };
+    // A code may have been given twice.
+    let first = |line| context.unit(inner.lines[line]).span().from;
+    sort_by(&mut all, |a, b| first(a.0.0).cmp(&first(b.0.0)));
     let mut rows = Vec::new();
     for ((line, at, period), counts) in all.into_iter().filter(|((line, ..), _)| wanted(*line)) {
         let obligation = context.policy.obligations().get(at).map_or("", |obligation| &obligation.id);

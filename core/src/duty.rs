@@ -92,17 +92,20 @@ pub(crate) fn duties_of(context: &Context, terms: &Terms, line: Id<Line>) -> Vec
     found
 }
 
-/// Whether an obligation that comes back binds anybody in a unit or below it, at any of its terms.
-pub(crate) fn binds_anybody(context: &Context, terms: &Terms, at: usize, line: Id<Line>) -> bool {
+/// Whether an obligation that comes back binds anybody in a unit or below it, at any of its terms; each unit counts where it stands, or
+/// stood when it ended.
+pub(crate) fn binds_anybody(context: &Context, terms: &Terms, at: usize, top: Id<Line>) -> bool {
     let Some((obligation, terms)) = context.policy.obligations().get(at).zip(terms.0.get(at)) else {
         return true;
     };
-    let mut below = vec![line];
+    let mut below = vec![top];
     let mut next = 0;
     while let Some(&line) = below.get(next) {
         next += 1;
         let mut own = Vec::new();
-        if context.inner().level(line) == obligation.level {
+        if context.inner().level(line) == obligation.level
+            && context.is_below(line, &[top], context.last_day(line))
+        {
             Owed { context, at, obligation, line }.all(terms, &mut own);
         }
         if own.iter().any(|duty| duty.state != State::NotBound) {
@@ -186,8 +189,8 @@ impl<'c> Owed<'c> {
         let excuses = self.excuses(debtor);
         found.extend(terms.iter().filter_map(|term| {
             // Of somebody who came twice, what was done the first time is not early the second.
-            let earliest = if term.period.is_none() && term.event.is_none() { first.from } else { term.from };
-            self.duty(debtor, term, earliest, &recorded, &excuses)
+            let is_first = term.period.is_some() || term.event.is_some() || term.from == first.from;
+            self.duty(debtor, term, is_first, &recorded, &excuses)
         }));
     }
 
@@ -258,7 +261,7 @@ impl<'c> Owed<'c> {
         &self,
         debtor: Debtor,
         term: &Term,
-        earliest: Day,
+        is_first: bool,
         recorded: &[&Completion],
         excuses: &[Id<Excuse>],
     ) -> Option<Duty> {
@@ -289,7 +292,7 @@ impl<'c> Owed<'c> {
             Test::Recorded => {
                 let is_own = |row: &&&Completion| row.period == term.period && row.event.0 == term.event;
                 let mut days = recorded.iter().filter(is_own).map(|row| row.day);
-                early = days.clone().next().filter(|&day| day < earliest);
+                early = days.clone().next().filter(|&day| is_first && day < term.from);
                 days.find(|&day| day >= term.from)
             }
         };

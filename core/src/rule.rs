@@ -258,6 +258,7 @@ impl Draft {
                     key.extend(obligation.map(|obligation| Cow::from(obligation.id.as_str())));
                 }
                 Param::Period(period) => key.push(period.to_string().into()),
+                Param::Day(day) => key.push(day.to_string().into()),
                 _ => {}
             }
         }

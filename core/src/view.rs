@@ -483,7 +483,8 @@ impl ObligationView<'_> {
         let Some(obligation) = context.policy.obligations().get(at) else { return false };
         let Some(code) = &obligation.scope else { return true };
         let unit = inner.unit_by_code(code, obligation.span.from);
-        unit.is_some_and(|unit| inner.path(inner.line_of[unit], context.as_of).any(|line| line == self.line))
+        let known = unit.filter(|&unit| context.unit(unit).span().from <= context.as_of);
+        known.is_some_and(|unit| inner.path(inner.line_of[unit], context.as_of).any(|line| line == self.line))
     }
 
     /// What a finding about an obligation rests on.

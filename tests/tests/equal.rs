@@ -5,8 +5,8 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 use cnscd::{
-    AgendaQuery, Checked, Error, Locale, Names, Policy, Query, RULES, Register, RollUpQuery, TABLES,
-    TeamQuery,
+    AgendaQuery, Checked, CompletenessQuery, Error, Locale, Names, Policy, Query, RULES, Register,
+    RollUpQuery, TABLES, TeamQuery,
 };
 use conformance::EDITABLE;
 use serde_json::{Value, json};
@@ -56,10 +56,12 @@ impl Random {
 /// How many rows a register has of what others refer to.
 struct World {
     units: Vec<Value>,
-    counts: [usize; 4],
+    counts: [usize; 5],
 }
 
-const OBLIGATIONS: [&str; 3] = ["set-up-teams", "issue-decision", "other"];
+const OBLIGATIONS: [&str; 5] = ["set-up-teams", "issue-decision", "report", "train", "other"];
+const PERIODS: [&str; 8] =
+    ["2022-03", "2022-04", "2022-05", "2022-06", "2022-Q1", "2022-Q2", "2022-W18", "2022"];
 const ROLES: [&str; 6] = ["head", "deputy", "member", "member", "secretary", "standing_deputy"];
 const POSITIONS: [&str; 4] = ["village_head", "youth_branch_secretary", "party_cell_secretary", "teacher"];
 const ORGANISATIONS: [&str; 3] = ["youth_union", "womens_union", "farmers_union"];
@@ -82,7 +84,8 @@ impl World {
                 units.push(whole(&json!({"code": format!("{code}-{village}"), "name": name, "kind": "thon", "level": "village", "parent": code, "from": from})));
             }
         }
-        let counts = [1 + random.below(3), random.below(4), 1 + random.below(5), 2 + random.below(6)];
+        let [bodies, decisions, teams] = [1 + random.below(3), random.below(4), 1 + random.below(5)];
+        let counts = [bodies, decisions, teams, 2 + random.below(6), random.below(4)];
         Self { units, counts }
     }
 
@@ -95,10 +98,19 @@ impl World {
         codes.filter(|code| code.len() >= least).collect()
     }
 
+    /// The unit that owes or did something, or the team.
+    fn debtor(&self, random: &mut Random) -> (Value, Value) {
+        if random.one_in(2) {
+            (random.of(&self.codes(0)).into(), Value::Null)
+        } else {
+            (Value::Null, random.of(&self.ids(2, 't')).into())
+        }
+    }
+
     /// A random row; its identifier is the letter of its table and `n`.
     fn row(&self, table: &str, n: usize, random: &mut Random) -> Value {
         let (bodies, decisions) = (self.ids(0, 'b'), self.ids(1, 'd'));
-        let (teams, people) = (self.ids(2, 't'), self.ids(3, 'p'));
+        let (teams, people, events) = (self.ids(2, 't'), self.ids(3, 'p'), self.ids(4, 'e'));
         let before = |ids: &[String]| ids[..n.min(ids.len())].to_vec();
         let some = |random: &mut Random, items: Vec<String>| -> Vec<String> {
             items.into_iter().filter(|_| random.one_in(3)).collect()
@@ -117,8 +129,20 @@ impl World {
             }
             "suspensions" => json!({"team": random.of(&teams), "from": from, "to": to}),
             "declarations" => json!({"team": random.of(&teams), "from": from, "members": random.below(6)}),
+            "events" => {
+                let (unit, team) = self.debtor(random);
+                json!({"id": format!("e{n}"), "obligation": random.of(&OBLIGATIONS), "unit": unit, "team": team, "day": random.day(60, 200)})
+            }
             "excuses" => {
-                json!({"obligation": random.of(&OBLIGATIONS), "unit": random.of(&self.codes(0)), "day": random.day(60, 80), "until": if random.one_in(3) { Value::Null } else { json!(random.day(100, 100)) }, "document": format!("{}/UBND-VX", random.below(90))})
+                let mut rarely =
+                    |items: &[String]| if random.one_in(4) { random.or_not(9, items) } else { Value::Null };
+                let [team, period, event] = [&teams[..], &PERIODS.map(Into::into), &events].map(&mut rarely);
+                json!({"obligation": random.of(&OBLIGATIONS), "unit": random.of(&self.codes(0)), "team": team, "period": period, "event": event, "day": random.day(60, 80), "until": if random.one_in(3) { Value::Null } else { json!(random.day(100, 100)) }, "document": format!("{}/UBND-VX", random.below(90))})
+            }
+            "completions" => {
+                let (unit, team) = self.debtor(random);
+                let person = if team.is_null() { Value::Null } else { random.or_not(2, &people) };
+                json!({"obligation": random.of(&OBLIGATIONS[1..]), "unit": unit, "team": team, "person": person, "period": random.or_not(3, &PERIODS), "event": random.or_not(3, &events), "day": random.day(60, 240)})
             }
             "people" => {
                 json!({"id": format!("p{n}"), "name": random.of(&NAMES), "born": random.or_not(3, &["1990-02-03", "03/2/1990", "1960-12-31", "2001-01-01"]), "sex": random.or_not(3, &["male", "female"]), "phone": random.or_not(2, &["0912 345 678", "091234", "+84 24 3823 4567"]), "citizen_number": random.or_not(2, &["001090000001", "001190000001", "00109000", "001 060 000 001"])})
@@ -148,6 +172,7 @@ impl World {
                 "decisions" => self.counts[1],
                 "teams" => self.counts[2],
                 "people" => self.counts[3],
+                "events" => self.counts[4],
                 "memberships" => 2 + random.below(12),
                 _ => random.below(4),
             };
@@ -237,42 +262,65 @@ fn policy(random: &mut Random) -> String {
         })
         .collect();
     let extends = random.or_not(4, Policy::PRESETS);
-    let obligations: Vec<_> = (0..random.below(3))
+    let obligations: Vec<_> = (0..random.below(5))
         .map(|n| {
-            let mut row = basis(random, json!({}));
-            for (key, value) in [
-                ("id", json!(OBLIGATIONS[n])),
-                ("name_vi", json!("Thành lập Tổ")),
-                ("name_en", json!("Set up the teams")),
-                ("level", json!(random.of(&["district", "commune", "village"]))),
-                ("lead", json!("peoples_committee")),
-                ("from", json!(random.day(50, 60))),
-                ("adjust", json!("none")),
-                ("soon", json!(random.below(30))),
-                ("test", json!(random.of(&["villages_covered", "decision_issued"]))),
-            ] {
-                row[key] = value;
-            }
-            let own = row.as_object_mut().unwrap();
-            own.remove("to");
-            // Working days need the calendar of a preset.
-            let due = match random.below(6) {
-                0 => {
-                    json!({"due": "month_day", "count": 1 + random.below(31), "months": 1 + random.below(3)})
-                }
-                1 => json!({"due": "month_end", "months": random.below(3)}),
-                2 => json!({"due": "after", "count": 1 + random.below(60), "of": "days"}),
-                3 if !extends.is_null() => json!({
-                    "due": "after", "count": 1 + random.below(60), "of": "working_days",
-                    "adjust": random.of(&["following", "preceding"]),
-                }),
-                _ => json!({"due": random.of(&["before", "on_or_before"]), "day": random.day(110, 120)}),
-            };
-            own.extend(due.as_object().unwrap().clone());
-            row
+            let mut row = basis(random, json!({"id": OBLIGATIONS[n]}));
+            let to = row.as_object_mut().unwrap().remove("to");
+            let cells = obligation(n, to, !extends.is_null(), random);
+            row.as_object_mut().unwrap().extend(cells.as_object().unwrap().clone());
+            whole(&row)
         })
         .collect();
     json!({"name": "ours", "extends": extends, "settings": settings, "severities": severities, "obligations": obligations}).to_string()
+}
+
+/// What an obligation asks, of whom, how often and by when; the first two come once.
+fn obligation(n: usize, to: Option<Value>, has_calendar: bool, random: &mut Random) -> Value {
+    let kind = random.below(if n < 2 { 2 } else { 6 });
+    let who = if kind == 4 { "member" } else { random.of(&["unit", "team", "member"]) };
+    let own = random.of(&["villages_covered", "decision_issued"]);
+    let is_counted = kind == 0 || kind == 1 && who == "unit" && random.one_in(2);
+    let mut row = json!({
+        "name_vi": "Thành lập Tổ", "name_en": "Set up the teams", "lead": "peoples_committee",
+        "level": random.of(&["district", "commune", "village"]), "from": random.day(50, 60), "adjust": "none",
+        "test": if is_counted { own } else { "recorded" },
+    });
+    if random.one_in(3) {
+        row["remind"] = json!(1 + random.below(5));
+    } else {
+        row["soon"] = json!(random.below(30));
+    }
+    if kind > 0 {
+        row["who"] = json!(who);
+        let kinds = ["community", "community", "steering"];
+        row["teams"] = if who == "unit" { Value::Null } else { random.or_not(2, &kinds) };
+    }
+    if kind > 1 {
+        row["to"] = to.unwrap_or_default();
+    }
+    match kind {
+        2 | 3 => {
+            row["every"] = json!(random.of(&["month", "month", "quarter", "week", "year"]));
+            row["scheme"] = json!(random.of(&["administrative", "calendar"]));
+        }
+        4 => row["on"] = json!("appointment"),
+        5 => row["on"] = json!("event"),
+        _ => {}
+    }
+    // What does not come once names no day.
+    let due = match random.below(if kind > 1 { 4 } else { 6 }) {
+        0 => json!({"due": "month_day", "count": 1 + random.below(31), "months": 1 + random.below(3)}),
+        1 => json!({"due": "month_end", "months": random.below(3)}),
+        2 => json!({"due": "after", "count": 1 + random.below(60), "of": "days"}),
+        3 if has_calendar => json!({
+            "due": "after", "count": 1 + random.below(60), "of": "working_days",
+            "adjust": random.of(&["following", "preceding"]),
+        }),
+        _ if kind > 1 => json!({"due": "after", "count": 1 + random.below(8), "of": "weeks"}),
+        _ => json!({"due": random.of(&["before", "on_or_before"]), "day": random.day(110, 120)}),
+    };
+    row.as_object_mut().unwrap().extend(due.as_object().unwrap().clone());
+    row
 }
 
 /// What is found; everything else that can be asked, too, at the end.
@@ -284,8 +332,13 @@ fn answers(checked: &Checked, names: Names, last: bool) -> Value {
     if last {
         let en = data(Locale::En).map(|finding| json!([finding["text"], finding["remedy"]]));
         answers["en"] = en.collect();
-        let agenda = checked.agenda(&AgendaQuery::default()).unwrap();
-        answers["agenda"] = agenda.into_iter().map(|row| json!(row.data(Some(Locale::Vi)))).collect();
+        let agenda = |days| -> Value {
+            let rows = checked.agenda(&AgendaQuery { days, ..AgendaQuery::default() }).unwrap();
+            rows.into_iter().map(|row| json!(row.data(Some(Locale::Vi)))).collect()
+        };
+        answers["agenda"] = agenda(None);
+        answers["ahead"] = agenda(Some(45));
+        answers["completeness"] = json!(checked.completeness(&CompletenessQuery::default()).unwrap());
         answers["teams"] = json!(checked.teams(&TeamQuery::default()).unwrap());
         answers["unknown_scopes"] = json!(checked.unknown_scopes());
         answers["document"] = checked.register().to_json().into();

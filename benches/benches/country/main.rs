@@ -4,7 +4,7 @@
 
 use benches::{country, hai_duong, plain};
 use chrono::NaiveDate;
-use cnscd::{Checked, Policy, Register, RollUpQuery, TABLES};
+use cnscd::{AgendaQuery, Checked, Policy, Register, RollUpQuery, TABLES};
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
 use std::time::Instant;
@@ -51,12 +51,56 @@ fn all(criterion: &mut Criterion) {
         );
     });
     group.finish();
+    drop(checked);
+    duties(criterion, &document, late);
+    days(criterion);
 
     let province = Register::from_json(&hai_duong()).unwrap();
     let may = NaiveDate::from_ymd_opt(2022, 5, 17).unwrap();
     criterion.benchmark_group("province").bench_function("check", |b| {
         b.iter_with_large_drop(|| province.check(&policy, may).unwrap());
     });
+}
+
+const REPORTS: &str = r#"{"name": "reports", "extends": "national-2022", "obligations": [{
+    "id": "report-team", "name_vi": "Ví dụ", "name_en": "An example", "level": "commune", "who": "team", "teams": "community",
+    "lead": "peoples_committee", "from": "2025-01-01", "every": "month", "scheme": "calendar",
+    "due": "after", "count": 2, "of": "working_days", "adjust": "none", "test": "recorded",
+    "basis_vi": "Ví dụ", "basis_en": "An example", "force": "practice"
+}]}"#;
+
+/// A year of monthly reports of every team, as the agenda lists them.
+fn duties(criterion: &mut Criterion, document: &str, as_of: NaiveDate) {
+    let policy = Policy::from_json(REPORTS).unwrap();
+    let checked = Register::from_json(document).unwrap().check(&policy, as_of).unwrap();
+    let query = AgendaQuery { days: Some(400), ..AgendaQuery::default() };
+    let count = checked.agenda(&query).unwrap().len();
+    assert!(count > 1_000_000, "{count}");
+    std::fs::create_dir_all("../target/bench").unwrap();
+    std::fs::write("../target/bench/duties.json", count.to_string()).unwrap();
+    let mut group = criterion.benchmark_group("duties");
+    group.sample_size(10);
+    group.bench_function("year", |b| b.iter_with_large_drop(|| checked.agenda(black_box(&query)).unwrap()));
+    group.finish();
+}
+
+/// Working days, counted and added, between days of the whole calendar.
+fn days(criterion: &mut Criterion) {
+    let policy = Policy::preset("national-2022").unwrap();
+    let calendar = policy.calendar();
+    let (first, last) = calendar.days().unwrap();
+    let all: Vec<_> = first.iter_days().take_while(|day| *day <= last).collect();
+    // The pairs that benches/days.py has.
+    let pairs: Vec<_> =
+        (0..10_000).map(|n| (all[n * 7919 % all.len()], all[n * 104_729 % all.len()])).collect();
+    let mut group = criterion.benchmark_group("days");
+    group.bench_function("count", |b| {
+        b.iter(|| pairs.iter().map(|&(from, to)| calendar.count(from, to).unwrap()).sum::<i64>());
+    });
+    group.bench_function("add", |b| {
+        b.iter(|| pairs.iter().filter(|&&(from, _)| calendar.add(from, black_box(250)).is_ok()).count());
+    });
+    group.finish();
 }
 
 /// Ends memberships one after the other; leaves the median and the 99th percentile in microseconds for the report.

@@ -259,7 +259,8 @@ fn works(policy: &Policy, day: i32) -> Option<bool> {
 
 /// Working days behind a day, up to another; those before it, where that lies before it, are less than none.
 fn worked(policy: &Policy, from: i32, to: i32) -> Option<i32> {
-    (works(policy, from)?, works(policy, to)?);
+    // Both have to be known.
+    works(policy, from).and(works(policy, to))?;
     let count = |mut days: std::ops::Range<i32>| {
         let mut count = 0;
         days.try_for_each(|day| works(policy, day).map(|works| count += i32::from(works)))?;
@@ -305,7 +306,7 @@ fn due(row: &Value, policy: &Policy, start: i32) -> (i32, bool) {
     };
     // The day of a month, or its last.
     let in_month = |months: i32, wanted: u32| {
-        (month(months)..month(months + 1)).filter(|&day| date(day).day() <= wanted).last().unwrap()
+        (month(months)..month(months + 1)).rfind(|&day| date(day).day() <= wanted).unwrap()
     };
     let mut last = match (row["due"].as_str().unwrap(), row.get("of").and_then(Value::as_str)) {
         ("before", _) => named("day") - 1,

@@ -125,7 +125,7 @@ fn shuffled(document: &Value, by: usize) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1500, max_shrink_iters: 300, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, max_shrink_iters: 1500, ..ProptestConfig::default() })]
 
     /// Law 1.
     #[test]

@@ -100,7 +100,7 @@ fn random(
     };
     let mut with = |dice: &mut Dice<'_>, more: Value| {
         let mut row = entry(dice);
-        row.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        set(&mut row, &more);
         row
     };
     let mut rows = [Vec::new(), Vec::new(), Vec::new()];
@@ -149,87 +149,18 @@ fn random(
     let has_calendar = extends.is_some() || days_of_rest;
     for (n, mut dice) in obligations.into_iter().enumerate() {
         let id = if dice.chance(15) { "set-up-teams".into() } else { format!("o{n}") };
-        let level = dice.pick(4);
-        let level = LEVELS[if dice.chance(50) { level } else { 2 }];
-        let kinds =
-            if dice.chance(25) { some(&mut dice, &["xa", "phuong", "huyen", "thon"]) } else { json!([]) };
-        let from = dice.day(0, 200);
-        let lead = dice.of(&BODY_KINDS);
-        let supporting = if dice.chance(30) { json!(["youth_union"]) } else { json!([]) };
-        let mut row = with(
-            &mut dice,
-            json!({"id": id, "name_vi": "Ví dụ", "name_en": "An example", "level": level, "kinds": kinds, "lead": lead, "supporting": supporting}),
-        );
-        let end = json!(shown(from + dice.day(1, 250)));
-        let mut set = |pairs: Value| row.as_object_mut().unwrap().extend(pairs.as_object().unwrap().clone());
-        set(json!({"from": shown(from), "to": null}));
-        let who = dice.of(&["unit", "team", "member"]);
-        let teams = if who == "unit" || dice.chance(40) { None } else { Some(dice.of(&TEAM_KINDS)) };
-        let (often, ends) = (dice.pick(10), dice.chance(35));
-        let every = ["week", "month", "month", "month", "quarter", "quarter", "half_year", "nine_months"];
-        let every = every.get(often).copied().unwrap_or("year");
-        let is_once = match dice.pick(8) {
-            0..=3 => {
-                let scheme = dice.of(&["administrative", "calendar"]);
-                set(json!({"who": who, "teams": teams, "every": every, "scheme": scheme, "to": end}));
-                false
-            }
-            4 => {
-                set(json!({"who": "member", "teams": teams, "on": "appointment", "to": end}));
-                false
-            }
-            5 => {
-                set(json!({"who": who, "teams": teams, "on": "event", "to": end}));
-                false
-            }
-            6 => {
-                set(json!({"who": who, "teams": teams}));
-                true
-            }
-            _ => true,
-        };
-        if !ends {
-            set(json!({"to": null}));
-        }
-        let of_unit = ["villages_covered", "decision_issued", "recorded"];
-        let is_of_team = who != "unit" && row["who"] == who;
-        let mut set = |pairs: Value| row.as_object_mut().unwrap().extend(pairs.as_object().unwrap().clone());
-        set(json!({"test": if is_once && !is_of_team { dice.of(&of_unit) } else { "recorded" }}));
-        match dice.pick(5) {
-            0 | 1 => set(json!({"soon": dice.pick(40)})),
-            2 | 3 => set(json!({"remind": dice.pick(6)})),
-            _ => {}
-        }
-        // Working days need a calendar.
-        let counted = ["days", "weeks", "months", "years", "working_days", "working_days"];
-        let counted = if has_calendar { &counted[..] } else { &counted[..3] };
-        let adjust = if has_calendar { dice.of(&["none", "following", "preceding"]) } else { "none" };
-        let (months, day) = (dice.pick(4), shown(from + dice.day(1, 100)));
-        set(json!({"adjust": adjust}));
-        set(match dice.pick(if is_once { 6 } else { 3 }) {
-            0 => json!({"due": "month_day", "count": 1 + dice.pick(31), "months": months + 1}),
-            1 => json!({"due": "month_end", "months": months}),
-            2 => json!({"due": "after", "count": 1 + dice.pick(20), "of": dice.of(counted)}),
-            // What is due before a day does not move behind it.
-            3 if adjust == "following" => json!({"due": "before", "day": day, "adjust": "preceding"}),
-            3 => json!({"due": "before", "day": day}),
-            _ => json!({"due": "on_or_before", "day": day}),
-        });
-        // What gathers has a working day more.
+        let mut row = with(&mut dice, json!({"id": id, "name_vi": "Ví dụ", "name_en": "An example"}));
+        set(&mut row, &obligation(&mut dice, has_calendar));
         let below = rows[2].iter().find(|other: &&Value| {
             other["every"].is_string() && other["of"] == "working_days" && other["id"] != "set-up-teams"
         });
         if let Some(below) = below.filter(|_| row["every"].is_string() && dice.chance(50)) {
-            row["gathers"] = below["id"].clone();
-            row["every"] = below["every"].clone();
-            row["scheme"] = below["scheme"].clone();
+            // A working day more.
             let count = below["count"].as_u64().unwrap() + 1;
-            for (key, value) in
-                [("due", json!("after")), ("count", json!(count)), ("of", json!("working_days"))]
-            {
-                row[key] = value;
-            }
-            row["months"].take();
+            let own = json!({"gathers": below["id"], "every": below["every"], "scheme": below["scheme"]});
+            set(&mut row, &own);
+            let due = json!({"due": "after", "count": count, "of": "working_days", "months": null});
+            set(&mut row, &due);
         }
         rows[2].push(row);
     }
@@ -247,6 +178,66 @@ fn random(
     let mut document = json!({"note": "Made up.", "name": "mine", "extends": extends, "settings": settings, "severities": severities, "holidays": holidays, "years": years, "obligations": obligations});
     document.as_object_mut().unwrap().retain(|_, value| !value.is_null() && *value != json!([]));
     document
+}
+
+/// Puts cells into a row.
+fn set(row: &mut Value, cells: &Value) {
+    row.as_object_mut().unwrap().extend(cells.as_object().unwrap().clone());
+}
+
+/// What a random obligation asks, of whom, how often and by when.
+fn obligation(dice: &mut Dice<'_>, has_calendar: bool) -> Value {
+    let level = dice.pick(4);
+    let level = LEVELS[if dice.chance(50) { level } else { 2 }];
+    let kinds = if dice.chance(25) { some(dice, &["xa", "phuong", "huyen", "thon"]) } else { json!([]) };
+    let from = dice.day(0, 200);
+    let lead = dice.of(&BODY_KINDS);
+    let supporting = if dice.chance(30) { json!(["youth_union"]) } else { json!([]) };
+    let mut row = json!({"level": level, "kinds": kinds, "from": shown(from), "to": null, "lead": lead, "supporting": supporting});
+    let who = dice.of(&["unit", "team", "member"]);
+    let teams = if who == "unit" || dice.chance(40) { None } else { Some(dice.of(&TEAM_KINDS)) };
+    let to = shown(from + dice.day(1, 250));
+    let to = if dice.chance(35) { to } else { None };
+    let every = ["week", "month", "month", "month", "quarter", "quarter", "half_year", "nine_months"];
+    let (every, scheme) = (every.get(dice.pick(10)), dice.of(&["administrative", "calendar"]));
+    let every = every.unwrap_or(&"year");
+    let kind = dice.pick(8);
+    let is_once = kind > 5;
+    set(
+        &mut row,
+        &match kind {
+            0..=3 => json!({"who": who, "teams": teams, "every": every, "scheme": scheme, "to": to}),
+            4 => json!({"who": "member", "teams": teams, "on": "appointment", "to": to}),
+            5 => json!({"who": who, "teams": teams, "on": "event", "to": to}),
+            6 => json!({"who": who, "teams": teams}),
+            _ => json!({}),
+        },
+    );
+    let of_unit = dice.of(&["villages_covered", "decision_issued", "recorded"]);
+    let is_of_unit = kind == 7 || kind == 6 && who == "unit";
+    row["test"] = json!(if is_of_unit { of_unit } else { "recorded" });
+    match dice.pick(5) {
+        0 | 1 => row["soon"] = json!(dice.pick(40)),
+        2 | 3 => row["remind"] = json!(dice.pick(6)),
+        _ => {}
+    }
+    // Working days need a calendar.
+    let counted = ["days", "weeks", "months", "years", "working_days", "working_days"];
+    let counted = if has_calendar { &counted[..] } else { &counted[..3] };
+    let adjust = if has_calendar { dice.of(&["none", "following", "preceding"]) } else { "none" };
+    row["adjust"] = json!(adjust);
+    let (months, day) = (dice.pick(4), shown(from + dice.day(1, 100)));
+    let due = match dice.pick(if is_once { 6 } else { 3 }) {
+        0 => json!({"due": "month_day", "count": 1 + dice.pick(31), "months": months + 1}),
+        1 => json!({"due": "month_end", "months": months}),
+        2 => json!({"due": "after", "count": 1 + dice.pick(20), "of": dice.of(counted)}),
+        // What is due before a day does not move behind it.
+        3 if adjust == "following" => json!({"due": "before", "day": day, "adjust": "preceding"}),
+        3 => json!({"due": "before", "day": day}),
+        _ => json!({"due": "on_or_before", "day": day}),
+    };
+    set(&mut row, &due);
+    row
 }
 
 /// Rows of a week of five days, and of the year 2022 if it is decided.

@@ -393,9 +393,15 @@ impl World {
         world.policy = policy::documents(&world, &mut top, rows);
         let obligations = policy::obligations(&world.policy);
         if !obligations.is_empty() {
-            events.iter().for_each(|gene| world.event(&obligations, &mut Dice::new(gene)));
-            excuses.iter().for_each(|gene| world.excuse(&obligations, &mut Dice::new(gene)));
-            completions.iter().for_each(|gene| world.completion(&obligations, &mut Dice::new(gene)));
+            for mut dice in events.iter().map(Dice::new) {
+                world.event(&obligations, &mut dice);
+            }
+            for mut dice in excuses.iter().map(Dice::new) {
+                world.excuse(&obligations, &mut dice);
+            }
+            for mut dice in completions.iter().map(Dice::new) {
+                world.completion(&obligations, &mut dice);
+            }
         }
         world
     }
@@ -597,7 +603,7 @@ impl World {
     }
 
     fn membership(&mut self, dice: &mut Dice<'_>) {
-        let (team, person) = (dice.pick(self.teams.len()), dice.pick(self.people.len()));
+        let (mut team, mut person) = (dice.pick(self.teams.len()), dice.pick(self.people.len()));
         let role = if dice.chance(30) { dice.of(&ROLES) } else { ROLES[dice.pick(3)] };
         let acting = dice.chance(20);
         let own: Vec<_> =
@@ -612,7 +618,15 @@ impl World {
         let decision = (decision < self.decisions.len()).then_some(decision);
         let from = (self.teams[team].span.0 + [0, 0, -10, 5, 20, 40, 90][dice.pick(7)]).max(0);
         let end = dice.chance(50);
-        let span = Span(from, if end { from + dice.day(1, 150) } else { MAX });
+        let mut span = Span(from, if end { from + dice.day(1, 150) } else { MAX });
+        // Somebody in another role, or who comes again.
+        let mut ended = self.memberships.iter().filter(|m| m.span.1 != MAX);
+        if dice.chance(20)
+            && let Some(before) = ended.next_back()
+        {
+            let from = before.span.1 + dice.of(&[0, 0, 30]);
+            (team, person, span) = (before.team, before.person, Span(from, MAX));
+        }
         self.memberships.push(Membership {
             team,
             person,

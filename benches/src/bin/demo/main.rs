@@ -1,6 +1,7 @@
 //! The main job, to be read in an 80-column terminal: the register of Hải Dương on 17/5/2022, published against computed,
-//! its duties, and the findings and duties of a made-up province. Vietnamese, or English with `LOCALE=en`.
+//! its duties, agendas of a district and a commune, and the findings and duties of a made-up province. Vietnamese, or English with `LOCALE=en`.
 
+mod agenda;
 mod duties;
 mod edit;
 mod findings;
@@ -30,6 +31,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let check = started.elapsed();
     let april = register.check(&policy, day(2022, 4, 5)?)?;
     page.real_units(&checked, &april)?;
+    page.agendas(&register)?;
 
     let (made_up, planted) = minh_hoa();
     let policy = Policy::from_json(minh_hoa_policy())?;
