@@ -6,7 +6,7 @@ NODE   ?= node
 NPM    ?= npm
 
 # Gzipped bytes.
-WASM_BUDGET = 200000
+WASM_BUDGET = 255000
 
 PY   := bindings-python
 JS   := bindings-wasm

@@ -44,7 +44,7 @@ T004, T001, PAST = CHECKED.findings()
 def test_register() -> None:
     assert REGISTER.note == "Không có thật."
     assert cnscd.Register.from_json("{}").note is None
-    assert REGISTER.counts()[:2] == [("units", 3), ("successions", 0)] and len(REGISTER.counts()) == 14
+    assert REGISTER.counts()[:2] == [("units", 3), ("successions", 0)] and len(REGISTER.counts()) == 16
     assert {name for name, _ in REGISTER.counts()} <= json.loads(cnscd.json_schema())["properties"].keys()
     assert json.loads(REGISTER.to_json()) == DOCUMENT
     assert cnscd.Register.from_json(REGISTER.to_json().encode()).to_json() == REGISTER.to_json()
@@ -176,7 +176,7 @@ def test_no_repr_tells_a_secret() -> None:
 
 
 def test_functions() -> None:
-    assert cnscd.presets() == ["hai-duong-2022", "national-2022"] and cnscd.version() == importlib.metadata.version("cnscd")
+    assert cnscd.presets() == ["hai-duong-2022", "national-2022", "vietnam-calendar"] and cnscd.version() == importlib.metadata.version("cnscd")
     assert all(cnscd.explain(code) == cnscd.explain(cnscd.explain(code)["name"]) for code in cnscd.rules())
     assert cnscd.explain("T004")["title"] == {"vi": "Tổ có nhiều Tổ trưởng cùng lúc", "en": "Two heads at once"}
     assert cnscd.search_key("HẢI Dương") == "hai duong"

@@ -103,7 +103,7 @@ def test_agenda() -> None:
 
 def test_agenda_table() -> None:
     table = CHECKED.agenda_table()
-    keys = ["obligation", "unit", "level", "state", "from", "due", "done", "late", "document"]
+    keys = ["obligation", "unit", "level", "team", "person", "period", "event", "state", "from", "due", "done", "remind", "published", "late", "late_working", "document"]
     assert table.columns == keys and len(table) == 3
     rows: Any = CHECKED.agenda()
     assert [{key: str(value) if isinstance(value, date) else value for key, value in row.items()} for row in pl.DataFrame(table).to_dicts()] == [
@@ -120,7 +120,8 @@ PROBLEMS: list[tuple[dict[str, Any], str, str]] = [
     ({"severities": [{"rule": "no-legs", "severity": "off", **BASIS}]}, "unknown-rule", "severities[0].rule"),
     ({"severities": [{"rule": "no-head", "severity": "error", **BASIS}]}, "not-binding", "severities[0].severity"),
     ({"obligations": [DUTY, DUTY]}, "duplicate-id", "obligations[1].id"),
-    ({"obligations": [{**DUTY, "due": "after"}]}, "bad-choice", "obligations[0].due"),
+    ({"obligations": [{**DUTY, "due": "by"}]}, "bad-choice", "obligations[0].due"),
+    ({"obligations": [{**DUTY, "due": "after"}]}, "unfit", "obligations[0].day"),
     ({"people": []}, "unknown-key", "document"),
 ]
 

@@ -50,12 +50,14 @@ GOOD: Document = {
     ],
     "suspensions": [{"team": "t1", "from": "2022-06-01", "to": "2022-07-01"}],
     "declarations": [{"team": "t1", "from": "2022-04-05", "members": 3}],
-    "excuses": [{"obligation": "set-up-teams", "unit": "99001", "day": "28/4/2022", "until": None, "document": "45/UBND-VX"}],
     "people": [{"id": "p1", "name": "Nguyễn Văn Mẫu", "born": "1990-02-03", "sex": None, "phone": "0000000000"}],
     "residences": [{"person": "p1", "unit": "99001-01"}],
     "affiliations": [{"person": "p1", "organisation": "youth_union"}],
     "positions": [{"person": "p1", "kind": "village_head", "unit": "99001-01", "from": "2020-01-01", "acting": False}],
     "memberships": [{"team": "t1", "person": "p1", "role": "head", "from": "2022-04-05", "position": "village_head"}],
+    "events": [{"id": "e1", "obligation": "answer", "unit": "99001", "day": "28/4/2022"}],
+    "excuses": [{"obligation": "set-up-teams", "unit": "99001", "period": None, "day": "28/4/2022", "until": None, "document": "45/UBND-VX"}],
+    "completions": [{"obligation": "answer", "unit": "99001", "event": "e1", "day": "29/4/2022", "period": None}],
 }
 
 # A name, the code of the problem that the reader finds, and how to spoil the good document.

@@ -49,10 +49,6 @@ DOCUMENT: Document = {
     ],
     "suspensions": [{"team": "t1", "from": "2022-06-01", "to": "2022-07-01"}],
     "declarations": [{"team": "t1", "from": "2022-04-05", "members": 3}],
-    "excuses": [
-        {"obligation": "issue-decision", "unit": "99001", "day": "2022-04-28", "until": "2022-05-20", "document": "45/UBND-VX"},
-        {"obligation": "set-up-teams", "unit": "99001", "day": "2022-04-29", "document": "46/UBND-VX"},
-    ],
     "people": [
         {"id": "p1", "name": "Nguyễn Văn Mẫu", "born": "1960-02-03", "sex": "male", "phone": "0000000000"},
         {"id": "p2", "name": "Trần Thị Mẫu"},
@@ -65,6 +61,15 @@ DOCUMENT: Document = {
         {"team": "t1", "person": "p1", "role": "head", "from": "2022-04-05", "position": "village_head"},
         {"team": "t1", "person": "p2", "role": "head", "acting": True, "from": "2022-05-01"},
         {"team": "t2", "person": "p3", "role": "member", "from": "2022-04-05", "to": "2022-05-01", "end_reason": "left"},
+    ],
+    "events": [{"id": "e1", "obligation": "answer", "team": "t1", "day": "2022-04-28", "document": "05/KN"}],
+    "excuses": [
+        {"obligation": "issue-decision", "unit": "99001", "day": "2022-04-28", "until": "2022-05-20", "document": "45/UBND-VX"},
+        {"obligation": "set-up-teams", "unit": "99001", "day": "2022-04-29", "document": "46/UBND-VX"},
+    ],
+    "completions": [
+        {"obligation": "report-team", "team": "t1", "period": "2022-05", "day": "2022-05-16"},
+        {"obligation": "answer", "team": "t1", "person": "p1", "event": "e1", "day": "2022-05-02", "document": "07/UBND"},
     ],
 }
 REGISTER = cnscd.Register.from_json(json.dumps({"note": NOTE, **DOCUMENT}))

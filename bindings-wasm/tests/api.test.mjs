@@ -201,7 +201,7 @@ test("no text tells a secret", () => {
 });
 
 test("functions", () => {
-  assert.deepEqual(cnscd.presets(), ["hai-duong-2022", "national-2022"]);
+  assert.deepEqual(cnscd.presets(), ["hai-duong-2022", "national-2022", "vietnam-calendar"]);
   assert.match(cnscd.version(), /^\d+\.\d+\.\d+$/);
   for (const code of cnscd.rules()) {
     assert.deepEqual(cnscd.explain(cnscd.explain(code).name), cnscd.explain(code));

@@ -6,7 +6,7 @@ import { Policy, Register, presets } from "cnscd";
 const basis = { basis_vi: "Ví dụ", basis_en: "An example", force: "practice" };
 const duty = {
   id: "set-up-teams", name_vi: "Thành lập Tổ", name_en: "Set up the teams", level: "commune", lead: "peoples_committee",
-  from: "2022-03-26", due: "before", day: "2022-04-30", soon: 7, test: "villages_covered", ...basis,
+  from: "2022-03-26", due: "before", day: "2022-04-30", adjust: "none", soon: 7, test: "villages_covered", ...basis,
 };
 const floor = { key: "min_members", of: "community", value: 1, from: "2022-05-01", scope: "99001", ...basis };
 const ours = {
@@ -110,7 +110,7 @@ test("problems", () => {
     [{ severities: [{ rule: "no-legs", severity: "off", ...basis }] }, "unknown-rule", "severities[0].rule"],
     [{ severities: [{ rule: "no-head", severity: "error", ...basis }] }, "not-binding", "severities[0].severity"],
     [{ obligations: [duty, duty] }, "duplicate-id", "obligations[1].id"],
-    [{ obligations: [{ ...duty, due: "after" }] }, "bad-choice", "obligations[0].due"],
+    [{ obligations: [{ ...duty, due: "by" }] }, "bad-choice", "obligations[0].due"],
     [{ people: [] }, "unknown-key", "document"],
   ];
   for (const [document, code, place] of documents) {
@@ -135,13 +135,29 @@ test("errors", () => {
     [() => checked.agenda({ obligation: "Trần Mẫu" }), "unknown-obligation", /^the policy has no obligation `\*\*\*`$/],
     [() => checked.agenda(any({ state: "late" })), "bad-choice", /^`late` is not one of `not_yet`, /],
     [() => checked.agenda(any({ locale: "fr" })), "bad-choice", /^`fr` is not one of `/],
-    [() => checked.agenda(any({ day: 7 })), "bad-query", /^a query has no `day`; its keys are unit, obligation, state, days, locale$/],
+    [() => checked.agenda(any({ day: 7 })), "bad-query", /^a query has no `day`; its keys are unit, team, body, obligation, state, from, days, locale$/],
     [() => checked.agenda(any({ unit: 990 })), "bad-query", /^`unit` must be a string$/],
     [() => checked.agenda(any(7)), "bad-type", /^a query is an object/],
     [() => Policy.preset(any(7)), "bad-type", /^a preset is named by a string/],
     [() => Policy.fromJson(any(new Uint8Array(2))), "bad-type", /^a policy document is a string$/],
     [() => policy.explain(register, any(990), day), "bad-type", /^a unit is named by its code/],
     [() => policy.explain(register, "990", any(new Date())), "bad-type", /^a day is a string/],
+    [() => policy.day(any(new Date())), "bad-type", /^a date is a string/],
+    [() => policy.day("2101-01-01"), "no-calendar", /^there is no calendar for 2101-01-01: the calendar runs from 1995-01-01/],
+    [() => policy.day(day, any({ lang: "vi" })), "bad-query", /^a query has no `lang`; its keys are locale$/],
+    [() => policy.isWorking(any(undefined)), "bad-type", /^a date is a string/],
+    [() => policy.countWorkingDays("2022-05-17", "17 May"), "bad-day", /^`\*\*\*` is not a day/],
+    [() => policy.addWorkingDays("2022-05-17", 1.5), "bad-type", /^a count is a whole number$/],
+    [() => policy.addWorkingDays("2022-05-17", any("1")), "bad-type", /^a count is a whole number$/],
+    [() => policy.adjust("2022-05-17", any(1)), "bad-type", /^an adjustment is a string/],
+    [() => policy.due(any(7)), "bad-type", /^a rule is an object/],
+    [() => policy.due(any({ due: "after" })), "bad-query", /^say `due` and `adjust`, or an `obligation`$/],
+    [() => policy.due({ due: "before", adjust: "none", day: any(30) }), "bad-day", /is not a day/],
+    [() => policy.due({ due: "month_day", adjust: "none", count: 1.5, start: "2022-05-17" }), "bad-query", /^`count` must be a whole number from 0$/],
+    [() => checked.agenda({ from: "tomorrow" }), "bad-day", /is not a day/],
+    [() => checked.agenda({ body: "Trần Mẫu" }), "unknown-body", /^there is no body `\*\*\*`$/],
+    [() => checked.completeness(any({ period: "2022-05" })), "bad-query", /^a query has no `period`; its keys are unit, level, obligation$/],
+    [() => checked.toIcal({ team: "x" }), "unknown-team", /^there is no team `x`$/],
   ];
   for (const days of [-1, 1.5, NaN, Infinity, 2 ** 32, "7", true, null, []]) {
     calls.push([() => checked.agenda(any({ days })), "bad-query", /^`days` must be a whole number from 0$/]);

@@ -92,7 +92,7 @@ pub(crate) fn agenda<'c>(
         None => duties.iter().copied().filter(|duty| matches(duty)).collect(),
         // Periods that are yet to begin are worked out when they are asked for.
         Some(until) => {
-            let terms = Terms::new(&context.policy, until);
+            let terms = Terms::new(&context.policy, until)?;
             let lines = inner.lines.ids().filter(|&line| {
                 unit.as_ref().is_none_or(|unit| context.is_below(line, unit, context.last_day(line)))
                     && team.is_none_or(|team| inner.line_of[facts.teams[team].unit] == line)

@@ -77,6 +77,9 @@ pub enum Error {
     /// A policy has more entries, with those that it extends, than can be told apart.
     #[error("the policy has {0} entries with those that it extends; the most is 65534")]
     TooManyEntries(usize),
+    /// The obligations of a policy have come back more often than can be listed.
+    #[error("the obligations of the policy come back more than {0} times by the day asked; give them an end in `to`")]
+    TooManyTerms(usize),
     /// Two entries of a policy set one thing for the same unit and day, under two codes that the unit has had.
     #[error(
         "`{first}` and `{second}` are one unit, and the policy sets `{key}` twice there for the same day"
@@ -181,6 +184,7 @@ impl Error {
             Self::TooLarge(_) => "too-large",
             Self::UnknownPreset { .. } => "unknown-preset",
             Self::TooManyEntries(_) => "too-many-entries",
+            Self::TooManyTerms(_) => "too-many-terms",
             Self::Contradiction { .. } => "contradiction",
             Self::UnknownUnit(_) => "unknown-unit",
             Self::UnknownRule(_) => "unknown-rule",

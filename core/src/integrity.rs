@@ -24,14 +24,14 @@ use std::cmp::Ordering;
 use std::num::NonZeroU32;
 
 /// Looks at a row that was just read.
-pub(crate) fn whole_row<T: Row>(reader: &mut Reader, id: Id<T>) {
-    match T::ORDER {
-        Unit::ORDER => unit(reader, Id::new(id.number())),
-        Body::ORDER => keyed::<Body>(reader, id.number()),
-        Decision::ORDER => keyed::<Decision>(reader, id.number()),
-        Team::ORDER => keyed::<Team>(reader, id.number()),
-        Person::ORDER => keyed::<Person>(reader, id.number()),
-        Event::ORDER => keyed::<Event>(reader, id.number()),
+pub(crate) fn whole_row(reader: &mut Reader, order: usize, number: NonZeroU32) {
+    match order {
+        Unit::ORDER => unit(reader, Id::new(number)),
+        Body::ORDER => keyed::<Body>(reader, number),
+        Decision::ORDER => keyed::<Decision>(reader, number),
+        Team::ORDER => keyed::<Team>(reader, number),
+        Person::ORDER => keyed::<Person>(reader, number),
+        Event::ORDER => keyed::<Event>(reader, number),
         _ => {}
     }
 }

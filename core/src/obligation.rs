@@ -235,9 +235,19 @@ pub(crate) fn cascades(obligations: &[Obligation], calendar: &Calendar) -> Resul
 pub(crate) struct Terms(pub Vec<Vec<Term>>);
 
 impl Terms {
-    pub(crate) fn new(policy: &Policy, until: Day) -> Self {
+    /// The most terms of one policy: ten years of forty weekly reports have as many.
+    const LIMIT: usize = 20_000;
+
+    pub(crate) fn new(policy: &Policy, until: Day) -> Result<Self, Error> {
         let calendar = policy.calendar();
-        Self(policy.obligations().iter().map(|obligation| obligation.terms(calendar, until)).collect())
+        let mut left = Self::LIMIT;
+        let mut all = Vec::new();
+        for obligation in policy.obligations() {
+            let terms = obligation.terms(calendar, until);
+            left = left.checked_sub(terms.len()).ok_or(Error::TooManyTerms(Self::LIMIT))?;
+            all.push(terms);
+        }
+        Ok(Self(all))
     }
 
     /// Whether an obligation has a term that has begun.

@@ -117,47 +117,53 @@ impl Reader {
         self.table()?.columns.get(self.column_order.checked_sub(1)?)
     }
 
-    /// Notes the first day of the fact that the cells say.
-    fn begin<T: Row>(&mut self, cells: &[Cell<'_>]) {
+    /// Reads one row from the cells of its columns, in the order of the description.
+    pub(crate) fn row<T: Row>(cells: &[Cell<'_>], reader: &mut Self) {
+        let later = reader.begin(T::TABLE, cells);
+        let row = T::read(cells, reader).map(|row| {
+            let rows = T::rows_mut(&mut reader.facts);
+            let Some(number) = reader.replaces else { return (rows.push(row).number(), true) };
+            rows[Id::new(number)] = row;
+            (number, false)
+        });
+        reader.end(T::ORDER, cells, row, later);
+    }
+
+    /// Notes the first day of the fact that the cells say; how many references wait so far.
+    fn begin(&mut self, table: &Table, cells: &[Cell<'_>]) -> usize {
         // A day that cannot be read is reported as the column it is, not here.
-        let mut first_days = T::TABLE.begins().filter_map(|column| match cells.get(column)? {
+        let mut first_days = table.begins().filter_map(|column| match cells.get(column)? {
             Cell::Text(text) => Day::parse(text),
             Cell::Day(day) => Some(*day),
             _ => None,
         });
         self.day = first_days.next().unwrap_or(Day::OPEN_START);
+        self.later.len()
     }
 
-    /// Reads one row from the cells of its columns, in the order of the description.
-    pub(crate) fn row<T: Row>(cells: &[Cell<'_>], reader: &mut Self) {
-        let later = reader.later.len();
-        reader.begin::<T>(cells);
-        let read = T::read(cells, reader);
-        reader.column_order = 0;
-        let row = if let Some(row) = read {
-            let rows = T::rows_mut(&mut reader.facts);
-            if let Some(number) = reader.replaces {
-                rows[Id::new(number)] = row;
-                Some(number)
-            } else {
-                let id = rows.push(row);
-                reader.row_waits = reader.later.len() > later;
-                integrity::whole_row(reader, id);
-                Some(id.number())
+    /// Looks at a row that was read, which may be new, or notes that it could not be.
+    fn end(&mut self, order: usize, cells: &[Cell<'_>], row: Option<(NonZeroU32, bool)>, later: usize) {
+        self.column_order = 0;
+        match row {
+            Some((number, true)) => {
+                self.row_waits = self.later.len() > later;
+                integrity::whole_row(self, order, number);
             }
-        } else {
-            let key = T::TABLE.columns.first().filter(|column| matches!(column.kind, Type::Id | Type::Code));
-            match (key, cells.first()) {
-                (Some(_), Some(Cell::Text(key))) => reader.enter_broken(T::ORDER, key),
-                // A code that lost its quotes: what refers to it is right.
-                (Some(_), Some(Cell::Count(key))) => reader.enter_broken(T::ORDER, &key.to_string()),
-                _ => {}
+            Some(_) => {}
+            None => {
+                let first = Document::ALL.get(order).and_then(|table| table.columns.first());
+                let key = first.filter(|column| matches!(column.kind, Type::Id | Type::Code));
+                match (key, cells.first()) {
+                    (Some(_), Some(Cell::Text(key))) => self.enter_broken(order, key),
+                    // A code that lost its quotes: what refers to it is right.
+                    (Some(_), Some(Cell::Count(key))) => self.enter_broken(order, &key.to_string()),
+                    _ => {}
+                }
+                self.skip();
             }
-            reader.skip();
-            None
-        };
-        for late in reader.later.iter_mut().skip(later) {
-            late.row = row;
+        }
+        for late in self.later.iter_mut().skip(later) {
+            late.row = row.map(|(number, _)| number);
         }
     }
 

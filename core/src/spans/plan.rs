@@ -2,6 +2,7 @@
 
 use crate::choice::{Level, TeamKind};
 use crate::context::{Context, Term};
+use crate::error::Error;
 use crate::facts::{Decision, Person};
 use crate::obligation::Terms;
 use crate::policy::Entry;
@@ -22,9 +23,9 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    pub(crate) fn new(context: &Context) -> Self {
-        let terms = Terms::new(&context.policy, context.as_of);
-        Self { checks: Checks::new(), asks: Asks::new(context), terms }
+    pub(crate) fn new(context: &Context) -> Result<Self, Error> {
+        let terms = Terms::new(&context.policy, context.as_of)?;
+        Ok(Self { checks: Checks::new(), asks: Asks::new(context), terms })
     }
 }
 

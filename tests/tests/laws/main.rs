@@ -352,15 +352,22 @@ proptest! {
     }
 }
 
-/// The random registers are worth checking: every rule fires in them, present and past.
+/// The random registers are worth checking: every rule fires in them, present and past, and duties of every kind are done or not.
 #[test]
 fn random_registers_reach_every_rule() {
     use proptest::strategy::ValueTree;
+    const DUTIES: [&str; 6] = ["period", "event", "team", "person", "document", "remind"];
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let mut seen = std::collections::BTreeMap::<String, [usize; 2]>::new();
     for _ in 0..600 {
         let world: World = world().new_tree(&mut runner).unwrap().current();
-        for finding in json(&checked(&world, SPAN - 1)) {
+        let checked = checked(&world, SPAN - 1);
+        for row in agenda(&checked, &AgendaQuery::default()) {
+            for key in DUTIES.into_iter().filter(|key| !row[key].is_null()) {
+                seen.entry(key.into()).or_default()[usize::from(row["done"].is_null())] += 1;
+            }
+        }
+        for finding in json(&checked) {
             let past = usize::from(finding["present"] == false);
             seen.entry(finding["code"].as_str().unwrap().into()).or_default()[past] += 1;
         }
@@ -374,5 +381,8 @@ fn random_registers_reach_every_rule() {
             rare.push(format!("{}: {counts:?}", rule.code));
         }
     }
+    rare.extend(
+        DUTIES.iter().filter(|key| seen[**key].iter().any(|&count| count <= 10)).map(|key| (*key).into()),
+    );
     assert!(rare.is_empty(), "{rare:#?}");
 }

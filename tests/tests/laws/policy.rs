@@ -60,10 +60,10 @@ pub fn documents(world: &World, top: &mut Dice<'_>, rows: [Vec<Dice<'_>>; 3]) ->
     let preset =
         |name: &str| -> Value { serde_json::from_str(&Policy::preset(name).unwrap().to_json()).unwrap() };
     let mut documents: Vec<Value> = match top.pick(8) {
-        0 | 1 => vec![preset("national-2022")],
-        2 => vec![preset("national-2022"), preset("hai-duong-2022")],
-        3..=5 => vec![preset("national-2022"), json!(null)],
-        6 => vec![preset("national-2022"), preset("hai-duong-2022"), json!(null)],
+        0 => vec![preset("national-2022")],
+        1 => vec![preset("national-2022"), preset("hai-duong-2022")],
+        2..=4 => vec![preset("national-2022"), json!(null)],
+        5 => vec![preset("national-2022"), preset("hai-duong-2022"), json!(null)],
         _ => vec![json!(null)],
     };
     // `national-2022` extends `vietnam-calendar`, which sets nothing.
@@ -150,7 +150,10 @@ fn random(
     for (n, mut dice) in obligations.into_iter().enumerate() {
         let id = if dice.chance(15) { "set-up-teams".into() } else { format!("o{n}") };
         let mut row = with(&mut dice, json!({"id": id, "name_vi": "Ví dụ", "name_en": "An example"}));
-        set(&mut row, &obligation(&mut dice, has_calendar));
+        set(&mut row, &obligation(world, &mut dice, has_calendar));
+        if dice.chance(50) {
+            row["scope"].take();
+        }
         let below = rows[2].iter().find(|other: &&Value| {
             other["every"].is_string() && other["of"] == "working_days" && other["id"] != "set-up-teams"
         });
@@ -186,35 +189,37 @@ fn set(row: &mut Value, cells: &Value) {
 }
 
 /// What a random obligation asks, of whom, how often and by when.
-fn obligation(dice: &mut Dice<'_>, has_calendar: bool) -> Value {
-    let level = dice.pick(4);
-    let level = LEVELS[if dice.chance(50) { level } else { 2 }];
-    let kinds = if dice.chance(25) { some(dice, &["xa", "phuong", "huyen", "thon"]) } else { json!([]) };
+fn obligation(world: &World, dice: &mut Dice<'_>, has_calendar: bool) -> Value {
+    let who = dice.of(&["unit", "team", "member"]);
+    // Mostly of a team that there is.
+    let team = &world.teams[dice.pick(world.teams.len())];
+    let (level, own) = (dice.pick(4), if who == "unit" { 2 } else { world.lines[team.unit].level });
+    let level = LEVELS[if dice.chance(30) { level } else { own }];
+    let kinds = if dice.chance(15) { some(dice, &["xa", "phuong", "huyen", "thon"]) } else { json!([]) };
     let from = dice.day(0, 200);
     let lead = dice.of(&BODY_KINDS);
     let supporting = if dice.chance(30) { json!(["youth_union"]) } else { json!([]) };
     let mut row = json!({"level": level, "kinds": kinds, "from": shown(from), "to": null, "lead": lead, "supporting": supporting});
-    let who = dice.of(&["unit", "team", "member"]);
-    let teams = if who == "unit" || dice.chance(40) { None } else { Some(dice.of(&TEAM_KINDS)) };
+    let teams = if who == "unit" || dice.chance(50) { None } else { Some(TEAM_KINDS[team.kind]) };
     let to = shown(from + dice.day(1, 250));
     let to = if dice.chance(35) { to } else { None };
     let every = ["week", "month", "month", "month", "quarter", "quarter", "half_year", "nine_months"];
     let (every, scheme) = (every.get(dice.pick(10)), dice.of(&["administrative", "calendar"]));
     let every = every.unwrap_or(&"year");
-    let kind = dice.pick(8);
-    let is_once = kind > 5;
+    let kind = dice.pick(10);
+    let is_once = kind > 7;
     set(
         &mut row,
         &match kind {
             0..=3 => json!({"who": who, "teams": teams, "every": every, "scheme": scheme, "to": to}),
-            4 => json!({"who": "member", "teams": teams, "on": "appointment", "to": to}),
-            5 => json!({"who": who, "teams": teams, "on": "event", "to": to}),
-            6 => json!({"who": who, "teams": teams}),
+            4 | 5 => json!({"who": "member", "teams": teams, "on": "appointment", "to": to}),
+            6 | 7 => json!({"who": who, "teams": teams, "on": "event", "to": to}),
+            8 => json!({"who": who, "teams": teams}),
             _ => json!({}),
         },
     );
     let of_unit = dice.of(&["villages_covered", "decision_issued", "recorded"]);
-    let is_of_unit = kind == 7 || kind == 6 && who == "unit";
+    let is_of_unit = kind == 9 || kind == 8 && who == "unit";
     row["test"] = json!(if is_of_unit { of_unit } else { "recorded" });
     match dice.pick(5) {
         0 | 1 => row["soon"] = json!(dice.pick(40)),

@@ -1,0 +1,66 @@
+"""The agenda as iCalendar, read back by an independent parser (the package `icalendar`)."""
+
+import importlib
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import cnscd
+import pytest
+
+if TYPE_CHECKING:
+    from cnscd.types import AgendaRow
+
+icalendar: Any = importlib.import_module("icalendar")
+
+DATA = Path(__file__).resolve().parents[1] / "benches/data"
+REGISTER = cnscd.Register.from_json((DATA / "nam-sach-2025.json").read_text(encoding="utf-8"))
+POLICY = cnscd.Policy.from_json((DATA / "reports-policy.json").read_text(encoding="utf-8"))
+
+
+def events(text: str) -> dict[str, Any]:
+    """The events of a calendar by their UIDs, each of which is there once."""
+    found = {str(event["UID"]): event for event in icalendar.Calendar.from_ical(text).walk("VEVENT")}
+    assert len(found) == text.count("BEGIN:VEVENT")
+    return found
+
+
+def of(as_of: date, **query: Any) -> tuple[dict[str, Any], "list[AgendaRow]"]:
+    """The events and the rows of an agenda."""
+    checked = REGISTER.check(POLICY, as_of=as_of)
+    return events(checked.to_ical(**query)), checked.agenda(**query, locale="vi")
+
+
+@pytest.mark.parametrize("days", [None, 60])
+def test_every_duty_is_an_event_on_its_last_good_day(days: int | None) -> None:
+    found, rows = of(date(2025, 7, 21), days=days)
+    assert len(found) == len(rows) > 5
+    named = {(str(event["SUMMARY"]), event["DTSTART"].dt, event["DTEND"].dt) for event in found.values()}
+    assert named == {
+        (f"{row['name']}{', ' + row['period_name'] if row['period_name'] else ''}: {row['unit_name']}", due, due + timedelta(days=1))
+        for row in rows
+        for due in [date.fromisoformat(row["due"])]
+    }
+    for event in found.values():
+        assert event["DTSTART"].params["VALUE"] == "DATE" and event["TRANSP"] == "TRANSPARENT"
+        assert event["DTSTAMP"].dt.isoformat() == "2025-07-21T00:00:00+00:00"
+        assert "Căn cứ: Giả định" in event["DESCRIPTION"]
+
+
+def test_reading_a_later_calendar_updates_the_events() -> None:
+    first, _ = of(date(2025, 7, 10))
+    later, _ = of(date(2025, 7, 21))
+    assert first.keys() < later.keys()
+    changed = {uid for uid in first if first[uid]["DESCRIPTION"] != later[uid]["DESCRIPTION"]}
+    assert "report-team.10606.to-1.2025-07@cnscd" in changed
+    assert all(first[uid]["DTSTAMP"].dt < later[uid]["DTSTAMP"].dt for uid in first)
+    checked = REGISTER.check(POLICY, as_of=date(2025, 7, 21))
+    assert checked.to_ical() == checked.to_ical() != checked.to_ical(locale="en")
+
+
+def test_lines_are_short_and_texts_are_escaped() -> None:
+    text = REGISTER.check(POLICY, as_of=date(2025, 7, 21)).to_ical()
+    # RFC 5545 advises 75; the library does not count the blank of a folded line.
+    assert all(len(line.encode()) <= 76 for line in text.split("\r\n"))
+    assert text.startswith("BEGIN:VCALENDAR\r\n") and text.endswith("END:VCALENDAR\r\n")
+    assert "Hải Phòng" in text.replace("\r\n ", "") and "\\nCăn cứ" in text.replace("\r\n ", "")
