@@ -235,6 +235,8 @@ pub(crate) fn agenda(rows: &[AgendaRow<'_>]) -> PyResult<Table> {
     columns.table()
 }
 
+type Count = fn(&cnscd::Counts) -> u32;
+
 /// Numbers of duties, a row a unit, obligation and period.
 pub(crate) fn completeness(rows: &[CompletenessRow]) -> PyResult<Table> {
     let periods: Vec<_> = rows.iter().map(|row| row.period.map(|period| period.to_string())).collect();
@@ -243,7 +245,7 @@ pub(crate) fn completeness(rows: &[CompletenessRow]) -> PyResult<Table> {
     columns.texts("level", rows.iter().map(|row| row.level.word()));
     columns.texts("obligation", rows.iter().map(|row| row.obligation.as_str()));
     columns.maybe_texts("period", periods.iter().map(Option::as_deref));
-    let counts: [(&str, fn(&cnscd::Counts) -> u32); 4] = [
+    let counts: [(&str, Count); 4] = [
         ("expected", |counts| counts.expected),
         ("done", |counts| counts.done),
         ("on_time", |counts| counts.on_time),

@@ -138,7 +138,7 @@ pub(crate) fn count(policy: &Policy, from: &str, to: &str) -> Result<i64, Failur
 
 pub(crate) fn add(policy: &Policy, from: &str, count: f64) -> Result<String, Failure> {
     #[expect(clippy::cast_possible_truncation, reason = "only what comes back the same is taken")]
-    let whole = Some(count as i32).filter(|&whole| f64::from(whole) == count);
+    let whole = Some(count as i32).filter(|&whole| Some(f64::from(whole)) == Some(count));
     let whole = whole.ok_or_else(|| Failure::bad_type("a count is a whole number"))?;
     Ok(policy.calendar().add(cnscd::parse_day(from)?, i64::from(whole))?.to_string())
 }

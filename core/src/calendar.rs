@@ -491,7 +491,7 @@ impl<'c> CalendarDay<'c> {
         self.calendar.rows.years.iter().find(|&&(own, _)| own == year).map(|(_, basis)| basis)
     }
 
-    /// What it is, in a few words: `ngày nghỉ bù Ngày Chiến thắng 30/4/2022`.
+    /// What it is, in a few words: `ngày nghỉ bù của Ngày Chiến thắng (30/4/2022)`.
     pub(crate) fn phrase(self, locale: Locale) -> String {
         let kind = self.kind();
         let Some(reason) = self.reasons().next().filter(|_| kind != DayKind::RestDay) else {
@@ -500,7 +500,7 @@ impl<'c> CalendarDay<'c> {
         let name = if locale == Locale::Vi { reason.name_vi } else { reason.name_en };
         let of = reason.of.map(|of| date_text(of, locale));
         match (kind, of, locale) {
-            (DayKind::DayInLieu, Some(of), Locale::Vi) => format!("ngày nghỉ bù {name} {of}"),
+            (DayKind::DayInLieu, Some(of), Locale::Vi) => format!("ngày nghỉ bù của {name} ({of})"),
             (DayKind::DayInLieu, Some(of), Locale::En) => format!("a day off for {name} on {of}"),
             (DayKind::MakeUpDay, Some(of), Locale::Vi) => format!("ngày làm bù cho ngày {of}"),
             (DayKind::MakeUpDay, Some(of), Locale::En) => format!("a working day in place of {of}"),

@@ -25,7 +25,8 @@ impl Register {
     ///
     /// # Errors
     /// [`Error::BadDay`] if `as_of` lies outside 1900 to 2199; [`Error::Contradiction`] if the policy sets one thing twice for one unit
-    /// and day, under two codes of the unit; [`Error::TooManyTerms`] if its obligations have come back more than 20,000 times.
+    /// and day, under two codes of the unit; [`Error::TooManyTerms`] if its obligations have come back more than 20,000 times, and
+    /// [`Error::TooManyDuties`] if they make more than 8,000,000 duties.
     pub fn check(&self, policy: &Policy, as_of: NaiveDate) -> Result<Checked, Error> {
         let day = Day::from_date(as_of).ok_or_else(|| Error::BadDay(as_of.to_string()))?;
         Checked::new(self.clone(), policy.clone(), day)
@@ -49,7 +50,7 @@ impl Checked {
     pub(crate) fn new(register: Register, policy: Policy, as_of: Day) -> Result<Self, Error> {
         let context = Context::new(register, policy, as_of)?;
         let plan = Plan::new(&context)?;
-        let (found, duties) = spans::run(&context, &plan);
+        let (found, duties) = spans::run(&context, &plan)?;
         let checked = Self { context, found, order: OnceLock::new(), duties, plan };
         checked.order();
         Ok(checked)

@@ -131,11 +131,11 @@ choices! {
         /// Chậm nhất ngày, đến hết ngày: the day named is the last good day.
         OnOrBefore = "on_or_before", "chậm nhất ngày", "on or before";
         /// Ngày thứ n của tháng: a day of the month in which the period or event ends, or of a later month.
-        MonthDay = "month_day", "ngày trong tháng", "day of the month";
+        MonthDay = "month_day", "vào một ngày trong tháng", "day of the month";
         /// Cuối tháng: the last day of such a month.
         MonthEnd = "month_end", "cuối tháng", "end of the month";
         /// Trong thời hạn: so many days, weeks ... after a period or event.
-        After = "after", "trong thời hạn kể từ", "within";
+        After = "after", "trong một thời hạn, tính từ ngày bắt đầu", "within a term";
     }
     /// What a term counts (Civil Code 2015, Article 144).
     Counted {
@@ -189,7 +189,7 @@ choices! {
         /// Somebody becomes a member of a team (tham gia Tổ).
         Appointment = "appointment", "khi tham gia Tổ", "appointment";
         /// A row of `events`: a letter received, a decision ...
-        Event = "event", "khi phát sinh sự kiện", "event";
+        Event = "event", "khi có việc phát sinh", "event";
     }
     /// When a duty is done.
     Test {

@@ -366,7 +366,7 @@ impl Calendar {
         if !open.is_empty() {
             let years = open.join(", ");
             steps.add(|| Step {
-                vi: format!("Lịch nghỉ năm {years} chưa có trong dữ liệu; hạn này tính theo quy định chung và có thể thay đổi."),
+                vi: format!("Lịch nghỉ {} {years} chưa có trong dữ liệu; hạn này tính theo quy định chung và có thể thay đổi.", if open.len() > 1 { "các năm" } else { "năm" }),
                 en: format!("The days off of {years} are not in the data; this day is expected by rule and may change."),
             });
         }
@@ -424,7 +424,7 @@ fn named_step(named: Option<Day>, last: Day, is_before: bool) -> Step {
         }
     } else {
         Step {
-            vi: format!("Chậm nhất ngày {}: tính cả ngày đó.", named(Locale::Vi)),
+            vi: format!("Chậm nhất ngày {0}: ngày {0} vẫn còn trong hạn.", named(Locale::Vi)),
             en: format!("On or before {}: that day is in time.", named(Locale::En)),
         }
     }
@@ -470,7 +470,7 @@ fn after_step(from: Day, count: u32, of: Counted, found: Day) -> Step {
     };
     let (vi, en) = (text_of(found, Locale::Vi), text_of(found, Locale::En));
     let article = |number: &str, locale| match locale {
-        Locale::Vi => format!("Bộ luật Dân sự 2015, Điều {number}"),
+        Locale::Vi => format!("Điều {number} Bộ luật Dân sự năm 2015"),
         Locale::En => format!("Civil Code 2015, Article {number}"),
     };
     let unit_en = match (count, of) {

@@ -274,7 +274,10 @@ impl<'c> Owed<'c> {
         }
         let excuse = excuses.iter().copied().rev().find(|&id| {
             let row = &facts.excuses[id];
-            row.period.is_none_or(|period| term.period == Some(period))
+            // A new last day that names no period or event is about those that were due before it.
+            let names_it = row.period.is_some() || row.event.0.is_some() || obligation.is_once();
+            row.until.is_none_or(|until| names_it || term.from <= row.day && term.last <= until)
+                && row.period.is_none_or(|period| term.period == Some(period))
                 && row.event.0.is_none_or(|event| term.event == Some(event))
         });
         let until = excuse.map(|id| facts.excuses[id].until);

@@ -78,8 +78,15 @@ pub enum Error {
     #[error("the policy has {0} entries with those that it extends; the most is 65534")]
     TooManyEntries(usize),
     /// The obligations of a policy have come back more often than can be listed.
-    #[error("the obligations of the policy come back more than {0} times by the day asked; give them an end in `to`")]
+    #[error(
+        "the obligations of the policy come back more than {0} times by the day asked; give them an end in `to`"
+    )]
     TooManyTerms(usize),
+    /// There are more duties than can be kept.
+    #[error(
+        "there are more than {0} duties; give the obligations of the policy an end in `to`, or check a part of the register"
+    )]
+    TooManyDuties(usize),
     /// Two entries of a policy set one thing for the same unit and day, under two codes that the unit has had.
     #[error(
         "`{first}` and `{second}` are one unit, and the policy sets `{key}` twice there for the same day"
@@ -185,6 +192,7 @@ impl Error {
             Self::UnknownPreset { .. } => "unknown-preset",
             Self::TooManyEntries(_) => "too-many-entries",
             Self::TooManyTerms(_) => "too-many-terms",
+            Self::TooManyDuties(_) => "too-many-duties",
             Self::Contradiction { .. } => "contradiction",
             Self::UnknownUnit(_) => "unknown-unit",
             Self::UnknownRule(_) => "unknown-rule",

@@ -454,7 +454,7 @@ tables! {
     }
 
     /// Something that happened and that an obligation of the policy is about: a letter received, a decision that sets a task.
-    events: Event = "sự kiện phát sinh nhiệm vụ", "event", personal: false {
+    events: Event = "sự kiện làm phát sinh nhiệm vụ", "event", personal: false {
         /// Identifier in this document.
         id: Key = "định danh";
         /// The obligation of the policy that it gives rise to.
@@ -466,7 +466,7 @@ tables! {
         /// The day on which it happened; it is not counted.
         day: Day = "ngày";
         /// Number and symbol of the document.
-        document: Option<Text> = "văn bản";
+        document: Option<Text> = "số, ký hiệu văn bản";
     }
 
     /// A document that gives a new term for a duty, or frees from it. Where it names no team, period or event, it is about all duties of
@@ -479,19 +479,20 @@ tables! {
         /// The team, of a duty of teams or members.
         team: Link<Team> = "Tổ";
         /// The period, of a duty that comes back.
-        period: Option<Period> = "kỳ";
+        period: Option<Period> = "kỳ báo cáo";
         /// The event that gave rise to the duty.
         event: Link<Event> = "sự kiện";
         /// Day of the document.
         day: Day = "ngày văn bản";
-        /// The last good day of the new term; absent means that nothing is owed.
+        /// The last good day of the new term; absent means that nothing is owed. Of what comes back or is given rise to, a row that names no
+        /// period and no event gives it to what has begun by its day and is due before.
         until: Option<Day> = "gia hạn đến hết ngày";
         /// Number and symbol of the document.
         document: Text = "số, ký hiệu văn bản";
     }
 
     /// That a duty was done: a report received, a member trained, a letter answered.
-    completions: Completion = "việc đã hoàn thành", "completion", personal: true {
+    completions: Completion = "ghi nhận hoàn thành", "completion", personal: true {
         /// The obligation of the policy.
         obligation: Word = "nhiệm vụ";
         /// Code of the unit that did it; absent if a team or a member of one did.
@@ -501,13 +502,13 @@ tables! {
         /// The member who did it.
         person: Link<Person> = "thành viên";
         /// The period that it is about, of an obligation that comes back.
-        period: Option<Period> = "kỳ";
+        period: Option<Period> = "kỳ báo cáo";
         /// The event that gave rise to it.
         event: Link<Event> = "sự kiện";
         /// The day on which it was done; of a report, on which it was received.
         day: Day = "ngày";
         /// Number and symbol of the document.
-        document: Option<Text> = "văn bản";
+        document: Option<Text> = "số, ký hiệu văn bản";
     }
 
     /// What is asked of units, teams and members: one value of one key from a day to a day, and the text that it rests on.
@@ -573,13 +574,13 @@ tables! {
         /// The day of the month; of a week 1 (Monday) to 7 (Sunday).
         day: DayNumber = "ngày";
         /// Not the day itself but the one before or after it, whichever joins it to the weekly rest.
-        beside: bool = "ngày liền kề";
+        beside: bool = "lấy ngày liền kề";
         /// So many days before it are free as well.
         before: Option<Few> = "số ngày trước";
         /// So many days after it are free as well.
         after: Option<Few> = "số ngày sau";
         /// Where it falls on a weekly day of rest, the next working day is free in its place.
-        in_lieu: bool = "nghỉ bù";
+        in_lieu: bool = "được nghỉ bù";
         /// First day from which it comes back; absent if it has for as long as matters.
         from: Start = "từ ngày";
         /// First day from which it no longer does.
@@ -596,7 +597,7 @@ tables! {
 
     /// A single day that a decision made free or working. It counts before what comes back, and before a row for the same day in
     /// what the policy extends.
-    days: Decided = "ngày được quyết định", "decided day", personal: false {
+    days: Decided = "ngày nghỉ, ngày làm việc theo quyết định", "decided day", personal: false {
         /// The day.
         day: Day = "ngày";
         /// What it was made.
@@ -645,7 +646,7 @@ tables! {
         /// Kinds of these units; none means all of the level.
         kinds: List<Word> = "loại đơn vị";
         /// Who owes it; absent means each unit.
-        who: Option<Who> = "đối tượng";
+        who: Option<Who> = "đối tượng thực hiện";
         /// For teams and members: the kind of the teams.
         teams: Option<TeamKind> = "loại Tổ";
         /// Kind of the body that leads (cơ quan chủ trì).
@@ -660,7 +661,7 @@ tables! {
         /// How often it comes back; absent if it does not.
         every: Option<Frequency> = "định kỳ";
         /// Which days its periods have.
-        scheme: Option<Scheme> = "cách chốt kỳ";
+        scheme: Option<Scheme> = "cách tính kỳ";
         /// What gives rise to it; absent if nothing has to.
         on: Option<Trigger> = "khi phát sinh";
         /// The obligation whose outcome it gathers from the level below: each level needs a working day.
@@ -669,19 +670,19 @@ tables! {
         /// of `from` or a later one; or a `count` of days ... `after` that day.
         due: Due = "cách tính hạn";
         /// The day named by the text, as it stands there.
-        day: Option<Day> = "ngày hạn";
+        day: Option<Day> = "ngày nêu trong văn bản";
         /// For `month_day` the number of the day, for `after` how many.
-        count: Option<Count> = "số ngày";
+        count: Option<Count> = "ngày thứ mấy hoặc số lượng";
         /// For `after`: what is counted.
-        of: Option<Counted> = "đơn vị đếm";
+        of: Option<Counted> = "tính theo";
         /// For `month_day` and `month_end`: how many months later; absent means the same month.
         months: Option<Count> = "số tháng sau đó";
         /// Where a last day goes that is no working day.
         adjust: Adjust = "khi trùng ngày nghỉ";
         /// The last so many days of the term, in which an open duty is due soon.
-        soon: Option<Count> = "số ngày nhắc trước";
+        soon: Option<Count> = "số ngày cuối coi là sắp đến hạn";
         /// The same in working days: a reminder is due so many before the last good day.
-        remind: Option<Count> = "số ngày làm việc nhắc trước";
+        remind: Option<Count> = "nhắc việc trước hạn (ngày làm việc)";
         /// When it is done: `villages_covered` (a community team in force serves every village of the unit), `decision_issued` (a
         /// decision that set up a community team of the unit was signed) or `recorded` (a row of `completions` says so).
         test: Test = "điều kiện hoàn thành";

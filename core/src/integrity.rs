@@ -434,7 +434,7 @@ fn policy(reader: &mut Reader) {
             reader.problem_at(place, &p::REVERSED_SPAN, &day.to_string(), &format!("`{from}`"));
         }
     }
-    few::<Obligation>(reader, "id");
+    few::<Obligation>(reader, "id", LIMIT);
     calendar(reader);
     contradictions(
         reader,
@@ -468,15 +468,15 @@ fn policy(reader: &mut Reader) {
 }
 
 /// Notes the first row too many of a table.
-fn few<T: Row>(reader: &mut Reader, column: &str) {
-    let crowd = T::rows(&reader.facts).ids().nth(LIMIT).map(Id::row).into_iter().collect();
-    note_crowds::<T>(reader, column, LIMIT, crowd);
+fn few<T: Row>(reader: &mut Reader, column: &str, limit: usize) {
+    let crowd = T::rows(&reader.facts).ids().nth(limit).map(Id::row).into_iter().collect();
+    note_crowds::<T>(reader, column, limit, crowd);
 }
 
 /// Looks at the tables of days.
 fn calendar(reader: &mut Reader) {
-    few::<Holiday>(reader, "id");
-    few::<Decided>(reader, "day");
+    few::<Holiday>(reader, "id", LIMIT_OF_SETTING);
+    few::<Decided>(reader, "day", LIMIT);
     repeated(reader, "day", |row: &Decided| row.day);
     repeated(reader, "year", |row: &DecidedYear| row.year.0);
     contradictions(

@@ -125,7 +125,7 @@ impl Obligation {
     }
 
     /// Whether it comes once, to all whom it binds at the same time.
-    fn is_once(&self) -> bool {
+    pub(crate) fn is_once(&self) -> bool {
         self.every.is_none() && self.on.is_none()
     }
 

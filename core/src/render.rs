@@ -192,12 +192,15 @@ impl Writer<'_> {
     fn debtor(&self, finding: &Finding<'_>, out: &mut String) {
         if let Some(&Param::Person(id)) = finding.draft.param("person") {
             self.person(id, out);
-            out.push_str(", ");
+            out.push_str(" (");
         }
         match finding.draft.subject {
             Subject::Team(id) => self.team(id, out),
             Subject::Unit(line) => self.unit(line, out),
             _ => {}
+        }
+        if finding.draft.param("person").is_some() {
+            out.push(')');
         }
     }
 

@@ -4,6 +4,7 @@
 use crate::context::Context;
 use crate::day::{Day, Span};
 use crate::duty::Duty;
+use crate::error::Error;
 use crate::facts::{Decision, Membership, Person, Team};
 use crate::order::sort_few;
 use crate::policy::Profile;
@@ -60,8 +61,11 @@ pub(crate) struct Sweep<'c> {
     duties: Vec<Duty>,
 }
 
+/// The most duties of a checked register: seven years of monthly reports of every team of the country.
+const MOST_DUTIES: usize = 8_000_000;
+
 /// Runs every rule; gives the findings, and the duties of all units in their order.
-pub(crate) fn run(context: &Context, plan: &Plan) -> (Found, Vec<Duty>) {
+pub(crate) fn run(context: &Context, plan: &Plan) -> Result<(Found, Vec<Duty>), Error> {
     let (facts, inner) = (context.facts(), context.inner());
     let mut sweep = Sweep::new(context, plan);
     let mut found = Vec::new();
@@ -80,7 +84,13 @@ pub(crate) fn run(context: &Context, plan: &Plan) -> (Found, Vec<Duty>) {
     inner.lines.ids().for_each(|line| look(Owner::Unit(line)));
     facts.decisions.ids().for_each(|id| look(Owner::Decision(id)));
     if !context.policy.obligations().is_empty() {
-        inner.lines.ids().for_each(|line| look(Owner::Duties(line)));
+        for line in inner.lines.ids() {
+            sweep.examine(Owner::Duties(line));
+            keep(&mut sweep, Owner::Duties(line));
+            if sweep.duties.len() > MOST_DUTIES {
+                return Err(Error::TooManyDuties(MOST_DUTIES));
+            }
+        }
     }
     // Here the rows of a hash are at hand.
     for (hash, same) in runs(&inner.names) {
@@ -95,7 +105,8 @@ pub(crate) fn run(context: &Context, plan: &Plan) -> (Found, Vec<Duty>) {
         sweep.numbers(same);
         keep(&mut sweep, Owner::Numbers(hash));
     }
-    (found, sweep.take_duties())
+    let duties = sweep.take_duties();
+    Ok((found, duties))
 }
 
 impl<'c> Sweep<'c> {

@@ -69,6 +69,44 @@ core the check takes half the time and the module 27 kB more, gzipped; with 2, n
 68 kB more. One line in Cargo.toml (`[profile.wasm.package.cnscd]`) chooses.
 ";
 
+/// Working days beside those of two libraries of others, and a year's duties.
+fn days() -> Result<String> {
+    let mut out = String::new();
+    let days: Value = serde_json::from_str(&fs::read_to_string("target/bench/days.json")?)?;
+    let each = |name: &str| days.get(name).and_then(Value::as_f64).ok_or("no figure of days");
+    let native = |name: &str| median(name).map(|time| time * 1e6 / 10_000.0);
+    let (count, add) = (each("count")?, each("add")?);
+    writeln!(
+        out,
+        "\nWorking days from 1995 to 2100, 10,000 times each. Counting those between two days takes {:.0} ns natively and {count:.0} ns from \
+         Python; numpy's `busday_count` takes {:.0} ns a call ({:.1} times as long) and {:.0} ns where all pairs come in one array \
+         ({:.1} times the native time); python-holidays takes {:.1} ms ({:.0} times). Adding 250 working days takes {:.0} ns natively and \
+         {add:.0} ns from Python; numpy's `busday_offset` {:.0} ns a call ({:.1} times) and {:.0} ns in one array ({:.1} times native); \
+         python-holidays {:.1} ms ({:.0} times). numpy cannot express a worked Saturday; its answers were compared but for those.",
+        native("days/count")?,
+        each("count_numpy")?,
+        each("count_numpy")? / count,
+        each("count_numpy_array")?,
+        each("count_numpy_array")? / native("days/count")?,
+        each("count_holidays")? / 1e6,
+        each("count_holidays")? / count,
+        native("days/add")?,
+        each("add_numpy")?,
+        each("add_numpy")? / add,
+        each("add_numpy_array")?,
+        each("add_numpy_array")? / native("days/add")?,
+        each("add_holidays")? / 1e6,
+        each("add_holidays")? / add,
+    )?;
+    let listed = fs::read_to_string("target/bench/duties.json")?;
+    writeln!(
+        out,
+        "\nA year of monthly reports of every team of the country, {listed} duties: worked out, put in order and listed in {:.0} ms.",
+        median("duties/year")?,
+    )?;
+    Ok(out)
+}
+
 fn main() -> Result<()> {
     let (plain, ours) = (median("read/plain")?, median("read/cnscd")?);
     let (none, once_plain, once_ours) = (once("none")?, once("plain")?, once("cnscd")?);
@@ -161,38 +199,7 @@ fn main() -> Result<()> {
         polars / json,
         pyarrow / json,
     )?;
-    let days: Value = serde_json::from_str(&fs::read_to_string("target/bench/days.json")?)?;
-    let each = |name: &str| days.get(name).and_then(Value::as_f64).ok_or("no figure of days");
-    let native = |name: &str| median(name).map(|time| time * 1e6 / 10_000.0);
-    let (count, add) = (each("count")?, each("add")?);
-    writeln!(
-        out,
-        "\nWorking days from 1995 to 2100, 10,000 times each. Counting those between two days takes {:.0} ns natively and {count:.0} ns from \
-         Python; numpy's `busday_count` takes {:.0} ns a call ({:.1} times as long) and {:.0} ns where all pairs come in one array \
-         ({:.1} times the native time); python-holidays takes {:.1} ms ({:.0} times). Adding 250 working days takes {:.0} ns natively and \
-         {add:.0} ns from Python; numpy's `busday_offset` {:.0} ns a call ({:.1} times) and {:.0} ns in one array ({:.1} times native); \
-         python-holidays {:.1} ms ({:.0} times). numpy cannot express a worked Saturday; its answers were compared but for those.",
-        native("days/count")?,
-        each("count_numpy")?,
-        each("count_numpy")? / count,
-        each("count_numpy_array")?,
-        each("count_numpy_array")? / native("days/count")?,
-        each("count_holidays")? / 1e6,
-        each("count_holidays")? / count,
-        native("days/add")?,
-        each("add_numpy")?,
-        each("add_numpy")? / add,
-        each("add_numpy_array")?,
-        each("add_numpy_array")? / native("days/add")?,
-        each("add_holidays")? / 1e6,
-        each("add_holidays")? / add,
-    )?;
-    let listed = fs::read_to_string("target/bench/duties.json")?;
-    writeln!(
-        out,
-        "\nA year of monthly reports of every team of the country, {listed} duties: worked out, put in order and listed in {:.0} ms.",
-        median("duties/year")?,
-    )?;
+    out.push_str(&days()?);
     write!(out, "\n{NOTES}")?;
     fs::write("docs/benchmarks.md", &out)?;
     print!("{out}");

@@ -7,16 +7,16 @@ use crate::view::DutyView;
 pub(crate) static RULE: Rule = Rule {
     code: "O003",
     name: "done-before-possible",
-    title: Bilingual { vi: "Ngày hoàn thành trước khi nhiệm vụ bắt đầu", en: "Done before it was possible" },
+    title: Bilingual { vi: "Ghi nhận hoàn thành trước ngày có thể thực hiện", en: "Done before it was possible" },
     severity: Severity::Warning,
     policy: &[],
     params: &["obligation", "period", "person", "day", "done"],
     text: Bilingual {
-        vi: "{debtor} được ghi nhận hoàn thành nhiệm vụ \"{obligation}\"{in_period} ngày {done}, trước ngày đầu tiên có thể thực hiện ({day}).",
+        vi: "{debtor} được ghi nhận đã hoàn thành nhiệm vụ \"{obligation}\"{in_period} vào ngày {done}, sớm hơn ngày đầu tiên có thể thực hiện ({day}).",
         en: "{debtor} is recorded to have done the duty \"{obligation}\"{in_period} on {done}, before the first day on which that was possible ({day}).",
     },
     remedy: Bilingual {
-        vi: "Đề nghị {issuer} đối chiếu với văn bản và sửa lại ngày hoặc kỳ; ngày này chưa được tính là hoàn thành.",
+        vi: "Đề nghị {issuer} đối chiếu với văn bản và sửa lại ngày hoặc kỳ; hiện ngày này chưa được tính là ngày hoàn thành.",
         en: "{issuer} should compare it with the document and correct the day or the period; this day does not count as done.",
     },
     doc: "\

@@ -12,11 +12,11 @@ pub(crate) static RULE: Rule = Rule {
     policy: &[],
     params: &["obligation", "period", "person", "day"],
     text: Bilingual {
-        vi: "Hạn thực hiện nhiệm vụ \"{obligation}\"{in_period} của {debtor} là hết ngày {day}, tính theo lịch nghỉ chưa có quyết định công bố.",
+        vi: "Hạn thực hiện nhiệm vụ \"{obligation}\"{in_period} của {debtor} là hết ngày {day}, tính theo lịch nghỉ dự kiến, do lịch nghỉ chính thức của năm chưa có trong bộ quy định.",
         en: "The duty \"{obligation}\"{in_period} of {debtor} is due by the end of {day}, by days off that have yet to be decided.",
     },
     remedy: Bilingual {
-        vi: "Chưa cần xử lý; khi có quyết định về ngày nghỉ của năm, đề nghị bổ sung vào quy định và tính lại hạn.",
+        vi: "Chưa cần xử lý; khi có lịch nghỉ chính thức, đề nghị bổ sung vào bộ quy định để tính lại hạn.",
         en: "Nothing to do yet; when the days off of the year are decided, add them to the policy and the day is worked out anew.",
     },
     doc: "\

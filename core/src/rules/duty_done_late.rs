@@ -13,7 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     policy: &[],
     params: &["obligation", "period", "person", "day", "done"],
     text: Bilingual {
-        vi: "{debtor} hoàn thành nhiệm vụ \"{obligation}\"{in_period} ngày {done}, chậm {late} so với hạn (hết ngày {day}).",
+        vi: "{debtor} hoàn thành nhiệm vụ \"{obligation}\"{in_period} vào ngày {done}, chậm {late} so với hạn (hết ngày {day}).",
         en: "{debtor} did the duty \"{obligation}\"{in_period} on {done}, {late} after the term (the end of {day}).",
     },
     remedy: Bilingual {

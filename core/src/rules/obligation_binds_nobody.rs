@@ -12,11 +12,11 @@ pub(crate) static RULE: Rule = Rule {
     policy: &[],
     params: &["obligation"],
     text: Bilingual {
-        vi: "Tại {unit}, chưa có đơn vị hoặc Tổ nào thuộc đối tượng thực hiện nhiệm vụ định kỳ \"{obligation}\" ở bất kỳ kỳ nào.",
+        vi: "Tại {unit}, nhiệm vụ định kỳ \"{obligation}\" đến nay chưa có đối tượng thực hiện (đơn vị, Tổ hoặc thành viên) ở kỳ nào.",
         en: "In {unit}, the recurring obligation \"{obligation}\" has bound no unit or team in any period.",
     },
     remedy: Bilingual {
-        vi: "Đề nghị kiểm tra cấp, loại đơn vị, loại Tổ và phạm vi ghi trong quy định, hoặc bổ sung các Tổ còn thiếu vào hồ sơ.",
+        vi: "Đề nghị cơ quan xây dựng bộ quy định kiểm tra cấp, loại đơn vị, loại Tổ và phạm vi; hoặc bổ sung Tổ, thành viên còn thiếu vào hồ sơ.",
         en: "Check the level, the kinds of units and teams and the scope that the policy names, or add the teams that the register lacks.",
     },
     doc: "\

@@ -367,6 +367,12 @@ fn duty(world: &World, asked: &Asked, at: usize, who: Debtor, term: &Term, as_of
             && excuse.team.is_none_or(|team| Some(team) == who.team)
             && excuse.period.as_ref().is_none_or(|period| Some(period) == name)
             && excuse.event.is_none_or(|event| Some(event) == term.event)
+            && {
+                let is_once = row.get("every").is_none() && row.get("on").is_none();
+                let names_it = is_once || excuse.period.is_some() || excuse.event.is_some();
+                // A new term for whatever was under way on the day of the document and is not made shorter.
+                names_it || excuse.until.is_none_or(|until| term.from <= excuse.day && term.last <= until)
+            }
     });
     // Of one day the one that says more.
     let weight = |excuse: &crate::world::Excuse| {

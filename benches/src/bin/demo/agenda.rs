@@ -21,7 +21,10 @@ impl Page {
             "Huyện Nam Sách, ngày 12/5/2022: đến hạn trong 30 ngày",
             "Nam Sách district, 12 May 2022: due within 30 days",
         );
-        self.agenda(&district, &AgendaQuery { unit: Some("291".into()), days: Some(30), ..AgendaQuery::default() })?;
+        self.agenda(
+            &district,
+            &AgendaQuery { unit: Some("291".into()), days: Some(30), ..AgendaQuery::default() },
+        )?;
         self.explain(&policy, "report-district")?;
 
         let commune = Register::from_json(COMMUNE)?.check(&policy, parse_day("2025-07-21")?)?;
@@ -57,7 +60,11 @@ impl Page {
                 states.join("; "),
             ]);
         }
-        let head = [("Hạn đến hết", "Due by the end of"), ("Nhiệm vụ", "Duty"), ("Tình trạng: số lượng", "State: how many")];
+        let head = [
+            ("Hạn đến hết", "Due by the end of"),
+            ("Nhiệm vụ", "Duty"),
+            ("Tình trạng: số lượng", "State: how many"),
+        ];
         self.table(&head, lines);
         Ok(())
     }
@@ -66,7 +73,10 @@ impl Page {
     fn explain(&self, policy: &Policy, obligation: &str) -> Result<(), Box<dyn std::error::Error>> {
         let due = policy.due_of(obligation)?;
         let steps: Vec<_> = due.steps(self.locale).collect();
-        self.item(self.pick("Cách tính hạn của cấp huyện: ", "How the day of the district comes about: "), &steps.join(" "));
+        self.item(
+            self.pick("Cách tính hạn của cấp huyện: ", "How the day of the district comes about: "),
+            &steps.join(" "),
+        );
         Ok(())
     }
 }
