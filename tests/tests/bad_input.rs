@@ -675,3 +675,29 @@ fn ten_thousand_mutations_of_edits() {
     println!("{made} of 10000 mutations could be made");
     assert!((1000..9000).contains(&made), "{made} of 10000 mutations could be made");
 }
+
+/// Obligations that come back each week for a century: an error, and at once.
+#[test]
+fn obligations_without_end() {
+    let weekly = |n: usize| {
+        json!({"id": format!("o{n}"), "name_vi": "Ví dụ", "name_en": "An example", "level": "commune", "lead": "peoples_committee",
+            "from": "1995-01-01", "every": "week", "scheme": "calendar", "due": "after", "count": 2, "of": "working_days",
+            "adjust": "none", "test": "recorded", "basis_vi": "Ví dụ", "basis_en": "An example", "force": "practice"})
+    };
+    let policy = |n| {
+        let rows: Vec<_> = (0..n).map(weekly).collect();
+        let document = json!({"extends": "vietnam-calendar", "obligations": rows});
+        Policy::from_json(&document.to_string()).unwrap()
+    };
+    let check = |n, day: &str| Register::from_json("{}").unwrap().check(&policy(n), day.parse().unwrap());
+    assert!(check(3, "2100-12-31").is_ok());
+    let error = check(4, "2100-12-31").unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the obligations of the policy come back more than 20000 times by the day asked; give them an end in `to`"
+    );
+    assert_eq!(check(999, "2000-01-01").unwrap_err().code(), "too-many-terms");
+    let ahead = AgendaQuery { days: Some(u32::MAX), ..AgendaQuery::default() };
+    let checked = check(4, "1996-01-01").unwrap();
+    assert_eq!(checked.agenda(&ahead).err().map(|error| error.code()), Some("too-many-terms"));
+}
