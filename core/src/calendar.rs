@@ -308,7 +308,7 @@ impl Calendar {
         let at = self.at(from)?;
         let rank = match count {
             0 => return Ok(from),
-            1.. => i64::from(self.rank(at + 1)) + count - 1,
+            1.. => (i64::from(self.rank(at + 1)) - 1).saturating_add(count),
             _ => i64::from(self.rank(at)).saturating_add(count),
         };
         let found = u32::try_from(rank).ok().and_then(|rank| self.select(rank));
