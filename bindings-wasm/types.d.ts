@@ -156,6 +156,8 @@ export interface AgendaQuery {
   from?: string;
   /** What is left to do and due within so many days, or overdue; periods that begin until then among them. */
   days?: number;
+  /** Grouped by level and unit, and only then by the end of the term. */
+  byUnit?: boolean;
   /** Adds names. */
   locale?: Locale;
 }

@@ -20,7 +20,7 @@ import { Policy, Register, fromLunar, lunarText, period, periodAt, periodText, s
 /**
  * @typedef {{
  *   name: string, lunar?: { date: string } | LunarDate, period?: Asked, calendar?: AskedDay, due_rule?: DueRule, document?: string, register?: object, policy: string | object, as_of: string,
- *   query?: FindingsQuery, agenda?: AgendaQuery, completeness?: { unit?: string, level?: Level, obligation?: string }, explain?: { unit: string, day: string }, edits?: Change[],
+ *   query?: FindingsQuery, agenda?: AgendaQuery & { by_unit?: boolean }, completeness?: { unit?: string, level?: Level, obligation?: string }, explain?: { unit: string, day: string }, edits?: Change[],
  * }} Case
  */
 
@@ -60,6 +60,9 @@ function calendar(asked, policy) {
 /** @param {string | object} policy */
 const chosenOf = (policy) => (typeof policy === "string" ? Policy.preset(policy) : Policy.fromJson(JSON.stringify(policy)));
 
+/** @param {AgendaQuery & { by_unit?: boolean }} agenda */
+const agendaOf = ({ by_unit: byUnit, ...agenda }) => ({ ...agenda, ...(byUnit && { byUnit }) });
+
 /** @param {Case} case_ */
 function answer({ lunar: asked, period: askedPeriod, calendar: askedDay, due_rule: rule, document, register, policy, as_of, query, agenda, completeness, explain, edits = [] }) {
   try {
@@ -78,7 +81,7 @@ function answer({ lunar: asked, period: askedPeriod, calendar: askedDay, due_rul
       findings: checked.findings({ ...query, locale: "vi" }),
       en,
       ...(edited.length > 0 && { edited }),
-      ...(agenda && { duties: checked.agenda({ ...agenda, locale: "vi" }) }),
+      ...(agenda && { duties: checked.agenda({ ...agendaOf(agenda), locale: "vi" }) }),
       ...(completeness && { counts: checked.completeness(completeness) }),
       ...(explain && { explained: chosen.explain(read, explain.unit, explain.day) }),
     };

@@ -337,7 +337,7 @@ impl Checked {
     }
 
     #[expect(clippy::too_many_arguments, reason = "keywords of Python")]
-    #[pyo3(signature = (*, unit=None, team=None, body=None, obligation=None, state=None, from_=None, days=None, locale=None))]
+    #[pyo3(signature = (*, unit=None, team=None, body=None, obligation=None, state=None, from_=None, days=None, by_unit=false, locale=None))]
     fn agenda<'py>(
         &self,
         py: Python<'py>,
@@ -348,10 +348,11 @@ impl Checked {
         state: Option<&str>,
         from_: Option<NaiveDate>,
         days: Option<u32>,
+        by_unit: bool,
         locale: Option<&str>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let state = parse(py, state)?;
-        let query = AgendaQuery { unit, team, body, obligation, state, from: from_, days };
+        let query = AgendaQuery { unit, team, body, obligation, state, from: from_, days, by_unit };
         let locale = parse(py, locale)?;
         let checked = self.get();
         let rows = py.detach(|| checked.agenda(&query)).map_err(|error| raise(py, &error))?;
@@ -359,7 +360,7 @@ impl Checked {
     }
 
     #[expect(clippy::too_many_arguments, reason = "keywords of Python")]
-    #[pyo3(signature = (*, unit=None, team=None, body=None, obligation=None, state=None, from_=None, days=None))]
+    #[pyo3(signature = (*, unit=None, team=None, body=None, obligation=None, state=None, from_=None, days=None, by_unit=false))]
     fn agenda_table(
         &self,
         py: Python<'_>,
@@ -370,15 +371,16 @@ impl Checked {
         state: Option<&str>,
         from_: Option<NaiveDate>,
         days: Option<u32>,
+        by_unit: bool,
     ) -> PyResult<Table> {
         let state = parse(py, state)?;
-        let query = AgendaQuery { unit, team, body, obligation, state, from: from_, days };
+        let query = AgendaQuery { unit, team, body, obligation, state, from: from_, days, by_unit };
         let checked = self.get();
         table::agenda(&py.detach(|| checked.agenda(&query)).map_err(|error| raise(py, &error))?)
     }
 
     #[expect(clippy::too_many_arguments, reason = "keywords of Python")]
-    #[pyo3(signature = (*, unit=None, team=None, body=None, obligation=None, state=None, from_=None, days=None, locale="vi"))]
+    #[pyo3(signature = (*, unit=None, team=None, body=None, obligation=None, state=None, from_=None, days=None, by_unit=false, locale="vi"))]
     fn to_ical(
         &self,
         py: Python<'_>,
@@ -389,10 +391,11 @@ impl Checked {
         state: Option<&str>,
         from_: Option<NaiveDate>,
         days: Option<u32>,
+        by_unit: bool,
         locale: &str,
     ) -> PyResult<String> {
         let (state, locale) = (parse(py, state)?, choice(py, locale)?);
-        let query = AgendaQuery { unit, team, body, obligation, state, from: from_, days };
+        let query = AgendaQuery { unit, team, body, obligation, state, from: from_, days, by_unit };
         let checked = self.get();
         let text = py.detach(|| checked.agenda(&query).map(|rows| checked.to_ical(&rows, locale)));
         text.map_err(|error| raise(py, &error))

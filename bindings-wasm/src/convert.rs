@@ -58,7 +58,7 @@ fn fill<const N: usize>(pairs: Pairs, keys: [&str; N]) -> Result<[Option<String>
 /// Says what the value of a key must be.
 fn unfit(key: &str) -> Failure {
     let wanted = match key {
-        LEAP => "true or false",
+        LEAP | BY_UNIT => "true or false",
         _ if NUMBERS.contains(&key) => "a whole number from 0",
         _ => "a string",
     };
@@ -80,6 +80,8 @@ const DAYS: &str = "days";
 /// The keys whose values are numbers.
 const NUMBERS: [&str; 6] = [DAYS, "year", "month", DAY, "count", "months"];
 
+const BY_UNIT: &str = "byUnit";
+
 /// A number in a lunar day, a date in a rule.
 const DAY: &str = "day";
 
@@ -100,7 +102,7 @@ pub(crate) fn value(
     )]
     let whole = number.map(|number| number as u32).filter(|&whole| Some(f64::from(whole)) == number);
     match key {
-        LEAP => flag.map(|flag| flag.to_string()),
+        LEAP | BY_UNIT => flag.map(|flag| flag.to_string()),
         DAY if number.is_none() => text.filter(|text| text.contains(['-', '/'])),
         _ if NUMBERS.contains(&key) => whole.map(|whole| whole.to_string()),
         _ => text,
@@ -183,13 +185,14 @@ fn text_choice(locale: Option<String>, names: Option<String>) -> Result<Option<(
 }
 
 fn agenda_query(query: Pairs) -> Result<(AgendaQuery, Option<Locale>), Failure> {
-    let [unit, team, body, obligation, state, from, days, locale] =
-        fill(query, ["unit", "team", "body", "obligation", "state", "from", DAYS, "locale"])?;
+    let [unit, team, body, obligation, state, from, days, by_unit, locale] =
+        fill(query, ["unit", "team", "body", "obligation", "state", "from", DAYS, BY_UNIT, "locale"])?;
+    let by_unit = by_unit.is_some_and(|flag| flag == "true");
     let state = state.map(|word| word.parse()).transpose()?;
     let from = from.map(|day| cnscd::parse_day(&day)).transpose()?;
     let days = days.and_then(|days| days.parse().ok());
     let locale = locale.map(|word| word.parse()).transpose()?;
-    Ok((AgendaQuery { unit, team, body, obligation, state, from, days }, locale))
+    Ok((AgendaQuery { unit, team, body, obligation, state, from, days, by_unit }, locale))
 }
 
 /// The duties of a query, as JSON.

@@ -18,7 +18,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-/// Which duties are wanted. The default is all whose term has begun.
+/// Which duties are wanted. The default is all whose term has begun, and of what comes once also what is yet to begin.
 #[derive(Clone, Debug, Default)]
 pub struct AgendaQuery {
     /// Code of a unit: duties of it and of what is below it, or was when it ended.
@@ -36,6 +36,8 @@ pub struct AgendaQuery {
     /// What is left to do, overdue or due within so many days after `from`, or else after the day of the checked register; of what comes
     /// back also periods that begin until then.
     pub days: Option<u32>,
+    /// Grouped by level and unit, and only then by the end of the term.
+    pub by_unit: bool,
 }
 
 /// A duty as it stands on the day of its checked register.
@@ -101,11 +103,11 @@ pub(crate) fn agenda<'c>(
             all.filter(|duty| matches(duty)).collect()
         }
     };
-    Ok(in_order(context, found))
+    Ok(in_order(context, found, query.by_unit))
 }
 
 /// Duties, which come by unit, in the order of the agenda: places in the order of obligations and units are looked up once.
-fn in_order(context: &Context, duties: Vec<Duty>) -> Vec<AgendaRow<'_>> {
+fn in_order(context: &Context, duties: Vec<Duty>, by_unit: bool) -> Vec<AgendaRow<'_>> {
     let mut obligations: Vec<_> = context.policy.obligations().iter().enumerate().collect();
     sort_by(&mut obligations, |a, b| a.1.id.cmp(&b.1.id));
     let mut lines: Vec<_> = duties.iter().map(|duty| duty.line).collect();
@@ -123,7 +125,8 @@ fn in_order(context: &Context, duties: Vec<Duty>) -> Vec<AgendaRow<'_>> {
         while places.next_if(|&&(line, _)| line < duty.line).is_some() {}
         let line = places.peek().map(|&&(_, at)| at);
         let obligation = obligations.iter().position(|&(at, _)| at == duty.obligation);
-        rows.push(((duty.last, obligation, line), AgendaRow { context, duty }));
+        let group = line.filter(|_| by_unit);
+        rows.push(((group, duty.last, obligation, line), AgendaRow { context, duty }));
     }
     sort_by(&mut rows, |(a, one), (b, other)| {
         a.cmp(b)

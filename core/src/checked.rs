@@ -201,7 +201,8 @@ impl Checked {
         draft.map(|draft| Finding { context: &self.context, draft, position })
     }
 
-    /// The duties that match `query`, ordered by the end of their term, obligation, level, unit, team, member and period.
+    /// The duties that match `query`, ordered by the end of their term, obligation, level, unit, team, member and period; or
+    /// grouped by level and unit first.
     ///
     /// # Errors
     /// [`Error::UnknownUnit`], [`Error::UnknownTeam`], [`Error::UnknownBody`] and [`Error::UnknownObligation`] if the query names what

@@ -138,6 +138,7 @@ fn answer(case: &Value) -> Result<Value, Error> {
             team: text("team").map(Into::into),
             body: text("body").map(Into::into),
             from: text("from").map(cnscd::parse_day).transpose()?,
+            by_unit: query.get("by_unit").is_some_and(|flag| flag == true),
             obligation: text("obligation").map(Into::into),
             state: text("state").map(str::parse).transpose()?,
             days: query.get("days").and_then(Value::as_u64).map(|days| days.try_into().unwrap()),

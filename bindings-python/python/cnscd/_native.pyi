@@ -184,10 +184,11 @@ class Checked:
         state: State | None = None,
         from_: date | None = None,
         days: int | None = None,
+        by_unit: bool = False,
         locale: Locale | None = None,
     ) -> list[AgendaRow]:
         """Duties by the end of their term: of a unit and all below, of a team and its members, with a part for a body, of an obligation, in a
-        state, due on `from_` or later; `days`: left to do and due within so many days, periods that begin until then among them.
+        state, due on `from_` or later; `days`: left to do and due within so many days, periods that begin until then among them; `by_unit`: grouped by level and unit.
         """
     def agenda_table(
         self,
@@ -199,6 +200,7 @@ class Checked:
         state: State | None = None,
         from_: date | None = None,
         days: int | None = None,
+        by_unit: bool = False,
     ) -> Table:
         """The agenda for data frames."""
     def to_ical(
@@ -211,6 +213,7 @@ class Checked:
         state: State | None = None,
         from_: date | None = None,
         days: int | None = None,
+        by_unit: bool = False,
         locale: Locale = "vi",
     ) -> str:
         """The agenda as an iCalendar (RFC 5545), an all-day event for each duty; reading a later one again updates the events."""
