@@ -253,7 +253,7 @@ impl Calendar {
                 found
             }
         };
-        if !(Day::parse("1900-01-01") <= Some(found) && Some(found) <= Day::parse("2199-12-31")) {
+        if Day::from_epoch_days(found.epoch_days()).is_none() {
             return Err(Error::BadDue("it lies outside 1900 to 2199".into()));
         }
         let last = self.adjust_day(found, adjust, steps)?;
@@ -357,20 +357,19 @@ impl Calendar {
     /// Tells of the years touched whose days off have not been decided; whether there are none.
     fn tell_years(&self, touched: Option<(Day, Day)>, steps: &mut Steps) -> bool {
         let years = touched.and_then(|(from, to)| Some(from.date()?.year()..=to.date()?.year()));
-        let open: Vec<_> = years
-            .into_iter()
-            .flatten()
-            .filter(|&year| !self.is_published(year))
-            .map(|y| y.to_string())
-            .collect();
-        if !open.is_empty() {
-            let years = open.join(", ");
-            steps.add(|| Step {
-                vi: format!("Lịch nghỉ {} {years} chưa có trong dữ liệu; hạn này tính theo quy định chung và có thể thay đổi.", if open.len() > 1 { "các năm" } else { "năm" }),
-                en: format!("The days off of {years} are not in the data; this day is expected by rule and may change."),
-            });
+        let mut open = years.into_iter().flatten().filter(|&year| !self.is_published(year)).peekable();
+        if open.peek().is_none() {
+            return true;
         }
-        open.is_empty()
+        steps.add(|| {
+            let open: Vec<_> = open.map(|year| year.to_string()).collect();
+            let (word, years) = (if open.len() > 1 { "các năm" } else { "năm" }, open.join(", "));
+            Step {
+                vi: format!("Lịch nghỉ {word} {years} chưa có trong dữ liệu; hạn này tính theo quy định chung và có thể thay đổi."),
+                en: format!("The days off of {years} are not in the data; this day is expected by rule and may change."),
+            }
+        });
+        false
     }
 }
 

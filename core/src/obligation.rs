@@ -136,11 +136,7 @@ impl Obligation {
 
     /// Works the last good day out; of what comes back or is given rise to, sees whether there can be one.
     pub(crate) fn settle(&mut self, calendar: &Calendar) -> Result<(), Error> {
-        let due = if let Some(period) = self.first_period() {
-            calendar.due_day(self.rule, self.adjust, Some(period))
-        } else {
-            calendar.due_day(self.rule, self.adjust, self.start())
-        };
+        let due = calendar.due_day(self.rule, self.adjust, self.first_period().or(self.start()));
         self.once = due.map_err(|error| Error::BadDue(format!("obligation `{}`: {error}", self.id)))?;
         Ok(())
     }
