@@ -1,0 +1,880 @@
+//! The programs of expressions, run over tiles: some hundred rows at once, a column of numbers for each step. No value is NaN.
+
+use super::{Item, Operator, Side};
+
+/// The most rows of a tile: what a step reads and writes then stays in the nearest cache.
+pub(crate) const TILE: usize = 512;
+/// In a raw column: nobody reported the figure.
+pub(crate) const ABSENT: i32 = i32::MIN;
+/// In a raw column: the figure does not apply.
+pub(crate) const NOT_APPLICABLE: i32 = i32::MIN + 1;
+
+/// The rows that a comparison looks at.
+pub(crate) trait Tile {
+    /// The raw column of an indicator over the rows; none if nobody reported it.
+    fn figure(&self, index: usize) -> Option<&[i32]>;
+    /// The raw column of an indicator in the periods before, if it is at hand; else it is filled as other items are.
+    fn previous(&self, index: usize) -> Option<&[i32]>;
+    /// The values of any other item, NaN where there is none.
+    fn fill(&self, item: &Item, out: &mut [f64]);
+    /// How many rows, [`TILE`] at most.
+    fn len(&self) -> usize;
+}
+
+/// A step; it takes what it works on from the top of a stack and leaves the result there. But for the last three, a step leaves no
+/// value where it finds none.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Op {
+    Constant(f64),
+    /// An item of the side, and what it counts as where it is missing.
+    Item(usize, f64),
+    Add,
+    Subtract,
+    Multiply,
+    /// By 0: no value.
+    Divide,
+    Min,
+    Max,
+    Abs,
+    /// 1 where two numbers pass, else 0.
+    Test(Test),
+    /// Of a condition and two numbers the first where it is not 0, else the second.
+    Select,
+    /// Of a number and a mark the number where the mark is not 0.
+    Blank,
+    /// The first that has a value.
+    OrElse,
+    /// 1 where there is a value, else 0.
+    IsPresent,
+}
+
+/// A question about the difference of two numbers, with one answer, no, where there is none: whether it, or that without its sign, or
+/// the contrary of either, is at least so much. Each comparison is such a question.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Test {
+    keep: u64,
+    flip: u64,
+    least: f64,
+}
+
+impl Test {
+    /// Whether two numbers depart from an operator by more than a tolerance.
+    pub(super) fn departing(operator: Operator, tolerance: u32) -> Self {
+        const SIGN: u64 = 1 << 63;
+        let within = f64::from(tolerance);
+        let beyond = within.next_up();
+        let (keep, flip, least) = match operator {
+            Operator::Equal => (!SIGN, 0, beyond),
+            Operator::Different => (!SIGN, SIGN, -within),
+            Operator::More => (!0, SIGN, within),
+            Operator::AtLeast => (!0, SIGN, beyond),
+            Operator::Less => (!0, 0, within),
+            Operator::AtMost => (!0, 0, beyond),
+            // These do not ask for a difference.
+            Operator::BothOrNeither | Operator::NotBoth => (!0, 0, f64::INFINITY),
+        };
+        Self { keep, flip, least }
+    }
+
+    fn passes(self, left: f64, right: f64) -> bool {
+        f64::from_bits((left - right).to_bits() & self.keep ^ self.flip) >= self.least
+    }
+}
+
+type Lane = [f64; TILE];
+
+/// The memory in which programs run, to be used again for the next tile.
+#[derive(Default)]
+pub(crate) struct Scratch {
+    stack: Vec<Box<Lane>>,
+    spare: Vec<Box<Lane>>,
+}
+
+impl Scratch {
+    fn push(&mut self, fill: impl FnOnce(&mut Lane)) {
+        let mut lane = self.spare.pop().unwrap_or_else(|| Box::new([0.0; TILE]));
+        fill(&mut lane);
+        self.stack.push(lane);
+    }
+
+    fn each(&mut self, op: impl Fn(f64) -> f64) {
+        if let Some(top) = self.stack.last_mut() {
+            for value in top.iter_mut() {
+                *value = op(*value);
+            }
+        }
+    }
+
+    fn pair(&mut self, op: impl Fn(f64, f64) -> f64) {
+        if let Some(right) = self.stack.pop() {
+            if let Some(left) = self.stack.last_mut() {
+                for (left, right) in left.iter_mut().zip(right.iter()) {
+                    *left = op(*left, *right);
+                }
+            }
+            self.spare.push(right);
+        }
+    }
+
+    fn select(&mut self) {
+        if let (Some(no), Some(yes)) = (self.stack.pop(), self.stack.pop()) {
+            if let Some(condition) = self.stack.last_mut() {
+                for ((value, &yes), &no) in condition.iter_mut().zip(yes.iter()).zip(no.iter()) {
+                    let taken = if *value == 0.0 { no } else { yes };
+                    *value = if value.is_nan() { f64::NAN } else { taken };
+                }
+            }
+            self.spare.extend([no, yes]);
+        }
+    }
+}
+
+impl Side {
+    /// Leaves its values on the stack.
+    fn run(&self, tile: &dyn Tile, scratch: &mut Scratch) {
+        for op in &self.code {
+            match *op {
+                Op::Constant(value) => scratch.push(|lane| lane.fill(value)),
+                Op::Item(index, none) => {
+                    if let Some(item) = self.items.get(index) {
+                        scratch.push(|lane| load(tile, item, none, lane));
+                    }
+                }
+                Op::Add => scratch.pair(|left, right| left + right),
+                Op::Subtract => scratch.pair(|left, right| left - right),
+                Op::Multiply => scratch.pair(|left, right| left * right),
+                Op::Divide => {
+                    scratch.pair(|left, right| if right == 0.0 { f64::NAN } else { left / right });
+                }
+                Op::Min => {
+                    scratch.pair(|left, right| if (left < right) | left.is_nan() { left } else { right });
+                }
+                Op::Max => {
+                    scratch.pair(|left, right| if (left > right) | left.is_nan() { left } else { right });
+                }
+                Op::Abs => scratch.each(f64::abs),
+                Op::Test(test) => scratch.pair(|left, right| {
+                    let holds = if test.passes(left, right) { 1.0 } else { 0.0 };
+                    if left.is_nan() | right.is_nan() { f64::NAN } else { holds }
+                }),
+                Op::Select => scratch.select(),
+                Op::Blank => scratch.pair(|value, mark| if mark == 0.0 { f64::NAN } else { value }),
+                Op::OrElse => scratch.pair(|left, right| if left.is_nan() { right } else { left }),
+                Op::IsPresent => scratch.each(|value| if value.is_nan() { 0.0 } else { 1.0 }),
+            }
+        }
+    }
+}
+
+fn load(tile: &dyn Tile, item: &Item, none: f64, lane: &mut Lane) {
+    if let Item::Figure(index) = item {
+        match tile.figure(*index) {
+            Some(column) => {
+                for (value, &raw) in lane.iter_mut().zip(column) {
+                    *value = if raw <= NOT_APPLICABLE { none } else { f64::from(raw) };
+                }
+            }
+            None => lane.fill(none),
+        }
+    } else if let Some(lane) = lane.get_mut(..tile.len()) {
+        tile.fill(item, lane);
+        if !none.is_nan() {
+            for value in lane {
+                *value = if value.is_nan() { none } else { *value };
+            }
+        }
+    }
+}
+
+/// A row that departs from a comparison, by its place in the tile; a side without value is NaN.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Departure {
+    pub row: usize,
+    pub left: f64,
+    pub right: f64,
+}
+
+/// What the two sides of a check are to each other.
+#[derive(Debug)]
+pub(crate) struct Comparison {
+    left: Side,
+    operator: Operator,
+    right: Side,
+    tolerance: u32,
+}
+
+impl Comparison {
+    pub(crate) fn new(left: Side, operator: Operator, right: Side, tolerance: u32) -> Self {
+        Self { left, operator, right, tolerance }
+    }
+
+    /// What the left side asks for, then what the right one does.
+    pub(crate) fn items(&self) -> impl Iterator<Item = &Item> {
+        self.left.items.iter().chain(&self.right.items)
+    }
+
+    /// Adds the rows of a tile that depart, in order.
+    pub(crate) fn run(&self, tile: &dyn Tile, scratch: &mut Scratch, departs: &mut Vec<Departure>) {
+        if self.run_plain(tile, departs).is_some() {
+            return;
+        }
+        self.left.run(tile, scratch);
+        self.right.run(tile, scratch);
+        if let (Some(right), Some(left)) = (scratch.stack.pop(), scratch.stack.pop()) {
+            let test = Test::departing(self.operator, self.tolerance);
+            let has = |left: f64, right: f64| u8::from(!left.is_nan()) + u8::from(!right.is_nan());
+            match self.operator {
+                Operator::BothOrNeither => collect(&left, &right, tile.len(), departs, |l, r| has(l, r) == 1),
+                Operator::NotBoth => collect(&left, &right, tile.len(), departs, |l, r| has(l, r) == 2),
+                _ => collect(&left, &right, tile.len(), departs, |l, r| test.passes(l, r)),
+            }
+            scratch.spare.extend([left, right]);
+        }
+    }
+}
+
+/// A side that is a column or a number.
+enum Plain<'t> {
+    Column(&'t [i32]),
+    Number(i32),
+}
+
+impl Side {
+    /// The column or the number that it is, if no more is asked of it and missing figures spread. A column that nobody reported is empty.
+    fn plain<'t>(&self, tile: &'t dyn Tile) -> Option<Plain<'t>> {
+        match (self.code.as_slice(), self.items.as_slice()) {
+            // A number in a text is whole, and not too large.
+            #[expect(clippy::cast_possible_truncation, reason = "it is in the range of a figure")]
+            (&[Op::Constant(value)], _) => Some(Plain::Number(value as i32)),
+            (&[Op::Item(_, none)], [item]) if none.is_nan() => match *item {
+                Item::Figure(index) => Some(Plain::Column(tile.figure(index).unwrap_or_default())),
+                Item::Previous(index) => tile.previous(index).map(Plain::Column),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+impl Comparison {
+    /// Most checks compare two figures as they are: that is done on the columns themselves.
+    fn run_plain(&self, tile: &dyn Tile, departs: &mut Vec<Departure>) -> Option<()> {
+        if self.tolerance > 0 {
+            return None;
+        }
+        let (left, right) = (self.left.plain(tile)?, self.right.plain(tile)?);
+        let (low, high);
+        let (left, right) = match (left, right) {
+            (Plain::Column(left), Plain::Column(right)) => (left, right),
+            (Plain::Column(left), Plain::Number(number)) => {
+                high = [number; TILE];
+                (left, high.as_slice())
+            }
+            (Plain::Number(number), Plain::Column(right)) => {
+                low = [number; TILE];
+                (low.as_slice(), right)
+            }
+            (Plain::Number(_), Plain::Number(_)) => return None,
+        };
+        match self.operator {
+            Operator::AtMost => columns(left, right, departs, |left, right| left > right),
+            Operator::AtLeast => columns(left, right, departs, |left, right| left < right),
+            Operator::Less => columns(left, right, departs, |left, right| left >= right),
+            Operator::More => columns(left, right, departs, |left, right| left <= right),
+            Operator::Equal => columns(left, right, departs, |left, right| left != right),
+            Operator::Different => columns(left, right, departs, |left, right| left == right),
+            Operator::BothOrNeither | Operator::NotBoth => return None,
+        }
+        Some(())
+    }
+}
+
+/// Adds the rows in which both columns have a figure and these depart.
+fn columns(left: &[i32], right: &[i32], departs: &mut Vec<Departure>, does: impl Fn(i32, i32) -> bool) {
+    const BLOCK: usize = 64;
+    #[expect(clippy::needless_bitwise_bool, reason = "several rows are asked at once")]
+    let is_one =
+        |left: i32, right: i32| does(left, right) & (left > NOT_APPLICABLE) & (right > NOT_APPLICABLE);
+    for (block, (left, right)) in left.chunks(BLOCK).zip(right.chunks(BLOCK)).enumerate() {
+        let mut any = 0;
+        for (&left, &right) in left.iter().zip(right) {
+            any |= i32::from(is_one(left, right));
+        }
+        if any != 0 {
+            for (row, (&left, &right)) in left.iter().zip(right).enumerate() {
+                if is_one(left, right) {
+                    departs.push(Departure {
+                        row: block * BLOCK + row,
+                        left: left.into(),
+                        right: right.into(),
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// Few rows depart: eight are asked at once.
+fn collect(
+    left: &Lane,
+    right: &Lane,
+    len: usize,
+    departs: &mut Vec<Departure>,
+    does: impl Fn(f64, f64) -> bool,
+) {
+    const BLOCK: usize = 8;
+    let blocks = left.as_chunks::<BLOCK>().0.iter().zip(right.as_chunks::<BLOCK>().0);
+    for (block, (left, right)) in blocks.enumerate() {
+        let mut any = false;
+        for (&left, &right) in left.iter().zip(right) {
+            any |= does(left, right);
+        }
+        if any {
+            for (row, (&left, &right)) in left.iter().zip(right).enumerate() {
+                let row = block * BLOCK + row;
+                if does(left, right) && row < len {
+                    // There is no -0.
+                    departs.push(Departure { row, left: left + 0.0, right: right + 0.0 });
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parser::Parser;
+    use super::super::{Fact, Fault, Missing, Range};
+    use super::*;
+    use proptest::prelude::*;
+
+    const FIGURES: [&str; 4] = ["a", "b", "c", "d"];
+    /// Every item that a text here may ask for. Nobody reported `d`.
+    const ITEMS: [&str; 11] = [
+        "a",
+        "b",
+        "c",
+        "d",
+        "prev(a)",
+        "same_period_last_year(b)",
+        "before(a)",
+        "below(b)",
+        "unit.area",
+        "register.members",
+        "register.teams",
+    ];
+    const RANGE: Range = Range { low: -4, high: 2 };
+
+    /// Rows of raw columns, in the order of `ITEMS`, of which a tile begins at some row.
+    struct Rows {
+        columns: Vec<Vec<i32>>,
+        from: usize,
+        len: usize,
+    }
+
+    impl Rows {
+        /// The value of an item in a row, as the reports say it.
+        fn value(&self, item: usize, row: usize) -> Option<f64> {
+            let raw = self.columns[item][row];
+            (raw != ABSENT && raw != NOT_APPLICABLE).then_some(f64::from(raw))
+        }
+    }
+
+    impl Tile for Rows {
+        fn figure(&self, index: usize) -> Option<&[i32]> {
+            (FIGURES[index] != "d").then(|| &self.columns[index][self.from..self.from + self.len])
+        }
+
+        fn previous(&self, index: usize) -> Option<&[i32]> {
+            (index == 0).then(|| &self.columns[4][self.from..self.from + self.len])
+        }
+
+        fn fill(&self, item: &Item, out: &mut [f64]) {
+            let index = match item {
+                Item::Figure(index) => panic!("{index} is a column"),
+                Item::Previous(0) => 4,
+                Item::LastYear(1) => 5,
+                Item::Before(0) => 6,
+                Item::Below(1) => 7,
+                Item::Attribute(name) if &**name == "area" => 8,
+                Item::Fact(Fact::Members) => 9,
+                Item::Fact(Fact::Teams) => 10,
+                other => panic!("{other:?} was not asked for"),
+            };
+            assert_eq!(out.len(), self.len);
+            for (row, out) in out.iter_mut().enumerate() {
+                *out = self.value(index, self.from + row).unwrap_or(f64::NAN);
+            }
+        }
+
+        fn len(&self) -> usize {
+            self.len
+        }
+    }
+
+    fn figure(name: &str) -> Option<(usize, Range)> {
+        Some((FIGURES.iter().position(|figure| *figure == name)?, RANGE))
+    }
+
+    fn side(text: &str, missing: Missing) -> Result<Side, Fault> {
+        Side::parse(text, missing, &figure, &FIGURES)
+    }
+
+    /// The range that a text is read to have.
+    fn range(text: &str, missing: Missing) -> std::ops::RangeInclusive<f64> {
+        let Range { low, high } = Parser::read(text, missing, &figure, &FIGURES).unwrap().0.range;
+        #[allow(clippy::cast_precision_loss)]
+        let range = low as f64..=high as f64;
+        range
+    }
+
+    /// All rows, in tiles.
+    fn run(check: &Comparison, columns: Vec<Vec<i32>>, tile: usize) -> Vec<Departure> {
+        let all = columns[0].len();
+        let mut rows = Rows { columns, from: 0, len: 0 };
+        let (mut scratch, mut found) = (Scratch::default(), Vec::new());
+        while rows.from < all {
+            rows.len = tile.min(all - rows.from);
+            let mut departs = Vec::new();
+            check.run(&rows, &mut scratch, &mut departs);
+            assert!(scratch.stack.is_empty());
+            found.extend(departs.iter().map(|found| Departure { row: rows.from + found.row, ..*found }));
+            rows.from += rows.len;
+        }
+        found
+    }
+
+    /// The value of an expression where `a` and `b` are these.
+    #[track_caller]
+    fn value(text: &str, missing: Missing, a: Option<i32>, b: Option<i32>) -> Option<f64> {
+        let mut columns = vec![vec![ABSENT]; ITEMS.len()];
+        columns[0] = vec![a.unwrap_or(ABSENT)];
+        columns[1] = vec![b.unwrap_or(NOT_APPLICABLE)];
+        let rows = Rows { columns, from: 0, len: 1 };
+        let mut scratch = Scratch::default();
+        side(text, missing).unwrap().run(&rows, &mut scratch);
+        let value = scratch.stack[0][0];
+        (!value.is_nan()).then_some(value)
+    }
+
+    #[test]
+    fn each_operator_and_function() {
+        for (text, expected) in [
+            ("7 - 2 - 1 + 3 * 4 / 6", 6.0),
+            ("-a * b", -12.0),
+            ("- - a - -b", 7.0),
+            ("2 * (a + b)", 14.0),
+            ("a / b", 0.75),
+            ("min(b, a, 5)", 3.0),
+            ("max(b, a, 2)", 4.0),
+            ("abs(a - b)", 1.0),
+            ("first_present(d, c, b, a)", 4.0),
+            ("if(a < b, 1, 0)", 1.0),
+            ("if(a > b, 1, 0)", 0.0),
+            ("if(a <= 3, 1, 0)", 1.0),
+            ("if(a >= 4, 1, 0)", 0.0),
+            ("if(a == 3, 1, 0)", 1.0),
+            ("if(a != 3, 1, 0)", 0.0),
+            ("if(not a == 3, 1, 0)", 0.0),
+            ("if(not not a == 3, 1, 0)", 1.0),
+            ("if(a > 9 and b > 9 or b > 3, 1, 0)", 1.0),
+            ("if(b > 3 or a > 9 and b > 9, 1, 0)", 1.0),
+            ("if((b > 3 or a > 9) and b > 9, 1, 0)", 0.0),
+            ("if(is_absent(c), 1, 0)", 1.0),
+            ("if(is_absent(a), 1, 0)", 0.0),
+        ] {
+            for missing in Missing::ALL {
+                assert_eq!(value(text, *missing, Some(3), Some(4)), Some(expected), "{text} {missing:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn each_strategy() {
+        use Missing::{NeverSkip, SkipIfAll, SkipIfAny};
+        for (text, any, all, never) in [
+            // `a` is 3, `b` is missing.
+            ("a", Some(3.0), Some(3.0), Some(3.0)),
+            ("b", None, None, Some(0.0)),
+            ("a + b", None, Some(3.0), Some(3.0)),
+            ("b + c", None, None, Some(0.0)),
+            ("b + prev(a)", None, None, Some(0.0)),
+            ("5", Some(5.0), Some(5.0), Some(5.0)),
+            ("b * 0 + 5", None, None, Some(5.0)),
+            ("min(a, b)", None, Some(0.0), Some(0.0)),
+            ("a / b", None, None, None),
+            ("a / 0", None, None, None),
+            ("first_present(a / b, 7)", Some(7.0), Some(7.0), Some(7.0)),
+            ("first_present(b, a)", Some(3.0), Some(3.0), Some(3.0)),
+            ("first_present(b, c)", None, None, Some(0.0)),
+            ("first_present(b, c) + a", None, Some(3.0), Some(3.0)),
+            ("first_present(b, 7)", Some(7.0), None, Some(7.0)),
+            ("first_present(first_present(b, c), a)", Some(3.0), Some(3.0), Some(3.0)),
+            // A condition without value takes neither, so nothing is asked for.
+            ("first_present(if(1 / 0 > 0, a, b), 7)", Some(7.0), Some(7.0), Some(7.0)),
+            ("first_present(a + b, 7)", Some(7.0), Some(7.0), Some(7.0)),
+            ("if(is_absent(b), 1, 0)", Some(1.0), Some(1.0), Some(1.0)),
+            ("if(is_absent(a + b), 1, 0)", Some(1.0), Some(1.0), Some(1.0)),
+            ("if(is_absent(first_present(b, c)), 1, 0)", Some(1.0), Some(1.0), Some(1.0)),
+            ("if(is_absent(a / 0), 1, 0)", Some(1.0), Some(1.0), Some(1.0)),
+            ("if(is_absent(b), b, a)", None, None, Some(0.0)),
+            ("if(is_absent(a), b, a)", Some(3.0), Some(3.0), Some(3.0)),
+            ("if(is_absent(b), 2, a)", Some(2.0), Some(2.0), Some(2.0)),
+            ("if(a > 0, 2, b)", Some(2.0), Some(2.0), Some(2.0)),
+            ("if(b > 0, a, 2)", None, None, Some(2.0)),
+            ("if(b > 0, 2, a)", None, Some(3.0), Some(3.0)),
+            ("if(a > 0 or b > 0, 1, 0)", None, Some(1.0), Some(1.0)),
+            ("if(a / b > 1, 1, 0)", None, None, None),
+        ] {
+            for (missing, expected) in [(SkipIfAny, any), (SkipIfAll, all), (NeverSkip, never)] {
+                assert_eq!(value(text, missing, Some(3), None), expected, "{text} {missing:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn each_comparison_and_its_tolerance() {
+        // What is left and right, and which differences, from -3 to 3, depart without tolerance and with one of 2.
+        for (operator, exact, tolerant) in [
+            (Operator::Equal, "xxx.xxx", "x.....x"),
+            (Operator::Different, "...x...", ".xxxxx."),
+            (Operator::More, "xxxx...", "xx....."),
+            (Operator::AtLeast, "xxx....", "x......"),
+            (Operator::Less, "...xxxx", ".....xx"),
+            (Operator::AtMost, "....xxx", "......x"),
+            (Operator::BothOrNeither, ".......", "......."),
+            (Operator::NotBoth, "xxxxxxx", "xxxxxxx"),
+        ] {
+            for (tolerance, expected) in [(0, exact), (2, tolerant)] {
+                for (left, right) in [("a", "b"), ("a", "2"), ("a + 0", "b"), ("2 * a", "a + b")] {
+                    let sides = [left, right].map(|text| side(text, Missing::SkipIfAny).unwrap());
+                    let [left, right] = sides;
+                    let check = Comparison::new(left, operator, right, tolerance);
+                    let mut columns = vec![vec![ABSENT; 7]; ITEMS.len()];
+                    columns[0] = (-1..=5).collect();
+                    columns[1] = vec![2; 7];
+                    let mut found = ['.'; 7];
+                    for departure in run(&check, columns, TILE) {
+                        found[departure.row] = 'x';
+                    }
+                    assert_eq!(found.iter().collect::<String>(), expected, "{check:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn pairs_ask_for_values_alone() {
+        let expect = |operator, missing, expected: &[(usize, bool, bool)]| {
+            let check =
+                Comparison::new(side("a", missing).unwrap(), operator, side("b", missing).unwrap(), 5);
+            let mut columns = vec![vec![ABSENT; 4]; ITEMS.len()];
+            columns[0] = vec![1, ABSENT, 0, NOT_APPLICABLE];
+            columns[1] = vec![1, 1, ABSENT, NOT_APPLICABLE];
+            let found: Vec<_> = run(&check, columns, TILE)
+                .iter()
+                .map(|found| (found.row, found.left.is_nan(), found.right.is_nan()))
+                .collect();
+            assert_eq!(found, expected, "{check:?}");
+        };
+        for missing in [Missing::SkipIfAny, Missing::SkipIfAll] {
+            expect(Operator::BothOrNeither, missing, &[(1, true, false), (2, false, true)]);
+            expect(Operator::NotBoth, missing, &[(0, false, false)]);
+        }
+        expect(Operator::BothOrNeither, Missing::NeverSkip, &[]);
+        let all: Vec<_> = (0..4).map(|row| (row, false, false)).collect();
+        expect(Operator::NotBoth, Missing::NeverSkip, &all);
+    }
+
+    #[test]
+    fn zero_has_no_sign() {
+        let check = Comparison::new(
+            side("a * -3", Missing::SkipIfAny).unwrap(),
+            Operator::Different,
+            side("a / -3", Missing::SkipIfAny).unwrap(),
+            0,
+        );
+        let found = run(&check, vec![vec![0]; ITEMS.len()], TILE);
+        assert_eq!((found[0].left.to_bits(), found[0].right.to_bits()), (0, 0));
+    }
+
+    /// An expression as a tree: a number, an item, or an operator or function of others.
+    #[derive(Clone, Debug)]
+    enum Tree {
+        Whole(i32),
+        Item(usize),
+        Of(&'static str, Vec<Tree>),
+    }
+
+    impl Tree {
+        /// Its text, in brackets if it binds less than `least`.
+        fn print(&self, least: u8) -> String {
+            let (name, parts) = match self {
+                Tree::Whole(number) => return number.to_string(),
+                Tree::Item(index) => return ITEMS[*index].into(),
+                Tree::Of(name, parts) => (*name, parts),
+            };
+            let (binds, left, right) = match name {
+                "or" => (1, 1, 2),
+                "and" => (2, 2, 3),
+                "not" => (3, 3, 3),
+                "==" | "!=" | ">" | ">=" | "<" | "<=" => (4, 5, 5),
+                "+" | "-" if parts.len() == 2 => (5, 5, 6),
+                "*" | "/" => (6, 6, 7),
+                "-" => (7, 7, 7),
+                _ => (8, 0, 0),
+            };
+            let text = match &**parts {
+                _ if binds == 8 => {
+                    let parts: Vec<_> = parts.iter().map(|part| part.print(0)).collect();
+                    format!("{name}({})", parts.join(", "))
+                }
+                [part] => format!("{name} {}", part.print(left)),
+                [a, b] => format!("{} {name} {}", a.print(left), b.print(right)),
+                _ => unreachable!(),
+            };
+            if binds < least { format!("({text})") } else { text }
+        }
+
+        fn has_division(&self) -> bool {
+            matches!(self, Tree::Of(name, parts) if *name == "/" || parts.iter().any(Tree::has_division))
+        }
+
+        fn divides_by_division(&self) -> bool {
+            let Tree::Of(name, parts) = self else { return false };
+            *name == "/" && parts[1].has_division() || parts.iter().any(Tree::divides_by_division)
+        }
+
+        /// No value of it or of a part is larger.
+        fn bound(&self) -> f64 {
+            let (name, parts) = match self {
+                Tree::Whole(number) => return f64::from(*number),
+                Tree::Item(6) => return 4.0 * 4096.0,
+                Tree::Item(7) => return 4e6,
+                Tree::Item(8..) => return 4_294_967_295.0,
+                Tree::Item(_) => return 4.0,
+                Tree::Of(name, parts) => (*name, parts.iter().map(Tree::bound)),
+            };
+            let largest = parts.clone().fold(0.0, f64::max);
+            match name {
+                "+" | "-" => parts.sum(),
+                "*" => largest.max(parts.product()),
+                _ => largest,
+            }
+        }
+    }
+
+    /// One row, and which of the items asked for have a value.
+    struct Row<'r> {
+        rows: &'r Rows,
+        at: usize,
+        missing: Missing,
+        asked: Vec<bool>,
+    }
+
+    #[derive(Clone, Copy, PartialEq)]
+    enum Where {
+        Open,
+        First,
+        Absent,
+    }
+
+    impl Row<'_> {
+        fn side(&mut self, tree: &Tree) -> Option<f64> {
+            self.asked.clear();
+            let value = self.value(tree, Where::Open);
+            let is_blank = !self.asked.is_empty() && self.asked.iter().all(|present| !present);
+            value.filter(|_| !(self.missing == Missing::SkipIfAll && is_blank))
+        }
+
+        /// Conditions are 1 or 0.
+        fn value(&mut self, tree: &Tree, place: Where) -> Option<f64> {
+            let fills = place == Where::Open && self.missing != Missing::SkipIfAny;
+            let or_zero = |value: Option<f64>| if fills { Some(value.unwrap_or(0.0)) } else { value };
+            let (name, parts) = match tree {
+                Tree::Whole(number) => return Some(f64::from(*number)),
+                Tree::Item(index) => {
+                    let value = self.rows.value(*index, self.at);
+                    if place != Where::Absent {
+                        self.asked.push(value.is_some());
+                    }
+                    return or_zero(value);
+                }
+                Tree::Of(name, parts) => (*name, parts),
+            };
+            if name == "if" {
+                let condition = self.value(&parts[0], place)?;
+                return self.value(&parts[if condition > 0.0 { 1 } else { 2 }], place);
+            }
+            let inside = match name {
+                "is_absent" => Where::Absent,
+                "first_present" if place == Where::Open => Where::First,
+                _ => place,
+            };
+            let values: Vec<_> = parts.iter().map(|part| self.value(part, inside)).collect();
+            match name {
+                "is_absent" => return Some(f64::from(u8::from(values[0].is_none()))),
+                "first_present" => return or_zero(values.into_iter().flatten().next()),
+                _ => {}
+            }
+            let values = values.into_iter().collect::<Option<Vec<f64>>>()?;
+            let truth = |holds: bool| f64::from(u8::from(holds));
+            Some(match (name, &*values) {
+                ("+", [a, b]) => a + b,
+                ("-", [a, b]) => a - b,
+                ("*", [a, b]) => a * b,
+                ("/", [_, b]) if *b == 0.0 => return None,
+                ("/", [a, b]) => a / b,
+                ("-", [a]) => -a,
+                ("abs", [a]) => a.abs(),
+                ("min", all) => all.iter().copied().fold(f64::INFINITY, f64::min),
+                ("max", all) => all.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+                ("==", [a, b]) => truth(a - b == 0.0),
+                ("!=", [a, b]) => truth(a - b != 0.0),
+                (">", [a, b]) => truth(a > b),
+                (">=", [a, b]) => truth(a >= b),
+                ("<", [a, b]) => truth(a < b),
+                ("<=", [a, b]) => truth(a <= b),
+                ("and", [a, b]) => truth(*a > 0.0 && *b > 0.0),
+                ("or", [a, b]) => truth(*a > 0.0 || *b > 0.0),
+                ("not", [a]) => truth(*a == 0.0),
+                other => panic!("{other:?}"),
+            })
+        }
+    }
+
+    fn departs(operator: Operator, tolerance: u32, left: Option<f64>, right: Option<f64>) -> bool {
+        match operator {
+            Operator::BothOrNeither => return left.is_some() != right.is_some(),
+            Operator::NotBoth => return left.is_some() && right.is_some(),
+            _ => {}
+        }
+        let (Some(left), Some(right)) = (left, right) else { return false };
+        let (over, t) = (left - right, f64::from(tolerance));
+        match operator {
+            Operator::Equal => over.abs() > t,
+            Operator::Different => over.abs() <= t,
+            Operator::AtMost => over > t,
+            Operator::Less => over >= t,
+            Operator::AtLeast => over < -t,
+            _ => over <= -t,
+        }
+    }
+
+    fn list(part: BoxedStrategy<Tree>) -> impl Strategy<Value = Vec<Tree>> {
+        prop::collection::vec(part, 2..4)
+    }
+
+    fn number(depth: u32) -> BoxedStrategy<Tree> {
+        let leaf = prop_oneof![
+            1 => (0..10).prop_map(Tree::Whole),
+            3 => (0..4_usize).prop_map(Tree::Item),
+            1 => (4..ITEMS.len()).prop_map(Tree::Item),
+        ];
+        if depth == 0 {
+            return leaf.boxed();
+        }
+        let (part, condition) = (number(depth - 1), condition(depth - 1));
+        prop_oneof![
+            3 => leaf,
+            3 => (prop::sample::select(vec!["+", "-", "*", "/"]), part.clone(), part.clone())
+                .prop_map(|(name, a, b)| Tree::Of(name, vec![a, b])),
+            1 => (prop::sample::select(vec!["-", "abs"]), part.clone())
+                .prop_map(|(name, a)| Tree::Of(name, vec![a])),
+            2 => (prop::sample::select(vec!["min", "max", "first_present", "first_present"]), list(part.clone()))
+                .prop_map(|(name, parts)| Tree::Of(name, parts)),
+            2 => (condition, part.clone(), part).prop_map(|(condition, a, b)| Tree::Of("if", vec![condition, a, b])),
+        ]
+        .boxed()
+    }
+
+    fn condition(depth: u32) -> BoxedStrategy<Tree> {
+        let part = number(depth.saturating_sub(1));
+        let comparison =
+            (prop::sample::select(vec!["==", "!=", ">", ">=", "<", "<="]), part.clone(), part.clone())
+                .prop_map(|(name, a, b)| Tree::Of(name, vec![a, b]));
+        if depth == 0 {
+            return comparison.boxed();
+        }
+        let condition = condition(depth - 1);
+        prop_oneof![
+            3 => comparison,
+            2 => part.prop_map(|part| Tree::Of("is_absent", vec![part])),
+            1 => (prop::sample::select(vec!["and", "or"]), condition.clone(), condition.clone())
+                .prop_map(|(name, a, b)| Tree::Of(name, vec![a, b])),
+            1 => condition.prop_map(|part| Tree::Of("not", vec![part])),
+        ]
+        .boxed()
+    }
+
+    /// Columns of small numbers, some missing, of which `d` is nowhere reported.
+    fn columns(seed: u64, rows: usize) -> Vec<Vec<i32>> {
+        let mut state = seed;
+        let mut next = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            i32::try_from(state >> 40).unwrap()
+        };
+        let mut columns = vec![vec![ABSENT; rows]; ITEMS.len()];
+        for (index, column) in columns.iter_mut().enumerate().filter(|(index, _)| *index != 3) {
+            for value in column {
+                *value = match next() % 12 {
+                    0..=2 => ABSENT,
+                    3 => NOT_APPLICABLE,
+                    _ if index < 8 => next() % 7 + i32::try_from(RANGE.low).unwrap(),
+                    _ => next() % 4,
+                };
+            }
+        }
+        columns
+    }
+
+    proptest! {
+        #[test]
+        fn runs_as_the_tree_says(
+            trees in (number(4), number(3)),
+            missing in (prop::sample::select(Missing::ALL), prop::sample::select(Missing::ALL)),
+            operator in prop::sample::select(Operator::ALL),
+            tolerance in 0..3_u32,
+            rows in prop_oneof![1..40_usize, TILE..2 * TILE + 20],
+            tile in prop_oneof![Just(TILE), 1..=TILE],
+            seed: u64,
+        ) {
+            let sides = [(&trees.0, missing.0), (&trees.1, missing.1)].map(|(tree, missing)| {
+                let text = tree.print(0);
+                side(&text, missing).map_err(|fault| (tree, text, fault))
+            });
+            let mut parsed = Vec::new();
+            for side in sides {
+                match side {
+                    Ok(side) => parsed.push(side),
+                    Err((tree, text, fault)) => {
+                        let is_large = fault.en.contains("too large") && tree.bound() > 9_007_199_254_740_992.0;
+                        let divides = fault.en.contains("divisor") && tree.divides_by_division();
+                        prop_assert!(is_large || divides, "{text} {fault:?}");
+                        return Ok(());
+                    }
+                }
+            }
+            let (Some(right), Some(left)) = (parsed.pop(), parsed.pop()) else { unreachable!() };
+            let check = Comparison::new(left, operator, right, tolerance);
+            let columns = columns(seed, rows);
+            let mut found = run(&check, columns.clone(), tile).into_iter().peekable();
+            let ranges = [(&trees.0, missing.0), (&trees.1, missing.1)].map(|(tree, missing)| range(&tree.print(0), missing));
+            let all = Rows { columns, from: 0, len: rows };
+            for row in 0..rows {
+                let [left, right] = [(&trees.0, missing.0), (&trees.1, missing.1)]
+                    .map(|(tree, missing)| Row { rows: &all, at: row, missing, asked: Vec::new() }.side(tree));
+                for (value, range) in [left, right].iter().zip(&ranges) {
+                    prop_assert!(value.is_none_or(|value| range.contains(&value)), "{value:?} {range:?}");
+                }
+                let departure = found.next_if(|found| found.row == row);
+                prop_assert_eq!(departure.is_some(), departs(operator, tolerance, left, right), "{} {:?} {:?}", row, left, right);
+                if let Some(departure) = departure {
+                    let shown = [departure.left, departure.right].map(|value| (!value.is_nan()).then_some(value));
+                    prop_assert_eq!(shown, [left, right]);
+                }
+            }
+            prop_assert!(found.next().is_none());
+        }
+    }
+}
