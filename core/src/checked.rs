@@ -42,8 +42,8 @@ pub struct Checked {
     /// Where each finding stands in `found`, worst first; see [`Checked::findings`] for the order.
     order: OnceLock<Vec<(u32, u32)>>,
     /// Duties by unit and obligation.
-    duties: Vec<Duty>,
-    plan: Plan,
+    pub(crate) duties: Vec<Duty>,
+    pub(crate) plan: Plan,
 }
 
 impl Checked {

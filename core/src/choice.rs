@@ -199,6 +199,72 @@ choices! {
         DecisionIssued = "decision_issued", "đã ban hành quyết định thành lập", "a decision was issued";
         /// On the first day of a row of `completions` that says so, from the first day of the term on.
         Recorded = "recorded", "được ghi nhận hoàn thành", "recorded as done";
+        /// On the day on which a periodic report of its form for the period was received, unless it was sent back and nothing came since.
+        Reported = "reported", "đã gửi báo cáo", "reported";
+    }
+    /// How a figure counts (cách tính số liệu).
+    Counting {
+        /// What happened in the period: a flow.
+        InPeriod = "in_period", "trong kỳ", "in the period";
+        /// What happened since the first of the year: a flow, entered as its sum so far.
+        YearToDate = "year_to_date", "lũy kế từ đầu năm", "year to date";
+        /// What there is at the cut-off: a stock.
+        AtCutOff = "at_cut_off", "đến thời điểm chốt số liệu", "at the cut-off";
+    }
+    /// How figures of several units make one.
+    OverUnits {
+        /// Their sum.
+        Sum = "sum", "tổng", "sum";
+        /// The greatest.
+        Maximum = "maximum", "lớn nhất", "maximum";
+        /// They make none.
+        None = "none", "không tổng hợp", "none";
+    }
+    /// How figures of several periods make one.
+    OverPeriods {
+        /// Their sum.
+        Sum = "sum", "tổng", "sum";
+        /// The last.
+        Last = "last", "số cuối kỳ", "last";
+        /// They make none.
+        None = "none", "không tổng hợp", "none";
+    }
+    /// Kind of a report (Decree 09/2019/NĐ-CP, Article 4).
+    ReportKind {
+        /// Báo cáo định kỳ.
+        Periodic = "periodic", "định kỳ", "periodic";
+        /// Báo cáo chuyên đề.
+        Thematic = "thematic", "chuyên đề", "thematic";
+        /// Báo cáo đột xuất.
+        AdHoc = "ad_hoc", "đột xuất", "ad hoc";
+    }
+    /// How far a report has come.
+    ReportState {
+        /// Not sent yet: it is looked at by nobody else.
+        Draft = "draft", "Đang soạn", "Draft";
+        /// Sent, and waits for approval.
+        Submitted = "submitted", "Đã gửi, chờ duyệt", "Submitted";
+        /// Sent back to be mended: until it comes again it does no duty and is in no sum of those below a unit; what is said of it stays.
+        Returned = "returned", "Trả lại để chỉnh sửa", "Returned";
+        /// Approved.
+        Approved = "approved", "Đã duyệt", "Approved";
+        /// Its figures are final.
+        Locked = "locked", "Đã chốt số liệu", "Locked";
+        /// Opened again for a correction.
+        Reopened = "reopened", "Mở lại để đính chính", "Reopened";
+    }
+    /// Who fills in a form: a team, or a unit of a level.
+    Filler {
+        /// Tổ.
+        Team = "team", "Tổ", "team";
+        /// Thôn, khu dân cư.
+        Village = "village", "thôn, khu dân cư", "village";
+        /// Cấp xã.
+        Commune = "commune", "cấp xã", "commune level";
+        /// Cấp huyện.
+        District = "district", "cấp huyện", "district level";
+        /// Cấp tỉnh.
+        Province = "province", "cấp tỉnh", "provincial level";
     }
 }
 

@@ -11,6 +11,8 @@ use crate::policy::{Basis, Entry, Explained, Policy, Profile, Value, severity_sl
 use crate::register::{Inner, Line, Register};
 use crate::rule::{Draft, Severity};
 use crate::setting::{Key, slot};
+use crate::sheet::Reporter;
+use crate::spans::Owner;
 use crate::table::{Id, Rows, Word};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -353,10 +355,36 @@ impl Context {
         self.organisations.get(position.number() - 1).copied().flatten()
     }
 
+    /// Adds the reports that what is looked at again may bear on: those of its teams, and of the units above them.
+    pub(crate) fn add_reports(&self, owners: &mut Vec<Owner>) {
+        if self.register.reports.is_none() {
+            return;
+        }
+        let mut reporters = Vec::new();
+        for owner in owners.iter() {
+            if let Owner::Team(team) = *owner {
+                reporters.push(Owner::Reports(Reporter::Team(team)));
+                // Where it stood on the days of its reports, too.
+                let mut lines = vec![self.place_of(team)];
+                let mut next = 0;
+                while let Some(&line) = lines.get(next) {
+                    next += 1;
+                    reporters.push(Owner::Reports(Reporter::Unit(line)));
+                    let versions = self.inner().versions(line).filter_map(|unit| self.unit(unit).parent.0);
+                    for above in versions.map(|unit| self.inner().line_of[unit]) {
+                        if !lines.contains(&above) {
+                            lines.push(above);
+                        }
+                    }
+                }
+            }
+        }
+        owners.extend(reporters);
+    }
+
     /// What a finding rests on.
     pub(crate) fn basis(&self, id: usize) -> Option<&Basis> {
-        let obligation = || self.policy.obligations().get(id.checked_sub(self.policy.entries().len())?);
-        self.entry(id).map(|entry| &entry.basis).or_else(|| obligation().map(|obligation| &obligation.basis))
+        self.policy.basis(id)
     }
 
     /// How much a draft matters on `day`: as the policy says, else an error where its basis binds, else as the rule says. None if
@@ -368,7 +396,7 @@ impl Context {
         }
         let binds =
             draft.basis.and_then(|id| self.basis(id)).is_some_and(|basis| basis.force == Force::Binding);
-        Some(if binds && draft.raises { Severity::Error } else { draft.rule.severity })
+        Some(if binds && draft.raises { Severity::Error } else { draft.severity })
     }
 
     /// Whether a team has begun by `as_of`; one that has not is invisible, with all that hangs on it.

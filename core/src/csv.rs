@@ -4,6 +4,7 @@
 use crate::error::Error;
 use crate::facts::TABLES;
 use crate::register::Register;
+use crate::reports::Reports;
 use crate::table::{Cell, Table};
 use crate::tables::{self, Rows, SEPARATOR};
 use csv::{ErrorKind, ReaderBuilder, StringRecord, Writer};
@@ -57,6 +58,51 @@ impl Register {
     }
 }
 
+impl Reports {
+    /// Reads reports as CSV, beside the register whose teams and units sent them: a column for each key, and `figures.members`,
+    /// `prose.difficulties` for each figure and text. Otherwise as [`Register::from_csv`].
+    ///
+    /// # Errors
+    /// Those of [`Register::from_csv`] and [`Reports::from_json`].
+    ///
+    /// ```
+    /// use cnscd::{Register, Reports};
+    /// let register = Register::from_csv(&[
+    ///     ("units", "code,name,kind,level\n99001,Xã Mẫu,xa,commune\n"),
+    ///     ("teams", "id,kind,unit,from\nto-dong,community,99001,5/4/2022\n"),
+    /// ], None)?;
+    /// let reports = "form,team,period,received,figures.members,figures.people_guided\n\
+    ///                team-monthly,to-dong,2022-05,2/6/2022,5,12\n\
+    ///                team-monthly,to-dong,2022-06,3/7/2022,5,\n";
+    /// let reports = Reports::from_csv(&register, reports.as_bytes(), None)?;
+    /// assert_eq!(reports.len(), 2);
+    /// let register = register.with_reports(&reports)?;
+    /// assert!(register.reports_to_csv().is_some_and(|csv| csv.contains("2022-06-03") || csv.contains("2022-07-03")));
+    /// # Ok::<(), cnscd::Error>(())
+    /// ```
+    pub fn from_csv(register: &Register, csv: &[u8], note: Option<&str>) -> Result<Self, Error> {
+        tables::read_reports(register, note, |rows| feed(csv, rows))
+    }
+}
+
+impl Register {
+    /// The reports as CSV, with a column for each figure and text that one of them has; none if there are no reports beside it.
+    #[must_use]
+    pub fn reports_to_csv(&self) -> Option<String> {
+        let mut out = Writer::from_writer(Vec::new());
+        let names = self.report_columns()?;
+        // Writing to a vector cannot fail.
+        let _ = out.write_record(&names);
+        self.each_report(&mut |cells| {
+            for cell in cells {
+                let _ = out.write_field(value(cell).as_bytes());
+            }
+            let _ = out.write_record(None::<&[u8]>);
+        });
+        Some(out.into_inner().ok().and_then(|out| String::from_utf8(out).ok()).unwrap_or_default())
+    }
+}
+
 fn feed(text: &[u8], rows: &mut Rows) -> Result<(), Error> {
     let table = rows.table();
     let text = text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text);
@@ -82,11 +128,11 @@ fn feed(text: &[u8], rows: &mut Rows) -> Result<(), Error> {
     let columns = rows.columns(source.headers().map_err(syntax)?);
     let mut record = StringRecord::new();
     while source.read_record(&mut record).map_err(syntax)? {
-        let mut cells = vec![Cell::Absent; table.columns.len()];
+        let mut cells = vec![Cell::Absent; rows.width()];
         for (text, position) in record.iter().zip(&columns).filter(|(text, _)| !text.is_empty()) {
             let Some(position) = *position else { continue };
-            if let (Some(cell), Some(column)) = (cells.get_mut(position), table.columns.get(position)) {
-                *cell = Cell::of_text(text, column.kind);
+            if let (Some(cell), Some(kind)) = (cells.get_mut(position), rows.kind(position)) {
+                *cell = Cell::of_text(text, kind);
             }
         }
         rows.push(&cells)?;
@@ -141,7 +187,7 @@ fn value<'c>(cell: &'c Cell<'_>) -> Cow<'c, str> {
         Cell::List(items) => {
             items.iter().map(value).collect::<Vec<_>>().join(SEPARATOR.encode_utf8(&mut [0; 4])).into()
         }
-        Cell::Absent | Cell::Number | Cell::Object => "".into(),
+        Cell::Absent | Cell::Number | Cell::Map(_) | Cell::Object => "".into(),
     }
 }
 

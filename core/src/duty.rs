@@ -2,14 +2,15 @@
 //! day, since when it is done, and whether a document moved the day or freed from it. It is worked out in one place; the agenda, late
 //! findings and completeness all look at it.
 
-use crate::choice::{Level, TeamKind, Test, Trigger, Who, choices};
+use crate::choice::{Level, ReportKind, ReportState, TeamKind, Test, Trigger, Who, choices};
 use crate::context::Context;
 use crate::day::{Day, Span};
-use crate::facts::{Completion, Event, Excuse, Membership, Person, Team, Unit};
+use crate::facts::{Completion, Event, Excuse, Membership, Person, Report, Team, Unit};
 use crate::obligation::{Obligation, Term, Terms};
-use crate::order::sort_by;
+use crate::order::{sort, sort_by};
 use crate::period::Period;
 use crate::register::Line;
+use crate::sheet::Reporter;
 use crate::table::Id;
 
 choices! {
@@ -121,6 +122,19 @@ pub(crate) fn binds_anybody(context: &Context, terms: &Terms, at: usize, top: Id
     false
 }
 
+/// Whether an obligation binds somebody on a day.
+pub(crate) fn binds(context: &Context, at: usize, line: Id<Line>, debtor: Debtor, day: Day) -> bool {
+    let Some(obligation) = context.policy.obligations().get(at) else { return false };
+    let kind = debtor.team().map(|team| context.facts().teams[team].kind);
+    let is_kind = obligation.teams.is_none_or(|wanted| kind == Some(wanted));
+    let is_who = matches!(
+        (obligation.who, debtor),
+        (Who::Unit, Debtor::Unit) | (Who::Team, Debtor::Team(_)) | (Who::Member, Debtor::Member(..))
+    );
+    let is_level = context.inner().level(line) == obligation.level;
+    is_who && is_level && is_kind && Owed { context, at, obligation, line }.binds(debtor, day)
+}
+
 /// One obligation in one unit.
 struct Owed<'c> {
     context: &'c Context,
@@ -214,6 +228,25 @@ impl<'c> Owed<'c> {
         own
     }
 
+    /// The days on which a report for the period of a term was received, in order; none if it was sent back and has not come again.
+    fn reported(&self, debtor: Debtor, term: &Term) -> Vec<Day> {
+        let store = self.context.register().reports.as_ref();
+        let sheet = store.and_then(|store| store.sheet(self.obligation.form.as_deref()?));
+        let (Some(sheet), Some(period)) = (sheet, term.period) else { return Vec::new() };
+        let reporter = debtor.team().map_or(Reporter::Unit(self.line), Reporter::Team);
+        let own = sheet.rows.get(sheet.rows_of(reporter, self.context.inner())).unwrap_or_default();
+        let is_own = |row: &&Report| {
+            row.kind() == ReportKind::Periodic && row.period() == period && row.is_known(self.context.as_of)
+        };
+        let own: Vec<_> = own.iter().filter(is_own).collect();
+        if own.last().is_some_and(|last| last.state() == ReportState::Returned) {
+            return Vec::new();
+        }
+        let mut days: Vec<_> = own.iter().map(|row| row.received.0).collect();
+        sort(&mut days);
+        days
+    }
+
     /// Excuses and extensions, the latest last; of one day what says more comes later.
     fn excuses(&self, debtor: Debtor) -> Vec<Id<Excuse>> {
         let (facts, inner) = (self.context.facts(), self.context.inner());
@@ -297,6 +330,11 @@ impl<'c> Owed<'c> {
                 let mut days = recorded.iter().filter(is_own).map(|row| row.day);
                 early = days.clone().next().filter(|&day| is_first && day < term.from);
                 days.find(|&day| day >= term.from)
+            }
+            Test::Reported => {
+                let days = self.reported(debtor, term);
+                early = days.first().copied().filter(|&day| day < term.from);
+                days.into_iter().find(|&day| day >= term.from)
             }
         };
         let done = done.filter(|&day| day <= as_of);
@@ -404,7 +442,7 @@ fn villages_below(context: &Context, line: Id<Line>, span: Span, out: &mut Vec<(
 }
 
 /// The days on which what stands below a version of a unit stands below the one above it: also when the unit has ended.
-fn standing(context: &Context, version: Id<Unit>) -> Span {
+pub(crate) fn standing(context: &Context, version: Id<Unit>) -> Span {
     let span = context.unit(version).span();
     if context.inner().is_last(version) { Span { from: span.from, to: Day::OPEN_END } } else { span }
 }

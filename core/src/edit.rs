@@ -164,7 +164,7 @@ fn apply_one(
         put(&mut cells, &change.values);
         let row = add(Arc::make_mut(context.inner_mut()), table, &cells)?;
         undo.push(Undo::Added(table, row));
-        (table.touched)(&mut Touch { context, owners: touched }, row);
+        touch(context, table, row, touched);
         return Ok(());
     }
     let row = find(context.inner(), table, &change.wanted)?;
@@ -178,10 +178,10 @@ fn apply_one(
     }
     let mut cells = old.clone();
     put(&mut cells, &change.values);
-    (table.touched)(&mut Touch { context, owners: touched }, row);
+    touch(context, table, row, touched);
     replace(Arc::make_mut(context.inner_mut()), table, row, &cells, &old)?;
     undo.push(Undo::Replaced(table, row, old));
-    (table.touched)(&mut Touch { context, owners: touched }, row);
+    touch(context, table, row, touched);
     Ok(())
 }
 
@@ -200,7 +200,7 @@ fn located(problems: Vec<Problem>, number: u32) -> Vec<Problem> {
 }
 
 fn problem(place: Place, kind: &'static ProblemKind, found: &str, wanted: &str) -> Problem {
-    Problem { place, kind, found: found.into(), wanted: wanted.into() }
+    Problem::new(place, kind, found, wanted)
 }
 
 /// Reads one change: `{"add": table, "row": {...}}`, `{"change": table, "where": {...}, "set": {...}}` or
@@ -282,6 +282,14 @@ fn columns<'d>(
     Ok(columns)
 }
 
+/// Notes what a row touches as things stand, reports among it.
+fn touch(context: &Context, table: &Editable, row: usize, touched: &mut Vec<Owner>) {
+    let mut owners = Vec::new();
+    (table.touched)(&mut Touch { context, owners: &mut owners }, row);
+    context.add_reports(&mut owners);
+    touched.append(&mut owners);
+}
+
 fn put(cells: &mut [Cell<'static>], values: &[(usize, Cell<'_>)]) {
     for (column, value) in values {
         if let Some(cell) = cells.get_mut(*column) {
@@ -299,7 +307,7 @@ fn owned(cell: &Cell<'_>) -> Cell<'static> {
         Cell::Day(day) => Cell::Day(*day),
         Cell::List(items) => Cell::List(items.iter().map(owned).collect()),
         Cell::Number => Cell::Number,
-        Cell::Object => Cell::Object,
+        Cell::Map(_) | Cell::Object => Cell::Object,
     }
 }
 

@@ -108,6 +108,9 @@ pub enum Error {
     /// The policy has no obligation of this identifier.
     #[error("the policy has no obligation `{0}`")]
     UnknownObligation(String),
+    /// The policy has no form of this identifier.
+    #[error("the policy has no form `{0}`")]
+    UnknownForm(String),
     /// There is no team of this identifier.
     #[error("there is no team `{0}`")]
     UnknownTeam(String),
@@ -168,6 +171,9 @@ pub enum Error {
         /// What there is.
         known: String,
     },
+    /// Reports that were read beside another register.
+    #[error("these reports were read beside another register; read them beside this one")]
+    OtherRegister,
     /// What cannot be a due day.
     #[error("this is no due day: {0}")]
     BadDue(String),
@@ -198,6 +204,7 @@ impl Error {
             Self::UnknownRule(_) => "unknown-rule",
             Self::UnknownPerson => "unknown-person",
             Self::UnknownObligation(_) => "unknown-obligation",
+            Self::UnknownForm(_) => "unknown-form",
             Self::UnknownTeam(_) => "unknown-team",
             Self::UnknownBody(_) => "unknown-body",
             Self::Cascade { .. } => "cascade",
@@ -206,6 +213,7 @@ impl Error {
             Self::BadPeriod { .. } => "bad-period",
             Self::BadSplit { .. } => "bad-split",
             Self::NoCalendar { .. } => "no-calendar",
+            Self::OtherRegister => "other-register",
             Self::BadDue(_) => "bad-due",
             Self::BadChoice { .. } => "bad-choice",
         }

@@ -3,17 +3,19 @@
 //! `tables!` makes of each listing the row's struct, its [`Table`], its reading and its printing.
 
 use crate::choice::{
-    Adjust, Counted, Due, Extent, Force, Level, Reckoning, Role, Sex, TeamKind, Test, Trigger, Weight, Who,
-    Work,
+    Adjust, Counted, Counting, Due, Extent, Force, Level, OverPeriods, OverUnits, Reckoning, ReportKind,
+    ReportState, Role, Sex, TeamKind, Test, Trigger, Weight, Who, Work,
 };
 use crate::day::{Day, Span};
+use crate::expression::{Missing, Operator};
 use crate::field::{
-    Before, Birth, Code, Count, DayNumber, End, Few, Field, Given, Key, Link, MonthNumber, Name, Number,
-    Phone, Share, Start, Year,
+    About, Before, Birth, Code, Count, DayNumber, End, Few, Field, Figure, Figures, FormName, Given, Key,
+    Link, Marks, MonthNumber, Name, Number, Ordinal, Pending, Phone, Prose, Share, Start, There, Year,
 };
 use crate::locale::Bilingual;
 use crate::period::{Frequency, Period, Scheme};
 use crate::read::Reader;
+use crate::sheet::Sheets;
 use crate::table::{Cell, Column, Id, List, Rows, Table, Text, Word};
 use crate::words::Words;
 use std::num::{NonZeroU16, NonZeroU32};
@@ -38,6 +40,10 @@ pub(crate) static REGISTER: Document = Document { texts: &["note"], tables: TABL
 pub(crate) static POLICY: Document =
     Document { texts: &["note", "name", "extends"], tables: POLICY_TABLES, first: TABLES.len() };
 
+/// What was sent up.
+pub(crate) static REPORTS: Document =
+    Document { texts: &["note"], tables: REPORT_TABLES, first: TABLES.len() + POLICY_TABLES.len() };
+
 impl Document {
     /// The position among all tables of one of its own.
     pub(crate) fn order(&self, name: &str) -> Option<usize> {
@@ -46,7 +52,7 @@ impl Document {
 }
 
 macro_rules! tables {
-    (register { $($register:ident)+ } policy { $($policy:ident)+ } $(
+    (register { $($register:ident)+ } policy { $($policy:ident)+ } reports { $($reports:ident)+ } $(
         $(#[doc = $doc:literal])+
         $table:ident: $row:ident = $vi:literal, $en:literal, personal: $personal:literal {
             $($(#[doc = $column_doc:literal])+ $column:ident: $kind:ty = $label:literal;)+
@@ -115,6 +121,8 @@ macro_rules! tables {
             pub arena: String,
             pub words: Words,
             pub lists: Vec<u32>,
+            /// Figures, marks and texts of the reports being read.
+            pub sheets: Sheets,
             $(pub $table: Rows<$row>,)+
         }
 
@@ -123,6 +131,9 @@ macro_rules! tables {
 
         /// Every table of a policy.
         pub static POLICY_TABLES: &[&Table] = &[$($policy::TABLE),+];
+
+        /// The table of a document of reports.
+        pub static REPORT_TABLES: &[&Table] = &[$($reports::TABLE),+];
 
         impl Document {
             /// Every table of every document.
@@ -223,7 +234,8 @@ tables! {
         Unit Succession Attribute Body Decision Team Suspension Declaration Person Residence Affiliation Position
         Membership Event Excuse Completion
     }
-    policy { Setting Severe Holiday Decided DecidedYear Obligation }
+    policy { Setting Severe Holiday Decided DecidedYear Form Indicator ProseField FormCheck Obligation }
+    reports { Report }
 
     /// One version of a unit: a province, a district, a commune, or a village under a commune. What a row says is
     /// constant in it; when the name, kind, level or parent changes, the version ends and another begins.
@@ -632,6 +644,145 @@ tables! {
         verified: bool = "đã đối chiếu";
     }
 
+    /// One version of a form: what is reported, by whom and how often. Rows of one `id` and `version` take the place of those in what the
+    /// policy extends.
+    forms: Form = "mẫu báo cáo", "report form", personal: false {
+        /// Identifier; reports, indicators and checks name it.
+        id: Word = "định danh";
+        /// The number of the version, from 1; absent means 1.
+        version: Option<Ordinal> = "phiên bản";
+        /// Name, in Vietnamese.
+        name_vi: Text = "tên";
+        /// Name, in English.
+        name_en: Text = "tên (tiếng Anh)";
+        /// Who fills it in: `team`, and units by their level: `village`, `commune`, `district`, `province`.
+        filled_by: List<Word> = "đơn vị lập";
+        /// The kind of the teams that fill it in; absent means any.
+        teams: Option<TeamKind> = "loại Tổ";
+        /// How often it is sent.
+        every: Frequency = "định kỳ";
+        /// Which days its periods have.
+        scheme: Scheme = "cách tính kỳ";
+        /// First day of the version: a period belongs to the version in force on its cut-off. Absent if it has held for as long as matters.
+        from: Start = "từ ngày";
+        /// First day on which it no longer holds.
+        to: End = "đến trước ngày";
+        /// The text that it rests on, in Vietnamese.
+        basis_vi: Text = "căn cứ";
+        /// The text that it rests on, in English.
+        basis_en: Text = "căn cứ (tiếng Anh)";
+        /// How far the text binds.
+        force: Force = "hiệu lực";
+        /// Whether the wording was read at its source, or in a source that quotes it.
+        verified: bool = "đã đối chiếu";
+    }
+
+    /// A figure of a form. All rows of one `id` take the place of those of that `id` in what the policy extends.
+    indicators: Indicator = "chỉ tiêu", "indicator", personal: false {
+        /// The form.
+        form: Word = "mẫu báo cáo";
+        /// Identifier: lower-case letters, digits and `_`, since checks name it.
+        id: Word = "định danh";
+        /// The first version of the form that has it; absent means the first.
+        since: Option<Ordinal> = "từ phiên bản";
+        /// The last version of the form that has it; absent means the last.
+        until: Option<Ordinal> = "đến phiên bản";
+        /// Label, in Vietnamese.
+        label_vi: Text = "nhãn";
+        /// Label, in English.
+        label_en: Text = "nhãn (tiếng Anh)";
+        /// What is counted: `person`, `occurrence`, `household`, `account` ... A person is not an occurrence.
+        unit: Word = "đơn vị tính";
+        /// How it counts: in the period, from the first of the year, or at the cut-off.
+        counts: Counting = "cách tính";
+        /// How figures of several units make one.
+        over_units: OverUnits = "tổng hợp theo đơn vị";
+        /// How figures of several periods make one. People of two months may be the same, so they have no sum.
+        over_periods: OverPeriods = "tổng hợp theo kỳ";
+        /// The goal that it serves: `awareness`, `digital_government` ...
+        goal: Option<Word> = "mục tiêu";
+        /// The least that is likely.
+        min: Option<Figure> = "tối thiểu";
+        /// The most that is likely.
+        max: Option<Figure> = "tối đa";
+        /// Whether a report without it is incomplete.
+        required: bool = "bắt buộc";
+        /// Who fills it in, of those who fill in the form; none means all of them.
+        filled_by: List<Word> = "đơn vị lập";
+        /// What is kept as evidence and not sent, in Vietnamese.
+        evidence_vi: Option<Text> = "minh chứng";
+        /// What is kept as evidence and not sent, in English.
+        evidence_en: Option<Text> = "minh chứng (tiếng Anh)";
+        /// The text that it rests on, in Vietnamese.
+        basis_vi: Text = "căn cứ";
+        /// The text that it rests on, in English.
+        basis_en: Text = "căn cứ (tiếng Anh)";
+        /// How far the text binds.
+        force: Force = "hiệu lực";
+        /// Whether the wording was read at its source, or in a source that quotes it.
+        verified: bool = "đã đối chiếu";
+    }
+
+    /// A part of a form that is written in words. All rows of one `id` take the place of those of that `id` in what the policy extends.
+    prose: ProseField = "phần lời văn", "prose field", personal: false {
+        /// The form.
+        form: Word = "mẫu báo cáo";
+        /// Identifier.
+        id: Word = "định danh";
+        /// The first version of the form that has it; absent means the first.
+        since: Option<Ordinal> = "từ phiên bản";
+        /// The last version of the form that has it; absent means the last.
+        until: Option<Ordinal> = "đến phiên bản";
+        /// Label, in Vietnamese.
+        label_vi: Text = "nhãn";
+        /// Label, in English.
+        label_en: Text = "nhãn (tiếng Anh)";
+        /// Whether a report without it is incomplete.
+        required: bool = "bắt buộc";
+        /// Who fills it in, of those who fill in the form; none means all of them.
+        filled_by: List<Word> = "đơn vị lập";
+    }
+
+    /// What two sides of figures should be to each other. All rows of one `id` take the place of those of that `id` in what the policy extends.
+    checks: FormCheck = "kiểm tra số liệu", "check of a form", personal: false {
+        /// The form.
+        form: Word = "mẫu báo cáo";
+        /// Identifier.
+        id: Word = "định danh";
+        /// The first version of the form that has it; absent means the first.
+        since: Option<Ordinal> = "từ phiên bản";
+        /// The last version of the form that has it; absent means the last.
+        until: Option<Ordinal> = "đến phiên bản";
+        /// The left side: an expression (see the page of expressions).
+        left: Text = "vế trái";
+        /// What the left side should be to the right one.
+        operator: Operator = "phép so sánh";
+        /// The right side: an expression.
+        right: Text = "vế phải";
+        /// What figures that are missing on the left do; absent means `skip_if_any`.
+        left_missing: Option<Missing> = "khi vế trái thiếu số liệu";
+        /// What figures that are missing on the right do; absent means `skip_if_any`.
+        right_missing: Option<Missing> = "khi vế phải thiếu số liệu";
+        /// By how much the sides may miss it; absent means 0.
+        tolerance: Option<Count> = "sai số cho phép";
+        /// How much it matters. `error` is for what cannot be: a part above its whole.
+        severity: Weight = "mức độ";
+        /// Whose reports are checked, of those who fill in the form; none means all of them.
+        filled_by: List<Word> = "đơn vị lập";
+        /// What is so if they are not, in Vietnamese, with `{left}`, `{right}` and `{difference}` (left minus right) to fill.
+        message_vi: Text = "nội dung";
+        /// The same, in English.
+        message_en: Text = "nội dung (tiếng Anh)";
+        /// The text that it rests on, in Vietnamese.
+        basis_vi: Text = "căn cứ";
+        /// The text that it rests on, in English.
+        basis_en: Text = "căn cứ (tiếng Anh)";
+        /// How far the text binds.
+        force: Force = "hiệu lực";
+        /// Whether the wording was read at its source, or in a source that quotes it.
+        verified: bool = "đã đối chiếu";
+    }
+
     /// Something that units, teams or members must have done by a day: once, each period, or after what gives rise to it. Each of
     /// them has one duty each time.
     obligations: Obligation = "nhiệm vụ", "obligation", personal: false {
@@ -684,8 +835,11 @@ tables! {
         /// The same in working days: a reminder is due so many before the last good day.
         remind: Option<Count> = "nhắc việc trước hạn (ngày làm việc)";
         /// When it is done: `villages_covered` (a community team in force serves every village of the unit), `decision_issued` (a
-        /// decision that set up a community team of the unit was signed) or `recorded` (a row of `completions` says so).
+        /// decision that set up a community team of the unit was signed), `recorded` (a row of `completions` says so) or `reported` (a
+        /// periodic report of `form` for the period was received).
         test: Test = "điều kiện hoàn thành";
+        /// For `reported`: the form.
+        form: Option<Word> = "mẫu báo cáo";
         /// Code of a unit, as it was on the first day: only units in it are concerned. Absent means everywhere.
         scope: Option<Code> = "phạm vi";
         /// The text that it rests on, in Vietnamese.
@@ -696,6 +850,46 @@ tables! {
         force: Force = "hiệu lực";
         /// Whether the wording was read at its source, or in a source that quotes it.
         verified: bool = "đã đối chiếu";
+    }
+
+    /// A report: what a team or a unit says of a period. It is known from the day on which it was received; until then it is nobody's.
+    reports: Report = "báo cáo", "report", personal: false {
+        /// The form, by its identifier in the policy.
+        form: FormName = "mẫu báo cáo";
+        /// The version of the form; absent means the one in force on the last day of the period.
+        version: Option<Ordinal> = "phiên bản";
+        /// What it is about.
+        period: About = "kỳ báo cáo";
+        /// Code of the unit whose report it is, as on the last day of the period; absent if it is a team's.
+        unit: There<Unit> = "đơn vị";
+        /// The team whose report it is.
+        team: There<Team> = "Tổ";
+        /// Whether it comes by the calendar; absent means that it does. Only such reports count for completeness.
+        kind: Option<ReportKind> = "loại báo cáo";
+        /// Its number among the reports of its kind for the period, from 1; absent means 1. A later one takes the place of an earlier one.
+        revision: Option<Ordinal> = "lần gửi";
+        /// Day of sending.
+        sent: Pending = "ngày gửi";
+        /// Day on which it came to whom it is for, on paper or otherwise: what is in time is told by it. Absent until then.
+        received: Pending = "ngày đến";
+        /// Day on which it was entered.
+        entered: Pending = "ngày nhập";
+        /// How it came: `paper`, `email`, `chat_group`, `system` ...
+        channel: Option<Word> = "phương thức gửi";
+        /// Who made it out.
+        by: There<Person> = "người lập";
+        /// How far it has come; absent means `submitted`.
+        state: Option<ReportState> = "trạng thái";
+        /// The figures: whole numbers by indicator. What is left out is absent, which is not 0.
+        figures: Figures = "số liệu";
+        /// Indicators that do not apply here.
+        not_applicable: Marks<0> = "không áp dụng";
+        /// Indicators whose figures are estimates.
+        estimates: Marks<1> = "số ước thực hiện";
+        /// Names of rules and checks whose findings the sender has looked at and explained.
+        confirmed: Marks<2> = "đã xác nhận";
+        /// Texts by prose field.
+        prose: Prose = "lời văn";
     }
 }
 
@@ -709,7 +903,20 @@ macro_rules! spans {
     )+};
 }
 
-spans!(Unit, Body, Team, Suspension, Residence, Affiliation, Position, Membership, Setting, Severe, Holiday);
+spans!(
+    Unit,
+    Body,
+    Team,
+    Suspension,
+    Residence,
+    Affiliation,
+    Position,
+    Membership,
+    Setting,
+    Severe,
+    Holiday,
+    Form
+);
 
 impl Decision {
     /// The first day in force: as stated, else the day of signing.
@@ -763,6 +970,8 @@ mod tests {
         assert_eq!(size_of::<Membership>(), 32);
         assert!(size_of::<Position>() <= 28);
         assert!(size_of::<Person>() <= 44);
+        // A million of them come in a year.
+        assert_eq!(size_of::<Report>(), 48);
     }
 
     #[test]

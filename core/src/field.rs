@@ -1,18 +1,19 @@
 //! The types of columns: how a cell becomes a value, and back.
 
 use crate::choice::{
-    Adjust, Counted, Due, Extent, Force, Level, Reckoning, Role, Sex, TeamKind, Test, Trigger, Weight, Who,
-    Work, quoted,
+    Adjust, Counted, Counting, Due, Extent, Force, Level, OverPeriods, OverUnits, Reckoning, ReportKind,
+    ReportState, Role, Sex, TeamKind, Test, Trigger, Weight, Who, Work, quoted,
 };
 use crate::day::Day;
+use crate::expression::{Missing, Operator};
 use crate::facts::{Body, Decision, Event, Facts, Person, Row, Team, Unit};
-use crate::period::Period;
+use crate::period::{Period, Scheme};
 use crate::personal::{IdForm, id_form};
 use crate::problem as p;
 use crate::read::Reader;
 use crate::table::{Cell, Id, List, Text, Type, Word};
 use std::borrow::Cow;
-use std::num::NonZeroU32;
+use std::num::{NonZeroU16, NonZeroU32};
 
 /// What a column's values become: the Rust type of a field is the type of its column. `read` returns nothing after it has noted a problem.
 pub(crate) trait Field: Sized {
@@ -50,6 +51,11 @@ pub(crate) trait Target: Row {
     /// The row that `text` names on `day`.
     fn find(reader: &mut Reader, text: &str, _day: Day) -> Option<Id<Self>> {
         reader.find::<Self>(text)
+    }
+
+    /// The row of the register at hand that `text` names, for a document beside it.
+    fn there(reader: &mut Reader, text: &str) -> Option<Id<Self>> {
+        reader.find_there(text, |_| true)
     }
 }
 
@@ -202,6 +208,8 @@ days! {
     Start, required: false, personal: false, absent: Day::OPEN_START, |_, _| true;
     /// The first day on which a fact no longer holds, or open.
     End, required: false, personal: false, absent: Day::OPEN_END, |day, reader| reader.after_first_day(day);
+    /// A day that may be still to come.
+    Pending, required: false, personal: false, absent: Day::OPEN_END, |_, _| true;
     /// A day of birth.
     Birth, required: true, personal: true, absent: Day::OPEN_START, |_, _| true;
 }
@@ -272,6 +280,10 @@ pub(crate) struct Few(pub u32);
 #[derive(Clone, Copy)]
 pub(crate) struct Year(pub u32);
 
+/// A figure of a report, or a bound of one.
+#[derive(Clone, Copy)]
+pub(crate) struct Figure(pub u32);
+
 macro_rules! counts {
     ($($name:ident: $from:literal, $to:expr, $shown:literal;)+) => {$(
         impl Field for $name {
@@ -302,6 +314,218 @@ counts! {
     DayNumber: 1, 31, "1–31";
     Few: 1, 10, "1–10";
     Year: 1900, 2199, "1900–2199";
+    Figure: 0, MOST, "0–2147483647";
+}
+
+/// A number from 1 that takes two bytes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Ordinal(pub NonZeroU16);
+
+impl Ordinal {
+    /// The number; 1 where none is given.
+    pub(crate) fn or_first(number: Option<Self>) -> u16 {
+        number.map_or(1, |number| number.0.get())
+    }
+}
+
+impl Field for Ordinal {
+    const TYPE: Type = Type::Count(1, 65535);
+
+    fn read(cell: &Cell<'_>, reader: &mut Reader) -> Option<Self> {
+        let number = if let Cell::Count(count) = cell { u16::try_from(*count).ok() } else { None };
+        let number = number.and_then(NonZeroU16::new);
+        if number.is_none() {
+            reader.problem(&p::BAD_COUNT, "", "1–65535");
+        }
+        number.map(Self)
+    }
+
+    fn cell<'f>(&self, _: &'f Facts) -> Cell<'f> {
+        Cell::Count(u64::from(self.0.get()))
+    }
+}
+
+/// The form of a report: what follows in its row belongs to it.
+#[derive(Clone, Copy)]
+pub(crate) struct FormName(pub Word);
+
+impl Field for FormName {
+    const TYPE: Type = Type::Word;
+
+    fn read(cell: &Cell<'_>, reader: &mut Reader) -> Option<Self> {
+        let form = Word::read(cell, reader)?;
+        let row = reader.facts.reports.len();
+        reader.facts.sheets.begin(form, row);
+        Some(Self(form))
+    }
+
+    fn cell<'f>(&self, facts: &'f Facts) -> Cell<'f> {
+        self.0.cell(facts)
+    }
+}
+
+/// The period of a report: units are named as they are on its last day.
+#[derive(Clone, Copy)]
+pub(crate) struct About(pub Period);
+
+impl Field for About {
+    const TYPE: Type = Type::Text;
+
+    fn read(cell: &Cell<'_>, reader: &mut Reader) -> Option<Self> {
+        let period = Period::read(cell, reader)?;
+        (reader.first_day, reader.day) = period.span(Scheme::Calendar);
+        Some(Self(period))
+    }
+
+    fn cell<'f>(&self, facts: &'f Facts) -> Cell<'f> {
+        self.0.cell(facts)
+    }
+}
+
+/// A reference into the register beside the document that is read.
+pub(crate) struct There<T>(pub Option<Id<T>>);
+
+impl<T> Clone for There<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for There<T> {}
+
+impl<T: Target> Field for There<T> {
+    const TYPE: Type = Type::Reference(T::NAME);
+    const REQUIRED: bool = false;
+    const PERSONAL: bool = T::TABLE.personal;
+
+    fn read(cell: &Cell<'_>, reader: &mut Reader) -> Option<Self> {
+        if *cell == Cell::Absent {
+            return Some(Self(None));
+        }
+        let text = reader.text(cell)?;
+        let found = T::there(reader, text);
+        if found.is_none() {
+            reader.problem(&p::DANGLING, text, &format!("`{}`", T::NAME));
+        }
+        found.map(|id| Self(Some(id)))
+    }
+
+    /// Only the register has the key: who prints a report puts it in.
+    fn cell<'f>(&self, _: &'f Facts) -> Cell<'f> {
+        Cell::Absent
+    }
+}
+
+/// The most that a figure can be.
+pub(crate) const MOST: u32 = i32::MAX.cast_unsigned();
+
+/// What stands in the columns of a report's sheet and is read from a map. Who prints a report puts it in.
+#[derive(Clone, Copy)]
+pub(crate) struct Figures;
+
+impl Field for Figures {
+    const TYPE: Type = Type::Figures;
+    const REQUIRED: bool = false;
+
+    fn read(cell: &Cell<'_>, reader: &mut Reader) -> Option<Self> {
+        let mut good = true;
+        for (key, value) in pairs(cell, reader)? {
+            let figure = match value {
+                Cell::Absent => {
+                    good &= reader.is_key(key);
+                    continue;
+                }
+                Cell::Count(count) => i32::try_from(*count).ok(),
+                _ => None,
+            };
+            let Some(figure) = figure else {
+                reader.problem(&p::BAD_FIGURE, key, &format!("0–{MOST}"));
+                good = false;
+                continue;
+            };
+            good &= reader.figure(key, figure);
+        }
+        good.then_some(Self)
+    }
+
+    fn cell<'f>(&self, _: &'f Facts) -> Cell<'f> {
+        Cell::Absent
+    }
+}
+
+fn pairs<'c, 'd>(cell: &'c Cell<'d>, reader: &mut Reader) -> Option<&'c [(Cow<'d, str>, Cell<'d>)]> {
+    match cell {
+        Cell::Absent => Some(&[]),
+        Cell::Map(pairs) => Some(pairs),
+        _ => {
+            reader.problem(&p::NOT_AN_OBJECT, "", "");
+            None
+        }
+    }
+}
+
+/// Words beside the figures of a report: 0 for indicators that do not apply, else one of the [`kinds`](crate::sheet::Mark) of marks.
+#[derive(Clone, Copy)]
+pub(crate) struct Marks<const KIND: u8>;
+
+impl<const KIND: u8> Field for Marks<KIND> {
+    const TYPE: Type = Type::Words;
+    const REQUIRED: bool = false;
+
+    fn read(cell: &Cell<'_>, reader: &mut Reader) -> Option<Self> {
+        // The words go to the sheet, not to the pool of lists.
+        let from = reader.facts.lists.len();
+        let read = List::<Word>::read(cell, reader)?;
+        let words: Vec<_> =
+            reader.facts.list(read).filter_map(|word| NonZeroU16::try_from(word).ok()).collect();
+        reader.facts.lists.truncate(from);
+        for word in words.into_iter().map(Word) {
+            let is_new = reader.facts.sheets.mark(KIND, word);
+            if !is_new {
+                let word = reader.facts.word(word).to_owned();
+                reader.problem(if KIND == 0 { &p::FIGURE_TWICE } else { &p::DUPLICATE_KEY }, &word, "");
+                return None;
+            }
+        }
+        Some(Self)
+    }
+
+    fn cell<'f>(&self, _: &'f Facts) -> Cell<'f> {
+        Cell::Absent
+    }
+}
+
+/// The texts of a report.
+#[derive(Clone, Copy)]
+pub(crate) struct Prose;
+
+impl Field for Prose {
+    const TYPE: Type = Type::Texts;
+    const REQUIRED: bool = false;
+
+    fn read(cell: &Cell<'_>, reader: &mut Reader) -> Option<Self> {
+        let mut good = true;
+        for (key, value) in pairs(cell, reader)? {
+            if *value == Cell::Absent {
+                good &= reader.is_key(key);
+                continue;
+            }
+            let word = reader.word(key);
+            let text = Text::read(value, reader);
+            let Some((word, text)) = word.zip(text) else {
+                good = false;
+                continue;
+            };
+            if !reader.facts.sheets.text(word, text) {
+                reader.problem(&p::DUPLICATE_KEY, key, "");
+                good = false;
+            }
+        }
+        good.then_some(Self)
+    }
+
+    fn cell<'f>(&self, _: &'f Facts) -> Cell<'f> {
+        Cell::Absent
+    }
 }
 
 impl Field for Period {
@@ -419,7 +643,7 @@ impl Item for Word {
     }
 
     fn item_text(number: NonZeroU32, facts: &Facts) -> &str {
-        std::num::NonZeroU16::try_from(number).map_or("", |word| facts.word(Word(word)))
+        NonZeroU16::try_from(number).map_or("", |word| facts.word(Word(word)))
     }
 }
 
@@ -520,7 +744,8 @@ macro_rules! choice_fields {
 choice_fields!(Extent, Level, Role, Sex, TeamKind);
 choice_fields!(Adjust, Counted, Due, Force, Test, Weight);
 choice_fields!(Reckoning, Trigger, Who, Work);
-choice_fields!(crate::period::Frequency, crate::period::Scheme);
+choice_fields!(Counting, OverPeriods, OverUnits, ReportKind, ReportState, Missing, Operator);
+choice_fields!(crate::period::Frequency, Scheme);
 choice_fields!(crate::setting::Key, crate::setting::Of);
 
 macro_rules! targets {
@@ -548,6 +773,12 @@ impl Target for Unit {
 
     fn find(reader: &mut Reader, text: &str, day: Day) -> Option<Id<Self>> {
         reader.version(text, day)
+    }
+
+    fn there(reader: &mut Reader, text: &str) -> Option<Id<Self>> {
+        let (last, first) = (reader.day, reader.first_day);
+        let on = |day: Day| move |unit: &Self| unit.span().contains(day);
+        reader.find_there(text, on(last)).or_else(|| reader.find_there(text, on(first)))
     }
 }
 

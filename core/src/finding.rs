@@ -5,6 +5,7 @@ use crate::choice::choices;
 use crate::context::Context;
 use crate::locale::{Locale, Names};
 use crate::policy::Basis;
+use crate::render::parts_of;
 use crate::rule::{Draft, Param, Rule, Severity, Subject};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -207,11 +208,56 @@ impl Serialize for Value<'_> {
                 let obligation = self.context.policy.obligations().get(*at);
                 serializer.serialize_str(obligation.map_or("", |obligation| &obligation.id))
             }
+            Param::Form(form, _) => {
+                let form = self.context.policy.forms().get(*form);
+                serializer.serialize_str(form.map_or("", |form| &form.id))
+            }
+            Param::Indicators(form, own) => {
+                list(serializer, parts(self.context, *form, own, &[]).into_iter())
+            }
+            Param::Lacks(form, own, texts) => {
+                list(serializer, parts(self.context, *form, own, texts).into_iter())
+            }
+            Param::Check(form, check) => {
+                let check = self.context.policy.forms().get(*form).and_then(|form| form.checks.get(*check));
+                serializer.serialize_str(check.map_or("", |check| &check.part.id))
+            }
+            Param::Amount(amount) => amount_value(*amount).serialize(serializer),
             Param::Units(lines) | Param::Namesakes(lines) => {
                 list(serializer, lines.iter().map(|&line| inner.code(line, as_of)))
             }
         }
     }
+}
+
+/// The identifiers of some indicators and texts of a form.
+pub(crate) fn parts<'c>(
+    context: &'c Context,
+    form: usize,
+    figures: &[usize],
+    texts: &[usize],
+) -> Vec<&'c str> {
+    let Some(form) = context.policy.forms().get(form) else { return Vec::new() };
+    let figures = figures.iter().filter_map(|&at| form.indicators.get(at)).map(|own| own.part.id.as_str());
+    figures.chain(texts.iter().filter_map(|&at| form.prose.get(at)).map(|own| own.part.id.as_str())).collect()
+}
+
+/// A whole number, or a text with two places: the same in every language.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Amount {
+    Whole(i64),
+    Part(String),
+}
+
+fn amount_value(amount: f64) -> Amount {
+    let (whole, part) = parts_of(amount);
+    if part == 0 {
+        let whole = whole.cast_signed();
+        return Amount::Whole(if amount < 0.0 { -whole } else { whole });
+    }
+    let sign = if amount < 0.0 { "-" } else { "" };
+    Amount::Part(format!("{sign}{whole}.{part:02}"))
 }
 
 fn list<'s, S: Serializer>(

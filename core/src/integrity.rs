@@ -7,8 +7,8 @@ use crate::day::{Day, Span};
 use crate::due::DueRule;
 use crate::facts::{
     Affiliation, Attribute, Body, Completion, Decided, DecidedYear, Decision, Declaration, Event, Excuse,
-    Facts, Holiday, Membership, Obligation, Person, Position, Residence, Row, Setting, Severe, Succession,
-    Suspension, Team, Unit,
+    Facts, Holiday, Membership, Obligation, Person, Position, Report, Residence, Row, Setting, Severe,
+    Succession, Suspension, Team, Unit,
 };
 use crate::field::{Code, Given, Target, code_form, is_any_code, is_code};
 use crate::number::comparable;
@@ -32,6 +32,7 @@ pub(crate) fn whole_row(reader: &mut Reader, order: usize, number: NonZeroU32) {
         Team::ORDER => keyed::<Team>(reader, number),
         Person::ORDER => keyed::<Person>(reader, number),
         Event::ORDER => keyed::<Event>(reader, number),
+        Report::ORDER => reporter(reader, Id::new(number)),
         _ => {}
     }
 }
@@ -42,6 +43,21 @@ fn keyed<T: Target>(reader: &mut Reader, number: NonZeroU32) {
         let key = reader.facts.text(T::rows(&reader.facts)[id].key()).to_owned();
         let first = format!("`{}`", reader.place_of(first, "id"));
         reader.problem_at(reader.place_of(id, "id"), &p::DUPLICATE_ID, &key, &first);
+    }
+}
+
+/// The most reports of one reporter under one form.
+pub(crate) const LIMIT_OF_REPORTS: usize = 4096;
+
+/// A report is a unit's or a team's, never both.
+fn reporter(reader: &mut Reader, id: Id<Report>) {
+    let row = &reader.facts.reports[id];
+    let (unit, team, form) = (row.unit.0.is_some(), row.team.0.is_some(), row.form.0);
+    if unit && team {
+        let form = reader.facts.word(form).to_owned();
+        reader.problem_at(reader.place_of(id, "team"), &p::UNFIT, &form, "`null`");
+    } else if !unit && !team {
+        reader.problem_at(reader.place_of(id, "team"), &p::NO_REPORTER, "", "");
     }
 }
 
@@ -415,8 +431,23 @@ fn policy(reader: &mut Reader) {
             ("due", "`after`", !is_once && matches!(due, Due::Before | Due::OnOrBefore)),
             ("adjust", "`none`", due == Due::Before && row.adjust == Adjust::Following),
             ("remind", "`null`", row.remind.is_some() && row.soon.is_some()),
-            ("test", "`recorded`", (is_team || !is_once) && row.test != Test::Recorded),
+            (
+                "test",
+                "`recorded`",
+                (is_team || !is_once) && !matches!(row.test, Test::Recorded | Test::Reported),
+            ),
+            // Reports come by the calendar, from units and teams.
+            (
+                "test",
+                "`recorded`",
+                row.test == Test::Reported && (!comes_back || row.who == Some(Who::Member)),
+            ),
+            ("form", "`null`", row.test != Test::Reported && row.form.is_some()),
         ];
+        if row.test == Test::Reported && row.form.is_none() {
+            reader.problem_at(reader.place_of(id, "form"), &p::MISSING, "", "");
+        }
+        let row = &reader.facts.obligations[id];
         let found = unfit.into_iter().filter(|&(.., is_unfit)| is_unfit);
         let found: Vec<_> = found.map(|(column, wanted, _)| (column, wanted, row.id)).collect();
         for (column, wanted, name) in found {

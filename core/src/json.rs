@@ -35,11 +35,15 @@ fn syntax(error: &serde_json::Error) -> Error {
 
 /// Reads a document.
 pub(crate) fn read(json: &str, document: &'static Document) -> Result<Read, Error> {
+    read_with(Reader::new(), json, document)
+}
+
+/// Reads a document by a reader that may know what is beside it.
+pub(crate) fn read_with(reader: Reader, json: &str, document: &'static Document) -> Result<Read, Error> {
     if json.len() >= u32::MAX as usize {
         return Err(Error::TooLarge(json.len()));
     }
-    let mut parser =
-        Parser { document, reader: Reader::new(), cells: Vec::new(), present: None, done: Vec::new() };
+    let mut parser = Parser { document, reader, cells: Vec::new(), present: None, done: Vec::new() };
     // Names, ids and numbers are a sixth of a usual document; growing would copy them over and over.
     parser.reader.facts.arena.reserve(json.len() / 6);
     loop {
@@ -308,7 +312,14 @@ impl<'de> Visitor<'de> for Seed<'_, 'de> {
                 while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
                 return Ok(Cell::Absent);
             }
-            Node::Value | Node::Item => while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {},
+            Node::Value => {
+                let mut pairs = Vec::new();
+                while let Some(key) = map.next_key::<Cow<'de, str>>()? {
+                    pairs.push((key, map.next_value_seed(self.child(Node::Item))?));
+                }
+                return Ok(Cell::Map(pairs));
+            }
+            Node::Item => while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {},
         }
         Ok(Cell::Object)
     }
@@ -327,7 +338,9 @@ impl<'d> Tree<'d> {
         match self {
             Self::Cell(cell) => cell,
             Self::List(items) => Cell::List(items.into_iter().map(Self::cell).collect()),
-            Self::Object(_) => Cell::Object,
+            Self::Object(pairs) => {
+                Cell::Map(pairs.into_iter().map(|(key, value)| (key, value.cell())).collect())
+            }
         }
     }
 }
@@ -508,17 +521,7 @@ pub(crate) fn print_with<'f>(
                 out.extend_from_slice(b",\n{");
             }
             (row, first) = (row + 1, false);
-            let mut comma = false;
-            for (cell, column) in cells.iter().zip(table.columns) {
-                if *cell == Cell::Absent {
-                    continue;
-                }
-                out.extend_from_slice(if std::mem::replace(&mut comma, true) { b",\"" } else { b"\"" });
-                out.extend_from_slice(column.name.as_bytes());
-                out.extend_from_slice(b"\":");
-                print_cell(cell, &mut out);
-            }
-            out.extend_from_slice(b"}");
+            print_cells(table, cells, &mut out);
         });
         if row > 0 {
             out.extend_from_slice(b"\n]");
@@ -526,6 +529,44 @@ pub(crate) fn print_with<'f>(
     }
     out.extend_from_slice(b"\n}\n");
     String::from_utf8(out).unwrap_or_default()
+}
+
+/// Takes the cells of a row.
+pub(crate) type Each<'e, 'f> = dyn FnMut(&[Cell<'f>]) + 'e;
+
+/// Prints a document of one table whose rows `rows` gives.
+pub(crate) fn print_rows<'f>(note: Option<&str>, table: &Table, rows: &dyn Fn(&mut Each<'_, 'f>)) -> String {
+    let mut out = b"{".to_vec();
+    if let Some(note) = note {
+        out.extend_from_slice(b"\n\"note\": ");
+        print_text(note, &mut out);
+        out.extend_from_slice(b",");
+    }
+    out.extend_from_slice(b"\n\"");
+    out.extend_from_slice(table.name.as_bytes());
+    out.extend_from_slice(b"\": [");
+    let mut first = true;
+    rows(&mut |cells| {
+        out.extend_from_slice(if std::mem::replace(&mut first, false) { b"\n{" } else { b",\n{" });
+        print_cells(table, cells, &mut out);
+    });
+    out.extend_from_slice(b"\n]\n}\n");
+    String::from_utf8(out).unwrap_or_default()
+}
+
+/// Prints the cells of a row that are there, and what closes it.
+fn print_cells(table: &Table, cells: &[Cell<'_>], out: &mut Vec<u8>) {
+    let mut comma = false;
+    for (cell, column) in cells.iter().zip(table.columns) {
+        if *cell == Cell::Absent {
+            continue;
+        }
+        out.extend_from_slice(if std::mem::replace(&mut comma, true) { b",\"" } else { b"\"" });
+        out.extend_from_slice(column.name.as_bytes());
+        out.extend_from_slice(b"\":");
+        print_cell(cell, out);
+    }
+    out.extend_from_slice(b"}");
 }
 
 fn print_cell(cell: &Cell<'_>, out: &mut Vec<u8>) {
@@ -540,6 +581,15 @@ fn print_cell(cell: &Cell<'_>, out: &mut Vec<u8>) {
                 print_cell(item, out);
             }
             out.extend_from_slice(b"]");
+        }
+        Cell::Map(pairs) => {
+            for (position, (key, value)) in pairs.iter().enumerate() {
+                out.extend_from_slice(if position == 0 { b"{" } else { b"," });
+                print_text(key, out);
+                out.extend_from_slice(b":");
+                print_cell(value, out);
+            }
+            out.extend_from_slice(b"}");
         }
         Cell::Absent | Cell::Number | Cell::Object => out.extend_from_slice(b"null"),
     }

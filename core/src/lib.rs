@@ -40,9 +40,11 @@ mod duty;
 mod edit;
 mod editable;
 mod error;
+mod expression;
 mod facts;
 mod field;
 mod finding;
+mod form;
 #[cfg(feature = "ical")]
 mod ical;
 mod identity;
@@ -58,15 +60,19 @@ mod order;
 mod period;
 mod personal;
 mod policy;
+mod preview;
 mod problem;
 mod read;
 mod register;
 mod render;
+mod reports;
+mod review;
 mod roll_up;
 mod rule;
 mod rules;
 pub mod schema;
 mod setting;
+mod sheet;
 mod spans;
 mod table;
 pub mod tables;
@@ -79,8 +85,8 @@ pub use agenda::{AgendaQuery, AgendaRow};
 pub use calendar::{Calendar, CalendarDay, DayKind, Reason};
 pub use checked::Checked;
 pub use choice::{
-    Adjust, Counted, Due, Extent, Force, Level, Reckoning, Role, Sex, TeamKind, Test, Trigger, Weight, Who,
-    Work,
+    Adjust, Counted, Counting, Due, Extent, Filler, Force, Level, OverPeriods, OverUnits, Reckoning,
+    ReportKind, ReportState, Role, Sex, TeamKind, Test, Trigger, Weight, Who, Work,
 };
 pub use completeness::{CompletenessQuery, CompletenessRow, Counts};
 pub use day::parse_day;
@@ -88,15 +94,19 @@ pub use due::{DueDay, DueRule, Start};
 pub use duty::State;
 pub use edit::Edited;
 pub use error::{Error, Problems};
-pub use facts::{POLICY_TABLES, TABLES};
+pub use expression::{Missing, Operator};
+pub use facts::{POLICY_TABLES, REPORT_TABLES, TABLES};
 pub use finding::{Finding, Query, When};
+pub use form::{Form, FormCheck, Indicator, Part, ProseField, Version};
 pub use locale::{Bilingual, Locale, Names};
 pub use lunar::LunarDate;
 pub use obligation::Obligation;
 pub use period::{Frequency, Period, Scheme};
 pub use policy::{Basis, Entry, Explained, Item, Policy, Value};
+pub use preview::{Field, Preview};
 pub use problem::{PROBLEMS, Place, Problem, ProblemKind};
 pub use register::Register;
+pub use reports::{FormDeparture, Reports};
 pub use roll_up::{Measures, RollUp, RollUpQuery, RollUpRow, Share};
 pub use rule::{Rule, Severity};
 pub use rules::{RULES, explain};

@@ -46,6 +46,8 @@ pub struct Obligation {
     pub adjust: Adjust,
     /// When it is done.
     pub test: Test,
+    /// The form whose report shows it, where it is done by reporting.
+    pub form: Option<String>,
     /// Code of the unit in which units are concerned; none means everywhere.
     pub scope: Option<String>,
     /// What it rests on.
@@ -93,6 +95,7 @@ impl Obligation {
             due: row.due,
             adjust: row.adjust,
             test: row.test,
+            form: row.form.map(|form| facts.word(form).into()),
             scope: row.scope.map(|code| facts.text(code.0).into()),
             basis,
             span: Span { from: row.from, to: row.to.0 },

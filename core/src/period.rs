@@ -173,6 +173,16 @@ impl Serialize for Period {
     }
 }
 
+/// The days from 1970-01-01 to the first of a month, counted from that of January, which is 0; it may lie in a year beside.
+fn first_of(year: i32, month: i32) -> i32 {
+    // Years that begin in March have their leap day last.
+    let from_march = month - 2;
+    let (year, month) = (year + from_march.div_euclid(12), from_march.rem_euclid(12));
+    let days = year * 365 + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5;
+    // From 1 March of the year 0 to 1970-01-01.
+    days - 719_468
+}
+
 /// The Monday of a week of ISO 8601.
 fn monday(year: i32, week: u32) -> Option<NaiveDate> {
     NaiveDate::from_isoywd_opt(year, week, Weekday::Mon)
@@ -213,7 +223,8 @@ impl Period {
         }
     }
 
-    fn year(self) -> i32 {
+    /// The year that it is counted in.
+    pub(crate) fn year(self) -> i32 {
         match self.0 {
             Kind::Week(year, _) | Kind::Months(_, year, _) => year,
             Kind::Days(first, _) => first.year(),
@@ -256,6 +267,25 @@ impl Period {
         own().unwrap_or(NaiveDate::MIN..=NaiveDate::MIN)
     }
 
+    /// Its first day and its last as [`days`](Self::days) has them, by arithmetic alone.
+    pub(crate) fn span(self, scheme: Scheme) -> (Day, Day) {
+        let Kind::Months(frequency, year, at) = self.0 else {
+            let day = |date: &NaiveDate| Day::from_date(*date).unwrap_or(Day::OPEN_START);
+            let days = self.days(scheme);
+            return (day(days.start()), day(days.end()));
+        };
+        let (months, _) = frequency.months().unwrap_or((0, 0));
+        let first = (at * months).cast_signed();
+        let behind = first + months.cast_signed();
+        let (from, to) = match scheme {
+            Scheme::Calendar => (first_of(year, first), first_of(year, behind) - 1),
+            Scheme::Administrative => (first_of(year, first - 1) + 14, first_of(year, behind - 1) + 13),
+        };
+        // The years are bounded, so there are such days.
+        let day = |days| Day::from_epoch_days(days).unwrap_or(Day::OPEN_START);
+        (day(from), day(to))
+    }
+
     /// Whether it has a day.
     #[must_use]
     pub fn contains(self, date: NaiveDate, scheme: Scheme) -> bool {
@@ -272,6 +302,18 @@ impl Period {
     #[must_use]
     pub fn previous(self) -> Option<Self> {
         self.step(false)
+    }
+
+    /// The one of the same number a year before; none of a 53rd week, as a rule, and of a span of days.
+    pub(crate) fn last_year(self) -> Option<Self> {
+        let kind = match self.0 {
+            Kind::Week(year, week) => {
+                Kind::Week(year - 1, Some(week).filter(|&week| week <= weeks(year - 1))?)
+            }
+            Kind::Months(frequency, year, at) => Kind::Months(frequency, year - 1, at),
+            Kind::Days(..) => return None,
+        };
+        Some(Self(kind)).filter(|period| YEARS.contains(&period.year()))
     }
 
     fn step(self, onward: bool) -> Option<Self> {
@@ -358,6 +400,27 @@ impl Period {
                     (false, true) => format!("từ ngày {first} đến ngày {last}"),
                     (false, false) => format!("{first} to {last}"),
                 }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_days_of_a_period_by_arithmetic() {
+        let frequencies = Frequency::ALL.iter().filter(|&&frequency| frequency != Frequency::Custom);
+        for (&frequency, &scheme) in
+            frequencies.flat_map(|f| Scheme::ALL.iter().map(move |scheme| (f, scheme)))
+        {
+            let date = NaiveDate::from_ymd_opt(1901, 2, 1).unwrap();
+            let first = Period::at(frequency, date, scheme).unwrap();
+            for period in std::iter::successors(Some(first), |period| period.next()) {
+                let days = period.days(scheme);
+                let (first, last) = period.span(scheme);
+                assert_eq!((first.date(), last.date()), (Some(*days.start()), Some(*days.end())), "{period}");
             }
         }
     }

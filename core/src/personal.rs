@@ -6,7 +6,9 @@ const MASK: &str = "***";
 /// `found` as an error may show it. Only what is written as an identifier, a code or a day is shown, and in rows about people not
 /// even that: an identifier there may be a name or a birth day that was typed into the wrong column.
 pub(crate) fn shown(found: &str, personal: bool) -> &str {
-    if !personal && id_form(found) == IdForm::Good { found } else { MASK }
+    // An operator, too, says nothing of anybody.
+    let is_sign = found.len() <= 3 && found.bytes().all(|b| b.is_ascii_punctuation());
+    if !personal && (id_form(found) == IdForm::Good || is_sign && !found.is_empty()) { found } else { MASK }
 }
 
 #[derive(PartialEq)]

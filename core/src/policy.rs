@@ -5,15 +5,18 @@
 //! preset is a policy that comes with the library; another policy may extend it and change entries.
 
 use crate::calendar::{self, Calendar};
-use crate::choice::{Force, Level, Role, Weight, quoted};
+use crate::choice::{Filler, Force, Level, Role, Weight, Who, quoted};
 use crate::context::Context;
 use crate::day::{Day, Span};
 use crate::due::DueDay;
 use crate::error::Error;
-use crate::facts::{Facts, POLICY, Setting};
+use crate::facts::{self, Facts, POLICY, Setting};
 use crate::field::{Code, Count, Given};
+use crate::form::{Form, forms};
 use crate::json;
 use crate::obligation::{Obligation, cascades};
+use crate::order::sort_by;
+use crate::problem::{self as p, Place, Problem};
 use crate::register::Register;
 use crate::rule::{Rule, Severity};
 use crate::rules::RULES;
@@ -248,6 +251,7 @@ pub struct Policy {
     name: Arc<str>,
     entries: Arc<[Entry]>,
     obligations: Arc<[Obligation]>,
+    forms: Arc<[Form]>,
     days: Arc<Days>,
     layer: usize,
 }
@@ -275,12 +279,14 @@ impl fmt::Debug for Policy {
 const DOCUMENTS: &[&str] = &[
     include_str!("../presets/hai-duong-2022.json"),
     include_str!("../presets/national-2022.json"),
+    include_str!("../presets/team-report.json"),
     include_str!("../presets/vietnam-calendar.json"),
 ];
 
 impl Policy {
     /// The names of the presets.
-    pub const PRESETS: &'static [&'static str] = &["hai-duong-2022", "national-2022", "vietnam-calendar"];
+    pub const PRESETS: &'static [&'static str] =
+        &["hai-duong-2022", "national-2022", "team-report", "vietnam-calendar"];
 
     /// Reads a policy from a JSON document (see the reference of the format). What it `extends` is a preset.
     ///
@@ -314,6 +320,7 @@ impl Policy {
         let layer = base.as_ref().map_or(0, |base| base.layer + 1);
         let mut entries = base.as_ref().map_or_else(Vec::new, |base| base.entries.to_vec());
         let days = base.as_ref().map_or_else(Arc::default, |base| Arc::clone(&base.days));
+        let own_forms = base.as_ref().map_or_else(Arc::default, |base| Arc::clone(&base.forms));
         let mut obligations = base.map_or_else(Vec::new, |base| base.obligations.to_vec());
         let basis = |vi: Text, en: Text, force, verified| Basis {
             vi: facts.text(vi).into(),
@@ -354,6 +361,16 @@ impl Policy {
         if entries.len() >= Profile::LIMIT {
             return Err(Error::TooManyEntries(entries.len()));
         }
+        let has_forms =
+            facts.forms.len() + facts.indicators.len() + facts.prose.len() + facts.checks.len() > 0;
+        let (forms, mut problems) =
+            if has_forms { forms(&own_forms, &facts, &basis) } else { (own_forms.to_vec(), Vec::new()) };
+        reported(&facts, &forms, &mut problems);
+        if !problems.is_empty() {
+            sort_by(&mut problems, |a, b| a.place().cmp(&b.place()));
+            return Err(Error::Invalid(problems.into()));
+        }
+        let forms = if has_forms { forms.into() } else { own_forms };
         let has_days = facts.holidays.len() + facts.days.len() + facts.years.len() > 0;
         let days = if has_days {
             let mut rows = days.rows.clone();
@@ -367,7 +384,7 @@ impl Policy {
         }
         cascades(&obligations, days.calendar())?;
         let (entries, obligations) = (entries.into(), obligations.into());
-        Ok(Self { name, entries, obligations, days, layer, document: Arc::new(facts) })
+        Ok(Self { name, entries, obligations, forms, days, layer, document: Arc::new(facts) })
     }
 
     /// The document, without what it extends; reading it gives the same policy.
@@ -415,6 +432,53 @@ impl Policy {
         &self.obligations
     }
 
+    /// Every form, those of what it extends first.
+    #[must_use]
+    pub fn forms(&self) -> &[Form] {
+        &self.forms
+    }
+
+    /// The forms that its own document says something of.
+    pub(crate) fn own_forms(&self) -> impl Iterator<Item = &Form> {
+        let facts = &self.document;
+        let has = |form: &&Form| facts.forms.iter().any(|(_, row)| facts.word(row.id) == form.id);
+        self.forms.iter().filter(has)
+    }
+
+    /// What a finding rests on, by its position: of the entries, then the obligations, then the checks of the forms, their versions and their indicators.
+    pub(crate) fn basis(&self, at: usize) -> Option<&Basis> {
+        let Some(behind) = at.checked_sub(self.entries.len()) else {
+            return self.entries.get(at).map(|entry| &entry.basis);
+        };
+        let Some(behind) = behind.checked_sub(self.obligations.len()) else {
+            return self.obligations.get(behind).map(|obligation| &obligation.basis);
+        };
+        let checks = self.forms.iter().flat_map(|form| &form.checks).map(|check| &check.basis);
+        let versions = self.forms.iter().flat_map(|form| &form.versions).map(|version| &version.basis);
+        let indicators = self.forms.iter().flat_map(|form| &form.indicators).map(|own| &own.basis);
+        checks.chain(versions).chain(indicators).nth(behind)
+    }
+
+    /// The position for [`Self::basis`] of a check of a form.
+    pub(crate) fn basis_of_check(&self, form: usize, check: usize) -> usize {
+        let before: usize = self.forms.iter().take(form).map(|form| form.checks.len()).sum();
+        self.entries.len() + self.obligations.len() + before + check
+    }
+
+    /// The position for [`Self::basis`] of a version of a form.
+    pub(crate) fn basis_of_version(&self, form: usize, version: usize) -> usize {
+        let checks: usize = self.forms.iter().map(|form| form.checks.len()).sum();
+        let before: usize = self.forms.iter().take(form).map(|form| form.versions.len()).sum();
+        self.entries.len() + self.obligations.len() + checks + before + version
+    }
+
+    /// The position for [`Self::basis`] of an indicator of a form.
+    pub(crate) fn basis_of_indicator(&self, form: usize, indicator: usize) -> usize {
+        let all: usize = self.forms.iter().map(|form| form.versions.len()).sum();
+        let before: usize = self.forms.iter().take(form).map(|form| form.indicators.len()).sum();
+        self.basis_of_version(0, all) + before + indicator
+    }
+
     /// Which days are working days.
     #[must_use]
     pub fn calendar(&self) -> &Calendar {
@@ -457,6 +521,35 @@ impl Policy {
             profile.overlay(id, entry, day);
         }
         profile
+    }
+}
+
+/// Sees that what is to be reported has a form with such periods, which those who owe it fill in.
+fn reported(facts: &Facts, forms: &[Form], problems: &mut Vec<Problem>) {
+    for (id, row) in facts.obligations.iter() {
+        let Some(name) = row.form.map(|form| facts.word(form)) else { continue };
+        let mut note = |column, kind, found: &str, wanted: &str| {
+            let place = Place::of::<facts::Obligation>(id.row(), column);
+            problems.push(Problem::new(place, kind, found, wanted));
+        };
+        let Some(form) = forms.iter().find(|form| form.id == name) else {
+            let names: Vec<_> = forms.iter().map(|form| form.id.as_str()).collect();
+            let near = json::likely(name, &names);
+            note("form", &p::UNKNOWN_FORM, name, &quoted(if near.is_empty() { &["forms"] } else { &near }));
+            continue;
+        };
+        let who = if row.who == Some(Who::Team) { Filler::Team } else { Filler::of(row.level) };
+        let span = Span { from: row.from, to: row.to.0 };
+        for version in form.versions.iter().filter(|version| version.span.overlaps(span)) {
+            if row.every.is_some_and(|every| every != version.every) {
+                note("every", &p::UNFIT, name, &format!("`{}`", version.every.word()));
+            } else if row.scheme.is_some_and(|scheme| scheme != version.scheme) {
+                note("scheme", &p::UNFIT, name, &format!("`{}`", version.scheme.word()));
+            } else if !version.filled_by.contains(&who) {
+                let fillers: Vec<_> = version.filled_by.iter().map(|filler| filler.word()).collect();
+                note("form", &p::UNFIT, who.word(), &quoted(&fillers));
+            }
+        }
     }
 }
 
@@ -558,7 +651,7 @@ mod tests {
         let error = Policy::preset("national-2021").unwrap_err();
         assert_eq!(
             error.to_string(),
-            "there is no preset `national-2021`; the presets are `hai-duong-2022`, `national-2022`, `vietnam-calendar`"
+            "there is no preset `national-2021`; the presets are `hai-duong-2022`, `national-2022`, `team-report`, `vietnam-calendar`"
         );
     }
 }

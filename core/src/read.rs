@@ -11,8 +11,10 @@ use crate::keys::Keys;
 use crate::order::sort_by;
 use crate::personal::shown;
 use crate::problem::{self as p, Place, Problem, ProblemKind};
+use crate::register::Inner;
 use crate::table::{Cell, Column, Id, Rows, Table, Text, Type, Word};
 use std::num::NonZeroU32;
+use std::sync::Arc;
 
 /// The most facts that one neighbourhood may hold: the memberships of a team, the versions of a code ...
 /// A document over it gets a problem instead of a slow answer.
@@ -65,8 +67,12 @@ pub(crate) struct Reader {
     pub item: Option<u32>,
     /// Whether the row at hand refers to its own table.
     pub row_waits: bool,
-    /// The first day of the fact being read.
+    /// The first day of the fact being read; of a report, the last of its period.
     pub day: Day,
+    /// The first day of the period of a report.
+    pub first_day: Day,
+    /// The register beside the document that is read.
+    pub beside: Option<Arc<Inner>>,
     /// The row whose place the next one takes; it has the same key, and what refers to it goes on to do so.
     pub replaces: Option<NonZeroU32>,
 }
@@ -95,6 +101,8 @@ impl Reader {
             item: None,
             row_waits: false,
             day: Day::OPEN_START,
+            first_day: Day::OPEN_START,
+            beside: None,
             replaces: None,
         }
     }
@@ -138,6 +146,7 @@ impl Reader {
             _ => None,
         });
         self.day = first_days.next().unwrap_or(Day::OPEN_START);
+        self.facts.sheets.end();
         self.later.len()
     }
 
@@ -299,6 +308,54 @@ impl Reader {
         Some(Id::at(found))
     }
 
+    /// The row of the register beside the document with this key, of those with `is_good`.
+    pub(crate) fn find_there<T: Target>(
+        &mut self,
+        text: &str,
+        is_good: impl Fn(&T) -> bool,
+    ) -> Option<Id<T>> {
+        let beside = self.beside.clone()?;
+        let (rows, arena) = (T::rows(&beside.facts), &beside.facts.arena);
+        let is_key = |row: usize| rows.try_get(row).is_some_and(|row| row.key().is(arena, text));
+        let is_it = |row: usize| is_key(row) && rows.try_get(row).is_some_and(&is_good);
+        let found = self.likely().find(|&row| is_it(row)).or_else(|| {
+            let first = beside.keys.get(T::ORDER)?.find(text, is_key)?;
+            if T::ORDER != Unit::ORDER {
+                return Some(first);
+            }
+            let versions = std::iter::successors(Some(Id::at(first)), |&id| beside.versions[id].0);
+            versions.map(Id::row).find(|&row| is_it(row))
+        })?;
+        self.found(found);
+        Some(Id::at(found))
+    }
+
+    /// Whether a key is a word; notes a problem if it is none.
+    pub(crate) fn is_key(&mut self, key: &str) -> bool {
+        let is_good = is_word(key);
+        if !is_good {
+            self.problem(&p::BAD_WORD, key, "");
+        }
+        is_good
+    }
+
+    /// Puts a figure into the sheet of the report at hand. False if it is there or its key is no word.
+    pub(crate) fn figure(&mut self, key: &str, figure: i32) -> bool {
+        let Facts { sheets, words, arena, .. } = &mut self.facts;
+        let is_it = |word: Word| words.get(word).is_some_and(|text| text.is(arena, key));
+        let is_new = match sheets.likely(is_it) {
+            Some(column) => sheets.put(column, figure),
+            None => match self.word(key) {
+                Some(word) => self.facts.sheets.put_new(word, figure),
+                None => return false,
+            },
+        };
+        if !is_new {
+            self.problem(&p::DUPLICATE_KEY, key, "");
+        }
+        is_new
+    }
+
     /// Enters the key of a new row; gives the row that has it already, if one has.
     pub(crate) fn enter<T: Target>(&mut self, id: Id<T>) -> Option<Id<T>> {
         let (rows, arena) = (T::rows(&self.facts), &self.facts.arena);
@@ -402,15 +459,8 @@ impl Reader {
 
     /// The place of a column of a row that was read.
     pub(crate) fn place_of<T: Row>(&self, id: Id<T>, column: &str) -> Place {
-        let order = T::TABLE.columns.iter().position(|c| c.name == column);
-        Place {
-            order: T::ORDER,
-            table: Some(T::TABLE.name),
-            row: Some(self.row_number(T::ORDER, id.row())),
-            column_order: order.map_or(0, |order| order + 1),
-            column: order.and_then(|order| T::TABLE.columns.get(order)).map(|column| column.name),
-            item: None,
-        }
+        let row = self.row_number(T::ORDER, id.row());
+        Place { row: Some(row), ..Place::of::<T>(id.row(), column) }
     }
 
     /// The number in the document of the row at `row` among those that could be read.
@@ -431,11 +481,11 @@ impl Reader {
         let personal = self.column().is_some_and(|column| column.personal);
         let found = shown(found, personal || self.table().is_some_and(|table| table.personal));
         let place = self.place();
-        self.problems.push(Problem { place, kind, found: found.into(), wanted: wanted.into() });
+        self.problems.push(Problem::new(place, kind, found, wanted));
     }
 
     /// Notes a problem with rows that were read. `found` holds keys or days.
     pub(crate) fn problem_at(&mut self, place: Place, kind: &'static ProblemKind, found: &str, wanted: &str) {
-        self.problems.push(Problem { place, kind, found: found.into(), wanted: wanted.into() });
+        self.problems.push(Problem::new(place, kind, found, wanted));
     }
 }

@@ -4,8 +4,8 @@ use crate::choice::{Extent, Level};
 use crate::day::Day;
 use crate::error::Error;
 use crate::facts::{
-    Affiliation, Completion, Decision, Declaration, Event, Excuse, Facts, Membership, Person, Position,
-    REGISTER, Residence, Row, Suspension, Team, Unit,
+    Affiliation, Attribute, Completion, Decision, Declaration, Event, Excuse, Facts, Membership, Person,
+    Position, REGISTER, Residence, Row, Suspension, Team, Unit,
 };
 use crate::identity::digits;
 use crate::json;
@@ -13,6 +13,7 @@ use crate::keys::Keys;
 use crate::number::{comparable, is_by_year};
 use crate::order::{sort_by_bytes, sort_few};
 use crate::read::{Read, Versions};
+use crate::reports::{Reports, Store};
 use crate::table::{Cell, Chain, Id, Rows};
 use crate::text::name_hash;
 use chrono::Datelike;
@@ -151,6 +152,8 @@ fn hash_of(bytes: &[u8], seed: u32) -> u32 {
 #[derive(Clone)]
 pub struct Register {
     pub(crate) inner: Arc<Inner>,
+    /// What was reported beside it.
+    pub(crate) reports: Option<Arc<Store>>,
 }
 
 #[derive(Clone)]
@@ -176,6 +179,8 @@ pub(crate) struct Inner {
     pub residences: Chain<Person, Residence>,
     pub suspensions: Chain<Team, Suspension>,
     pub declarations: Chain<Team, Declaration>,
+    /// What is known of units, by the line of the unit.
+    pub attributes: Chain<Line, Attribute>,
     /// Excuses and extensions by the line of their unit.
     pub excuses: Chain<Line, Excuse>,
     /// Events and completions of teams and their members by team, others by the line of their unit.
@@ -226,7 +231,7 @@ impl Register {
     }
 
     pub(crate) fn new(read: Read) -> Self {
-        Self { inner: Arc::new(Inner::new(read)) }
+        Self { inner: Arc::new(Inner::new(read)), reports: None }
     }
 
     /// Reads a JSON document from bytes.
@@ -267,7 +272,11 @@ impl Register {
             !(is_theirs && table.name == Residence::NAME)
         });
         // Reading it anew leaves nothing behind in memory either.
-        Self::from_json(&json)
+        let erased = Self::from_json(&json)?;
+        match self.reports_to_json() {
+            Some(json) => erased.with_reports(&Reports::from_json(&erased, &json)?),
+            None => Ok(erased),
+        }
     }
 
     /// The note of the document: where the facts come from, what in them is made up.
@@ -339,6 +348,7 @@ impl Inner {
             affiliations: Chain::new(facts.people.len(), &facts.affiliations, |row| Some(row.person)),
             residences: Chain::new(facts.people.len(), &facts.residences, |row| Some(row.person)),
             declarations: Chain::new(facts.teams.len(), &facts.declarations, |row| Some(row.team)),
+            attributes: Chain::new(lines.len(), &facts.attributes, |row| Some(line_of[row.unit])),
             excuses: Chain::new(lines.len(), &facts.excuses, |row| Some(line_of[row.unit])),
             team_events: Chain::new(facts.teams.len(), &facts.events, |row| row.team.0),
             unit_events: Chain::new(lines.len(), &facts.events, |row| row.unit.0.map(|unit| line_of[unit])),

@@ -3,6 +3,10 @@
 //! How units, days and counts are written follows Decree 30/2020/NĐ-CP, Appendices I and II, as quoted in the press:
 //! `xã Toàn Thắng` inside a sentence, `05/3/2022`, `04 Tổ`.
 
+mod report;
+
+pub(crate) use report::parts_of;
+
 use crate::choice::{Force, Level, Role, Sex, TeamKind};
 use crate::context::Context;
 use crate::day::Day;
@@ -161,6 +165,10 @@ impl Writer<'_> {
             })),
             ("optional", _) => out.push_str(self.optional(finding)),
             ("debtor", _) => self.debtor(finding, out),
+            (
+                "report" | "sender" | "message" | "beyond" | "version" | "confirm" | "instead" | "frequency",
+                _,
+            ) => self.of_report(finding, place, out),
             ("in_period", _) => {
                 if let Some(&Param::Period(period)) = finding.draft.param("period") {
                     out.push_str(self.pick(Bilingual { vi: " kỳ ", en: " for " }));
@@ -229,6 +237,18 @@ impl Writer<'_> {
             }),
             Param::Likely(text) => out.push_str(text),
             Param::Period(period) => out.push_str(&period.text(self.locale)),
+            Param::Form(form, version) => {
+                let form = self.context.policy.forms().get(*form);
+                let version = form.and_then(|form| form.version(*version).or(form.versions.last()));
+                out.push_str(version.map_or("", |own| self.pick_of(&own.name_vi, &own.name_en)));
+            }
+            Param::Indicators(form, own) => self.labels(*form, own, &[], out),
+            Param::Lacks(form, figures, texts) => self.labels(*form, figures, texts, out),
+            Param::Check(form, check) => {
+                let check = self.context.policy.forms().get(*form).and_then(|form| form.checks.get(*check));
+                out.push_str(check.map_or("", |check| &check.part.id));
+            }
+            Param::Amount(amount) => out.push_str(&report::amount_text(*amount, self.locale)),
             Param::Obligation(at) => {
                 if let Some(obligation) = self.context.policy.obligations().get(*at) {
                     out.push_str(match self.locale {
@@ -252,6 +272,10 @@ impl Writer<'_> {
             Param::People(ids) => list(ids, out, |&id, out| self.person(id, out)),
             Param::Units(lines) => list(lines, out, |&line, out| self.short_unit(line, out)),
         }
+    }
+
+    fn pick_of<'t>(&self, vi: &'t str, en: &'t str) -> &'t str {
+        if self.locale == Locale::Vi { vi } else { en }
     }
 
     fn day(&self, day: Day, out: &mut String) {

@@ -9,6 +9,7 @@ use crate::locale::Bilingual;
 use crate::order::sort_by;
 use crate::period::Period;
 use crate::register::Line;
+use crate::review::ReportView;
 use crate::setting::Key;
 use crate::table::{Id, Word};
 use crate::view::{
@@ -97,6 +98,7 @@ pub(crate) type CardCheck = fn(&CardView<'_>, &mut Emit<'_>);
 pub(crate) type DecisionCheck = fn(&DecisionView<'_>, &mut Emit<'_>);
 pub(crate) type SameCheck<T> = fn(&SameView<'_, T>, &mut Emit<'_>);
 pub(crate) type DutyCheck = fn(&DutyView<'_>, &mut Emit<'_>);
+pub(crate) type ReportCheck = fn(&ReportView<'_>, &mut Emit<'_>);
 pub(crate) type ObligationCheck = fn(&ObligationView<'_>, &mut Emit<'_>);
 
 /// What a rule looks at.
@@ -117,6 +119,8 @@ pub(crate) enum Check {
     Duty(DutyCheck),
     /// The obligations in a unit that stands under none, and below it.
     Obligation(ObligationCheck),
+    /// A report that counts.
+    Report(ReportCheck),
 }
 
 /// What a finding is about.
@@ -149,11 +153,21 @@ pub(crate) enum Param {
     Body(Id<Body>),
     /// Columns of `people`.
     Columns(Vec<&'static str>),
-    /// The text that may have been meant: the number of a decision, or the name of a unit.
+    /// A text that is no personal one: what may have been meant by the number of a decision or the name of a unit, or the word of a form.
     Likely(String),
     /// An obligation of the policy.
     Obligation(usize),
     Period(Period),
+    /// A form of the policy, and the number of a version.
+    Form(usize, u16),
+    /// Indicators of a form.
+    Indicators(usize, Vec<usize>),
+    /// Figures and texts that a report lacks, by the positions of the first, then of the second.
+    Lacks(usize, Vec<usize>, Vec<usize>),
+    /// A check of a form.
+    Check(usize, usize),
+    /// A figure, or what is worked out of some.
+    Amount(f64),
 }
 
 impl Param {
@@ -259,6 +273,20 @@ impl Draft {
                 }
                 Param::Period(period) => key.push(period.to_string().into()),
                 Param::Day(day) => key.push(day.to_string().into()),
+                Param::Form(form, _) => {
+                    let form = context.policy.forms().get(*form);
+                    key.extend(form.map(|form| Cow::from(form.id.as_str())));
+                }
+                Param::Likely(text) => key.push(text.clone().into()),
+                Param::Check(form, check) => {
+                    let own = context.policy.forms().get(*form).and_then(|form| form.checks.get(*check));
+                    key.extend(own.map(|own| Cow::from(own.part.id.as_str())));
+                }
+                Param::Indicators(form, own) | Param::Lacks(form, own, _) => {
+                    let form = context.policy.forms().get(*form);
+                    let ids = own.iter().filter_map(|&at| Some(form?.indicators.get(at)?.part.id.as_str()));
+                    key.extend(ids.map(Cow::from));
+                }
                 _ => {}
             }
         }

@@ -1,10 +1,13 @@
 //! What the descriptions of the tables publish: the JSON Schema and the reference page of the format, and the page of rules.
 
 use crate::choice::quoted;
-use crate::facts::{Document, POLICY, POLICY_TABLES, REGISTER, TABLES};
+use crate::facts::{Document, POLICY, POLICY_TABLES, REGISTER, REPORT_TABLES, REPORTS, TABLES};
+use crate::field::MOST;
+use crate::form::Form;
 use crate::locale::Locale;
 use crate::policy::{Basis, Item, Policy};
 use crate::problem::PROBLEMS;
+use crate::rule::Severity;
 use crate::rules::RULES;
 use crate::setting::Key;
 use crate::table::{Column, Table, Type};
@@ -28,6 +31,12 @@ pub fn json_schema() -> String {
 #[must_use]
 pub fn policy_schema() -> String {
     schema(&POLICY, "cnscd policy")
+}
+
+/// The JSON Schema (draft 2020-12) of a document of reports. Which indicators a form has only the policy says.
+#[must_use]
+pub fn reports_schema() -> String {
+    schema(&REPORTS, "cnscd reports")
 }
 
 fn schema(document: &Document, title: &str) -> String {
@@ -67,6 +76,7 @@ fn schema(document: &Document, title: &str) -> String {
 fn column_schema(column: &Column) -> Value {
     let text = |pattern: &str| json!({"type": "string", "pattern": pattern});
     let list = |items: Value| json!({"type": "array", "items": items});
+    let map = |values: Value| json!({"type": "object", "propertyNames": {"pattern": WORD}, "additionalProperties": values});
     let reference = |table: &str| text(if table == "units" { CODE } else { ID });
     let mut schema = match column.kind {
         Type::Text => json!({"type": "string", "minLength": 1}),
@@ -83,6 +93,8 @@ fn column_schema(column: &Column) -> Value {
         }
         Type::Reference(table) => reference(table),
         Type::References(table) => list(reference(table)),
+        Type::Figures => map(json!({"type": ["integer", "null"], "minimum": 0, "maximum": MOST})),
+        Type::Texts => map(json!({"type": ["string", "null"], "minLength": 1})),
     };
     if let Some(schema) = schema.as_object_mut() {
         if !column.required {
@@ -112,7 +124,7 @@ pub fn format_page() -> String {
          is absent. `to` is the first day on which a fact no longer holds. Days are `2022-05-17`; `17/5/2022` is read too. Codes \
          and ids are text, never numbers. A reference to a unit is its code on the first day of the fact that holds it \
          (for a decision, the day it comes into force).\n\n\
-         Kept and printed, but read by no rule and no measure yet: `attributes`; of decisions `announced`, `kind`, `subject` and `amends`; \
+         Kept and printed, but read by no rule and no measure yet: of decisions `announced`, `kind`, `subject` and `amends`; \
          of teams `mandates`; of positions `body` and `acting`; of memberships `end_reason`; the `share` of a succession.\n",
     );
     out.push_str(AS_TABLES);
@@ -124,6 +136,14 @@ pub fn format_page() -> String {
          tables. The schema is [policy.schema.json](policy.schema.json). The presets in [core/presets](../core/presets) are such documents.\n\n",
     );
     for table in POLICY_TABLES {
+        table_section(table, &mut out);
+    }
+    out.push_str(
+        "\n# The format of reports\n\nReports are a document of their own, read beside a register: an optional `note`, and this table. The schema is \
+         [reports.schema.json](reports.schema.json). As a data frame or CSV, `figures` and `prose` are a column for each indicator and field: \
+         `figures.members`, `prose.difficulties`.\n",
+    );
+    for table in REPORT_TABLES {
         table_section(table, &mut out);
     }
     out.push_str(
@@ -169,6 +189,8 @@ fn table_section(table: &Table, out: &mut String) {
             Type::Value => "whole number, true, or list of words".into(),
             Type::Reference(to) => format!("reference to `{to}`"),
             Type::References(to) => format!("list of references to `{to}`"),
+            Type::Figures => format!("object: whole numbers, 0 to {MOST}, by indicator"),
+            Type::Texts => "object: texts by field".into(),
         };
         let star = if column.required { " **required**" } else { "" };
         let personal = if column.personal {
@@ -247,6 +269,9 @@ pub fn rules_page() -> String {
                 basis(&entry.basis),
             );
         }
+        for form in policy.own_forms() {
+            form_section(form, &mut out);
+        }
         let own = policy.obligations();
         if !own.is_empty() {
             out.push_str("\n| obligation | level | due | done when | force | basis | verified |\n|---|---|---|---|---|---|---|\n");
@@ -267,6 +292,50 @@ pub fn rules_page() -> String {
         }
     }
     out
+}
+
+fn form_section(form: &Form, out: &mut String) {
+    for version in &form.versions {
+        let _ = writeln!(
+            out,
+            "\n### Form `{}`, version {}\n\n{}<br>{}. Each {}, by: {}.\n\n| force | basis | verified |\n|---|---|---|\n| {} |",
+            form.id,
+            version.number,
+            version.name_vi,
+            version.name_en,
+            version.every.label().en,
+            quoted(&version.filled_by.iter().map(|filler| filler.word()).collect::<Vec<_>>()),
+            basis(&version.basis),
+        );
+    }
+    out.push_str("\n| indicator | label | unit | counts | over periods | required | force | basis | verified |\n|---|---|---|---|---|---|---|---|---|\n");
+    for own in &form.indicators {
+        let _ = writeln!(
+            out,
+            "| `{}` | {}<br>{} | `{}` | `{}` | `{}` | {} | {} |",
+            own.part.id,
+            own.label_vi,
+            own.label_en,
+            own.unit,
+            own.counts.word(),
+            own.over_periods.word(),
+            if own.required { "yes" } else { "no" },
+            basis(&own.basis),
+        );
+    }
+    out.push_str("\n| check | left | operator | right | severity | force | basis | verified |\n|---|---|---|---|---|---|---|---|\n");
+    for own in &form.checks {
+        let _ = writeln!(
+            out,
+            "| `{}` | `{}` | `{}` | `{}` | `{}` | {} |",
+            own.part.id,
+            own.left,
+            own.operator.word(),
+            own.right,
+            own.severity.map_or("off", Severity::word),
+            basis(&own.basis),
+        );
+    }
 }
 
 fn basis(basis: &Basis) -> String {

@@ -27,8 +27,12 @@ choices! {
         Levels = "levels", "cấp quản lý Tổ", "levels of teams";
         /// The most deputies.
         MaxDeputies = "max_deputies", "số Tổ phó tối đa", "most deputies";
+        /// How many times the median of the six reports before a flow may be.
+        MaxFlowTimesMedian = "max_flow_times_median", "số lần tối đa so với trung vị 06 kỳ trước", "most times the median of six periods";
         /// The most members, head and deputies among them.
         MaxMembers = "max_members", "số thành viên tối đa", "most members";
+        /// By how many per cent a stock may change from period to period.
+        MaxStockChange = "max_stock_change", "tỷ lệ (%) thay đổi tối đa giữa hai kỳ", "most change of a stock, in per cent";
         /// The fewest deputies.
         MinDeputies = "min_deputies", "số Tổ phó tối thiểu", "fewest deputies";
         /// The fewest members, head and deputies among them.
@@ -114,6 +118,8 @@ impl Key {
             Self::ActingDays
             | Self::DeclaredDays
             | Self::HeadGraceDays
+            | Self::MaxFlowTimesMedian
+            | Self::MaxStockChange
             | Self::TeamsPerPerson
             | Self::TeamsPerVillage
             | Self::UnitEndDays => (Shape::Count, About::Nothing),

@@ -6,10 +6,12 @@ use crate::day::{Day, Span};
 use crate::duty::Duty;
 use crate::error::Error;
 use crate::facts::{Decision, Membership, Person, Team};
-use crate::order::sort_few;
+use crate::order::{sort_by, sort_few};
 use crate::policy::Profile;
 use crate::register::{Hashed, Line, runs};
+use crate::review::Review;
 use crate::rule::{Draft, Emit, Subject};
+use crate::sheet::Reporter;
 use crate::table::Id;
 use crate::view::SameView;
 use plan::Call;
@@ -38,6 +40,8 @@ pub(crate) enum Owner {
     Citizens(u32),
     /// Decisions whose bodies, years and numbers hash alike.
     Numbers(u32),
+    /// The reports of a unit or team.
+    Reports(Reporter),
 }
 
 /// The findings of each owner that has some, owners in order.
@@ -105,8 +109,29 @@ pub(crate) fn run(context: &Context, plan: &Plan) -> Result<(Found, Vec<Duty>), 
         sweep.numbers(same);
         keep(&mut sweep, Owner::Numbers(hash));
     }
+    reports(context, plan, &mut found);
     let duties = sweep.take_duties();
     Ok((found, duties))
+}
+
+/// Looks at all reports.
+fn reports(context: &Context, plan: &Plan, found: &mut Found) {
+    let Some(store) = &context.register().reports else { return };
+    let mut drafts = Vec::new();
+    for sheet in &store.sheets {
+        let review = Review::new(context, store, sheet, 0..sheet.rows.len());
+        review.look(&plan.checks.report, |_| true, &mut drafts);
+    }
+    if store.sheets.len() > 1 {
+        sort_by(&mut drafts, |a, b| a.0.cmp(&b.0));
+    }
+    for (reporter, mut draft) in drafts {
+        draft.settle(context);
+        match found.last_mut() {
+            Some((Owner::Reports(last), own)) if *last == reporter => own.push(draft),
+            _ => found.push((Owner::Reports(reporter), vec![draft])),
+        }
+    }
 }
 
 impl<'c> Sweep<'c> {
@@ -149,6 +174,7 @@ impl<'c> Sweep<'c> {
             Owner::Names(hash) => self.names(Hashed::of(&inner.names, hash)),
             Owner::Citizens(hash) => self.citizens(Hashed::of(&inner.citizens, hash)),
             Owner::Numbers(hash) => self.numbers(Hashed::of(&inner.numbers, hash)),
+            Owner::Reports(reporter) => self.reports(reporter),
         }
     }
 
@@ -157,6 +183,22 @@ impl<'c> Sweep<'c> {
             draft.settle(self.context);
         }
         std::mem::take(&mut self.done)
+    }
+
+    fn reports(&mut self, reporter: Reporter) {
+        let Some(store) = &self.context.register().reports else { return };
+        let mut drafts = Vec::new();
+        for sheet in &store.sheets {
+            let rows = sheet.rows_of(reporter, self.context.inner());
+            if !rows.is_empty() {
+                Review::new(self.context, store, sheet, rows).look(
+                    &self.plan.checks.report,
+                    |_| true,
+                    &mut drafts,
+                );
+            }
+        }
+        self.done.extend(drafts.into_iter().map(|(_, draft)| draft));
     }
 
     fn names(&mut self, same: &[Hashed<Person>]) {

@@ -81,6 +81,10 @@ pub enum Type {
     Reference(&'static str),
     /// A list of such references.
     References(&'static str),
+    /// Whole numbers from 0 to 2147483647, each by a word.
+    Figures,
+    /// Texts, each by a word.
+    Texts,
 }
 
 /// An untyped value on its way in or out. `Day` is never produced by JSON; tables with typed columns have it.
@@ -98,6 +102,8 @@ pub enum Cell<'a> {
     Day(Day),
     /// A list of texts.
     List(Vec<Cell<'a>>),
+    /// Values, each by a key.
+    Map(Vec<(Cow<'a, str>, Cell<'a>)>),
     /// Any other number: negative, or with a fraction.
     Number,
     /// Anything else.

@@ -18,13 +18,16 @@
 //! ```
 
 use crate::error::Error;
-use crate::facts::{Facts, REGISTER, Row, TABLES, Unit};
+use crate::facts::{Facts, REGISTER, Report, Row, TABLES, Unit};
+use crate::field::{MOST, is_word};
 use crate::json::{likely_tables, unknown_column};
 use crate::personal::shown;
 use crate::problem::{self as p, Place};
 use crate::read::Reader;
 use crate::register::Register;
-use crate::table::{Table, Type};
+use crate::reports::Reports;
+use crate::table::{Column, Table, Type};
+use std::borrow::Cow;
 
 pub use crate::day::Day;
 pub use crate::table::Cell;
@@ -44,7 +47,7 @@ pub fn read<E: From<Error>>(
     names: &[&str],
     mut feed: impl FnMut(usize, &mut Rows) -> Result<(), E>,
 ) -> Result<Register, E> {
-    let mut rows = Rows { reader: Reader::new(), table: Unit::TABLE, row: 0, lacking: 0, bad: 0, told: 0 };
+    let mut rows = Rows::over(Reader::new());
     rows.document(note, names);
     for (order, table) in TABLES.iter().enumerate() {
         rows.begin(order, table);
@@ -54,6 +57,23 @@ pub fn read<E: From<Error>>(
         rows.reader.complete(order);
     }
     Ok(Register::new(rows.reader.finish()?))
+}
+
+/// Reads reports beside a register: `feed` is asked for their rows. A figure or a text is a column of its own, named after the key that it
+/// has in JSON: `figures.members`, `prose.difficulties`.
+///
+/// # Errors
+/// Those of [`read`] and of [`Reports::from_json`].
+pub fn read_reports<E: From<Error>>(
+    register: &Register,
+    note: Option<&str>,
+    feed: impl FnOnce(&mut Rows) -> Result<(), E>,
+) -> Result<Reports, E> {
+    let mut rows = Rows::over(Reports::reader(register));
+    rows.document(note, &[]);
+    rows.begin(Report::ORDER, Report::TABLE);
+    feed(&mut rows)?;
+    Ok(Reports::new(rows.reader.finish()?, register)?)
 }
 
 /// The rows of one table on their way in.
@@ -68,9 +88,26 @@ pub struct Rows {
     bad: u64,
     /// Columns of which it was told.
     told: u64,
+    /// Columns of the source that are keys of a map, behind those of the description.
+    parts: Vec<Part>,
+}
+
+/// A column of the source that is a key of a map.
+struct Part {
+    /// The position of the map in the description.
+    column: usize,
+    /// None for a column that stands for the whole map.
+    key: Option<String>,
+    /// Whether its values cannot be read at all, and whether that was told.
+    bad: bool,
+    told: bool,
 }
 
 impl Rows {
+    fn over(reader: Reader) -> Self {
+        Self { reader, table: Unit::TABLE, row: 0, lacking: 0, bad: 0, told: 0, parts: Vec::new() }
+    }
+
     fn document(&mut self, note: Option<&str>, names: &[&str]) {
         let place = Place::default();
         match note {
@@ -95,6 +132,7 @@ impl Rows {
     fn begin(&mut self, order: usize, table: &'static Table) {
         self.reader.at(order, 0);
         (self.table, self.row, self.lacking, self.bad, self.told) = (table, 0, 0, 0, 0);
+        self.parts.clear();
     }
 
     /// The table that the rows belong to.
@@ -110,6 +148,29 @@ impl Rows {
         let (mut positions, mut seen) = (Vec::new(), 0);
         for name in names {
             let place = Place { row: None, ..self.reader.place() };
+            // A map has no column of its own; one without a value may be there.
+            if let Some(column) = table.columns.iter().position(|own| is_map(own) && own.name == name) {
+                self.parts.push(Part { column, key: None, bad: true, told: false });
+                positions.push(Some(self.width() - 1));
+                continue;
+            }
+            if let Some((column, key)) = part(table, name) {
+                if !is_word(key) {
+                    let place = part_place(place, table, column);
+                    self.reader.problem_at(place, &p::BAD_WORD, shown(key, false), "");
+                    positions.push(None);
+                    continue;
+                }
+                let is_own = |part: &Part| part.column == column && part.key.as_deref() == Some(key);
+                let is_new = !self.parts.iter().any(is_own);
+                if is_new {
+                    self.parts.push(Part { column, key: Some(key.into()), bad: false, told: false });
+                } else {
+                    self.reader.problem_at(place, &p::DUPLICATE_KEY, shown(name, false), "");
+                }
+                positions.push(is_new.then(|| table.columns.len() + self.parts.len() - 1));
+                continue;
+            }
             let position = table.columns.iter().position(|column| column.name == name);
             let twice = position.is_some_and(|position| seen & bit(position) != 0);
             if twice {
@@ -132,10 +193,32 @@ impl Rows {
     /// Says that the values of a column cannot be read at all, such as numbers where texts are wanted: it is told once. Rows without
     /// a value are told of as ever.
     pub fn bad_column(&mut self, position: usize) {
-        self.bad |= bit(position);
+        match position.checked_sub(self.table.columns.len()).and_then(|at| self.parts.get_mut(at)) {
+            Some(part) => part.bad = true,
+            None => self.bad |= bit(position),
+        }
     }
 
-    /// Reads a row: one cell for each column of the description, in its order. Those left out at the end are absent.
+    /// The form of the values at a position of [`columns`](Self::columns).
+    #[must_use]
+    pub fn kind(&self, position: usize) -> Option<Type> {
+        let part = position.checked_sub(self.table.columns.len()).and_then(|at| self.parts.get(at));
+        let column = self.table.columns.get(part.map_or(position, |part| part.column));
+        column.map(|column| match column.kind {
+            Type::Figures => Type::Count(0, MOST),
+            Type::Texts => Type::Text,
+            kind => kind,
+        })
+    }
+
+    /// How many cells a row has: one for each column of the description, then one for each key of a map that the source has.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.table.columns.len() + self.parts.len()
+    }
+
+    /// Reads a row: one cell for each column of the description, in its order, then those of the keys of maps. Those left out at the end are
+    /// absent.
     ///
     /// # Errors
     /// [`Error::TooLarge`] once the texts take four gigabytes. What is wrong with the row is told at the end of the reading.
@@ -145,9 +228,39 @@ impl Rows {
         self.reader.at(order, self.row);
         self.row = self.row.saturating_add(1);
         let columns = self.table.columns.len();
-        if cells.len() < columns {
-            let mut all = cells.to_vec();
+        if cells.len() < columns || !self.parts.is_empty() {
+            let mut all = cells.get(..columns).unwrap_or(cells).to_vec();
             all.resize(columns, Cell::Absent);
+            for (part, cell) in self.parts.iter_mut().zip(cells.iter().skip(columns)) {
+                if *cell == Cell::Absent {
+                    continue;
+                }
+                let Some(key) = part.key.as_deref().filter(|_| !part.bad) else {
+                    // It is told once, of the column.
+                    if !std::mem::replace(&mut part.told, true) {
+                        let place = Place { row: None, ..self.reader.place() };
+                        let column = self.table.columns.get(part.column);
+                        let (name, kind) = column.map_or(("", Type::Text), |own| (own.name, own.kind));
+                        let own = part_place(place, self.table, part.column);
+                        match &part.key {
+                            None => {
+                                self.reader.problem_at(place, &p::UNKNOWN_KEY, name, &format!("`{name}.…`"));
+                            }
+                            Some(key) if kind == Type::Figures => {
+                                self.reader.problem_at(own, &p::BAD_FIGURE, key, &format!("0–{MOST}"));
+                            }
+                            Some(_) => self.reader.problem_at(own, &p::NOT_TEXT, "", ""),
+                        }
+                    }
+                    continue;
+                };
+                let pair = (Cow::Borrowed(key), cell.clone());
+                match all.get_mut(part.column) {
+                    Some(Cell::Map(pairs)) => pairs.push(pair),
+                    Some(other) => *other = Cell::Map(vec![pair]),
+                    None => {}
+                }
+            }
             Facts::read_row(order, &all, &mut self.reader);
         } else {
             Facts::read_row(order, cells, &mut self.reader);
@@ -174,6 +287,23 @@ impl Rows {
             self.reader.problems.push(problem);
         }
     }
+}
+
+fn is_map(column: &Column) -> bool {
+    matches!(column.kind, Type::Figures | Type::Texts)
+}
+
+/// The place of a map.
+fn part_place(place: Place, table: &Table, column: usize) -> Place {
+    let name = table.columns.get(column).map(|own| own.name);
+    Place { column: name, column_order: column + 1, ..place }
+}
+
+/// The map and the key that a column of the source stands for, if the table has such a map.
+fn part<'n>(table: &Table, name: &'n str) -> Option<(usize, &'n str)> {
+    let (map, key) = name.split_once('.')?;
+    let is_it = |column: &Column| column.name == map && is_map(column);
+    Some((table.columns.iter().position(is_it)?, key))
 }
 
 fn bit(position: usize) -> u64 {

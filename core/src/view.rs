@@ -22,7 +22,7 @@ use std::cmp::Ordering;
 /// The entry of the policy in force, and its position for the finding's basis.
 pub(crate) type Asked<'c> = Option<(usize, &'c Entry)>;
 
-fn asked<'c>(context: &'c Context, profile: &Profile, key: Key, of: Option<Of>) -> Asked<'c> {
+pub(crate) fn asked<'c>(context: &'c Context, profile: &Profile, key: Key, of: Option<Of>) -> Asked<'c> {
     let id = profile.get(slot(key, of))?;
     Some((id, context.entry(id).filter(|entry| !matches!(entry.value, Value::Nothing))?))
 }

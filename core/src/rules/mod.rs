@@ -8,6 +8,7 @@ mod citizen_number_twice;
 mod cover_overlap;
 mod covered_village_ended;
 mod covers_other_commune;
+mod cumulative_figure_fell;
 mod decision_by_other_body;
 mod decision_number_twice;
 mod decision_number_unusual;
@@ -17,11 +18,18 @@ mod done_before_possible;
 mod due_on_expected_day;
 mod duty_done_late;
 mod duty_overdue;
+mod figure_out_of_bounds;
+mod figures_depart;
+mod flow_above_usual;
+mod flows_repeated;
+mod form_unknown;
+mod form_version_other;
 mod head_left_position;
 mod head_of_two_teams;
 mod head_without_wanted_position;
 mod in_force_before_signed;
 mod in_many_teams;
+mod indicator_unknown;
 mod listed_without_team;
 mod member_before_decision;
 mod member_not_resident;
@@ -29,16 +37,23 @@ mod members_differ_from_declared;
 mod membership_outside_team;
 mod no_head;
 mod no_young_member;
+mod nothing_happened;
 mod obligation_binds_nobody;
 mod organisation_not_represented;
 mod parent_not_above;
 mod phone_malformed;
 mod possible_duplicate_person;
+mod received_before_period_ended;
+mod report_incomplete;
+mod report_period_unusual;
+mod report_twice;
+mod reporter_unusual;
 mod represents_nobody;
 mod required_team_missing;
 mod role_unusual;
 mod same_person_twice;
 mod sister_units_same_name;
+mod stock_jumps;
 mod team_level_unusual;
 mod team_name_differs;
 mod team_not_in_list;
@@ -91,6 +106,21 @@ pub static RULES: &[&Rule] = &[
     &citizen_number_conflict::RULE,
     &phone_malformed::RULE,
     &citizen_number_twice::RULE,
+    &figures_depart::RULE,
+    &report_incomplete::RULE,
+    &figure_out_of_bounds::RULE,
+    &cumulative_figure_fell::RULE,
+    &stock_jumps::RULE,
+    &flow_above_usual::RULE,
+    &nothing_happened::RULE,
+    &flows_repeated::RULE,
+    &report_twice::RULE,
+    &form_version_other::RULE,
+    &report_period_unusual::RULE,
+    &received_before_period_ended::RULE,
+    &indicator_unknown::RULE,
+    &form_unknown::RULE,
+    &reporter_unusual::RULE,
     &team_without_decision::RULE,
     &active_before_decision::RULE,
     &cover_overlap::RULE,
@@ -190,6 +220,14 @@ mod tests {
             "other_signed",
             "debtor",
             "in_period",
+            "report",
+            "sender",
+            "message",
+            "beyond",
+            "version",
+            "instead",
+            "confirm",
+            "frequency",
         ];
         for rule in RULES {
             for text in [rule.text.vi, rule.text.en, rule.remedy.vi, rule.remedy.en] {

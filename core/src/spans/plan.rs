@@ -7,8 +7,8 @@ use crate::facts::{Decision, Person};
 use crate::obligation::Terms;
 use crate::policy::Entry;
 use crate::rule::{
-    CardCheck, Check, DecisionCheck, DutyCheck, Emit, ObligationCheck, PersonCheck, Rule, SameCheck,
-    TeamCheck, UnitCheck,
+    CardCheck, Check, DecisionCheck, DutyCheck, Emit, ObligationCheck, PersonCheck, ReportCheck, Rule,
+    SameCheck, TeamCheck, UnitCheck,
 };
 use crate::rules::RULES;
 use crate::setting::Key;
@@ -16,7 +16,7 @@ use crate::setting::Key;
 /// What a sweep has to know of rules and policy.
 #[derive(Clone)]
 pub(crate) struct Plan {
-    pub(super) checks: Checks,
+    pub(crate) checks: Checks,
     pub(super) asks: Asks,
     /// The terms of each obligation that begin by `as_of`.
     pub(super) terms: Terms,
@@ -30,11 +30,11 @@ impl Plan {
 }
 
 /// A rule, and what it does with a view.
-pub(super) type Call<V> = (&'static Rule, fn(&V, &mut Emit<'_>));
+pub(crate) type Call<V> = (&'static Rule, fn(&V, &mut Emit<'_>));
 
 /// The rules by what they look at.
 #[derive(Clone, Default)]
-pub(super) struct Checks {
+pub(crate) struct Checks {
     pub team: Vec<(&'static Rule, TeamCheck)>,
     pub person: Vec<(&'static Rule, PersonCheck)>,
     pub unit: Vec<(&'static Rule, UnitCheck)>,
@@ -45,6 +45,7 @@ pub(super) struct Checks {
     pub numbers: Vec<(&'static Rule, SameCheck<Decision>)>,
     pub duty: Vec<(&'static Rule, DutyCheck)>,
     pub obligation: Vec<(&'static Rule, ObligationCheck)>,
+    pub report: Vec<(&'static Rule, ReportCheck)>,
 }
 
 impl Checks {
@@ -62,6 +63,7 @@ impl Checks {
                 Check::Numbers(check) => checks.numbers.push((rule, check)),
                 Check::Duty(check) => checks.duty.push((rule, check)),
                 Check::Obligation(check) => checks.obligation.push((rule, check)),
+                Check::Report(check) => checks.report.push((rule, check)),
             }
         }
         checks

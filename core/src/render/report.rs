@@ -1,0 +1,136 @@
+//! What texts about reports are made of.
+
+use super::{Writer, list};
+use crate::finding::Finding;
+use crate::locale::{Bilingual, Locale, fill};
+use crate::rule::{Param, Severity, Subject};
+use std::fmt::Write as _;
+
+impl Writer<'_> {
+    /// The labels of some indicators and texts of a form.
+    pub(super) fn labels(&self, form: usize, figures: &[usize], texts: &[usize], out: &mut String) {
+        let Some(form) = self.context.policy.forms().get(form) else { return };
+        let figures = figures.iter().filter_map(|&at| form.indicators.get(at));
+        let texts = texts.iter().filter_map(|&at| form.prose.get(at));
+        let mut labels: Vec<_> = figures.map(|own| self.pick_of(&own.label_vi, &own.label_en)).collect();
+        labels.extend(texts.map(|own| self.pick_of(&own.label_vi, &own.label_en)));
+        list(&labels, out, |label, out| out.push_str(label));
+    }
+
+    /// A report by its form, period and sender.
+    fn report(&self, finding: &Finding<'_>, out: &mut String) {
+        out.push_str(self.pick(Bilingual { vi: "báo cáo \"", en: "the report \"" }));
+        if let Some(form) = finding.draft.param("form") {
+            self.param(form, out);
+        }
+        out.push('"');
+        self.place(finding, "in_period", out);
+        out.push_str(self.pick(Bilingual { vi: " của ", en: " of " }));
+        self.debtor(finding, out);
+    }
+
+    /// What only the form of a report can say.
+    pub(super) fn of_report(&self, finding: &Finding<'_>, place: &str, out: &mut String) {
+        let (draft, forms) = (finding.draft, self.context.policy.forms());
+        let own = if let Some(&Param::Form(form, version)) = draft.param("form") {
+            forms.get(form).map(|form| (form, version))
+        } else {
+            None
+        };
+        match (place, own) {
+            ("report", _) => self.report(finding, out),
+            // Who can mend it: the team, or the People's Committee of the unit.
+            ("sender", _) => {
+                if let Subject::Unit(_) = draft.subject {
+                    out.push_str(self.pick(Bilingual { vi: "UBND ", en: "the People's Committee of " }));
+                }
+                self.debtor(finding, out);
+            }
+            ("message", Some((form, _))) => {
+                let Some(&Param::Check(_, check)) = draft.param("check") else { return };
+                let Some(check) = form.checks.get(check) else { return };
+                *out += &fill(self.pick_of(&check.message_vi, &check.message_en), &mut |place, out| {
+                    if let Some(param) = draft.param(place) {
+                        self.param(param, out);
+                    }
+                });
+            }
+            ("version", _) => {
+                if let Some(Param::Count(stated)) = draft.param("stated") {
+                    let text = Bilingual {
+                        vi: "ghi phiên bản {} của mẫu",
+                        en: "names version {} of the form",
+                    };
+                    out.push_str(&self.pick(text).replace("{}", &stated.to_string()));
+                } else {
+                    out.push_str(self.pick(Bilingual {
+                        vi: "thuộc kỳ chưa có phiên bản nào của mẫu",
+                        en: "is for a period in which there is no version of the form",
+                    }));
+                }
+            }
+            ("confirm", _) if finding.severity() != Severity::Error => out.push_str(self.pick(Bilingual {
+                vi: "; nếu số liệu đúng, đề nghị xác nhận và ghi rõ lý do",
+                en: "; if they are right, please confirm them and note the cause",
+            })),
+            ("beyond", _) => {
+                if let (Some(Param::Amount(value)), Some(Param::Amount(bound))) =
+                    (draft.param("value"), draft.param("bound"))
+                {
+                    out.push_str(self.pick(if value < bound {
+                        Bilingual { vi: "thấp hơn mức tối thiểu", en: "below the least" }
+                    } else {
+                        Bilingual { vi: "cao hơn mức tối đa", en: "above the most" }
+                    }));
+                }
+            }
+            ("instead", _) => {
+                if let Some(&Param::Count(other)) = draft.param("other") {
+                    out.push_str(self.pick(Bilingual {
+                        vi: "; phiên bản áp dụng cho kỳ này là ",
+                        en: "; the one for this period is ",
+                    }));
+                    let _ = write!(out, "{other}");
+                }
+            }
+            ("frequency", Some((form, version))) => {
+                let every = form.version(version).map(|version| version.every.label());
+                out.push_str(every.map_or("", |every| self.pick(every)));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A figure, or what was worked out of some, as people write it: to two places at most.
+pub(super) fn amount_text(amount: f64, locale: Locale) -> String {
+    let (thousands, point) = if locale == Locale::Vi { ('.', ',') } else { (',', '.') };
+    let (whole, part) = parts_of(amount);
+    let whole = whole.to_string();
+    let mut out = String::from(if amount < 0.0 && (part > 0 || whole != "0") { "-" } else { "" });
+    for (position, digit) in whole.chars().enumerate() {
+        if position > 0 && (whole.len() - position).is_multiple_of(3) {
+            out.push(thousands);
+        }
+        out.push(digit);
+    }
+    if part > 0 {
+        out.push(point);
+        let digits = if part % 10 == 0 { (part / 10).to_string() } else { format!("{part:02}") };
+        out.push_str(&digits);
+    }
+    out
+}
+
+/// An amount without its sign, whole and in hundredths, rounded. (What the standard library needs to print a number with a fraction
+/// weighs 20 kB in a browser.)
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "amounts stay below 2^53")]
+pub(crate) fn parts_of(amount: f64) -> (u64, u64) {
+    let amount = amount.abs();
+    // Above that a fraction has no hundredths, and so many of them would not be exact.
+    if amount >= 9e13 {
+        return (amount as u64, 0);
+    }
+    let hundredths = (amount * 100.0 + 0.5) as u64;
+    (hundredths / 100, hundredths % 100)
+}

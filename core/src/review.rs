@@ -1,0 +1,540 @@
+//! A *review* goes through the reports of a sheet as they are known on `as_of`: which of them count, what came before each, what the
+//! checks of the form and the rules say.
+
+mod tile;
+
+use crate::choice::{Counting, Filler, ReportKind};
+use crate::context::Context;
+use crate::day::{Day, Span};
+use crate::expression::{ABSENT, Departure, Scratch, TILE, Tile};
+use crate::facts::{Facts, Report};
+use crate::form::{Form, Indicator, ProseField, Version};
+use crate::order::sort_by;
+use crate::policy::Profile;
+use crate::register::Line;
+use crate::reports::{Store, is_figure};
+use crate::rule::{Draft, Emit, Param, ReportCheck, Rule, Severity, Subject};
+use crate::setting::Key;
+use crate::sheet::{Mark, Reporter, Sheet};
+use crate::table::{Id, Word};
+use crate::view::{Asked, asked};
+use std::borrow::Cow;
+use std::ops::Range;
+use tile::Rows;
+
+/// Rows of one sheet, whole reporters, under the form that the policy has for them.
+pub(crate) struct Review<'c> {
+    pub context: &'c Context,
+    /// Where the words and texts of the sheet are.
+    pub facts: &'c Facts,
+    pub sheet: &'c Sheet,
+    /// The position of the form in the policy.
+    pub form: Option<(usize, &'c Form)>,
+    /// The column of each indicator of the form, if somebody reported it.
+    columns: Vec<Option<usize>>,
+    /// Columns of no indicator.
+    strange: Vec<usize>,
+    /// What each version of the form asks of each filler.
+    asked: Vec<Asks>,
+    rows: Range<usize>,
+    /// Of each row, whether it counts: the last known revision of its kind and period, of a reporter that is known.
+    counts: Vec<bool>,
+    /// Of each row that counts, the one that counts for the period before; [`NONE`] if none does.
+    before: Vec<u32>,
+    /// The version of the form that each row is on; 0 if there is none.
+    versions: Vec<u16>,
+}
+
+const NONE: u32 = u32::MAX;
+
+/// What a version of a form asks of one filler.
+struct Asks {
+    version: u16,
+    filler: Filler,
+    /// The positions of its indicators.
+    indicators: Vec<usize>,
+    /// Those of the others.
+    others: Vec<usize>,
+}
+
+impl Asks {
+    fn all(form: &Form) -> Vec<Self> {
+        let mut all = Vec::new();
+        for version in &form.versions {
+            for &filler in Filler::ALL {
+                let (mut indicators, mut others) = (Vec::new(), Vec::new());
+                for (at, own) in form.indicators.iter().enumerate() {
+                    let is_in = own.part.is_in(version.number, filler);
+                    if is_in { indicators.push(at) } else { others.push(at) }
+                }
+                // One of the same name may be in this version.
+                let id = |at: usize| form.indicators.get(at).map(|own| &own.part.id);
+                others.retain(|&other| !indicators.iter().any(|&own| id(own) == id(other)));
+                all.push(Self { version: version.number, filler, indicators, others });
+            }
+        }
+        all
+    }
+}
+
+/// A check of a form that a report departs from.
+pub(crate) struct Departs {
+    pub row: usize,
+    pub check: usize,
+    /// The value of each side; not a number where it has none.
+    pub left: f64,
+    pub right: f64,
+}
+
+impl<'c> Review<'c> {
+    pub(crate) fn new(context: &'c Context, store: &'c Store, sheet: &'c Sheet, rows: Range<usize>) -> Self {
+        let facts = &store.facts;
+        let name = facts.word(sheet.form);
+        let mut forms = context.policy.forms().iter().enumerate();
+        let form = forms.find(|(_, form)| form.id == name);
+        let indicators = form.map_or(&[][..], |(_, form)| &form.indicators);
+        let column = |own: &Indicator| facts.find_word(&own.part.id).and_then(|word| sheet.column(word));
+        let columns: Vec<_> = indicators.iter().map(column).collect();
+        let strange = (0..sheet.columns.len()).filter(|&at| !columns.contains(&Some(at))).collect();
+        let (counts, before, versions) = (Vec::new(), Vec::new(), Vec::new());
+        let asked = form.map_or_else(Vec::new, |(_, form)| Asks::all(form));
+        let mut review =
+            Self { context, facts, sheet, form, columns, strange, asked, rows, counts, before, versions };
+        review.arrange();
+        review
+    }
+
+    /// Sees which rows count, and what was before each.
+    fn arrange(&mut self) {
+        let (context, inner) = (self.context, self.context.inner());
+        let rows = self.sheet.rows.get(self.rows.clone()).unwrap_or_default();
+        self.counts = vec![false; rows.len()];
+        self.before = vec![NONE; rows.len()];
+        let mut versions = Vec::with_capacity(rows.len());
+        let mut at = 0;
+        for own in rows.chunk_by(|a, b| a.reporter(inner) == b.reporter(inner)) {
+            let first = at;
+            at += own.len();
+            versions.extend(own.iter().map(|row| self.version(row).map_or(0, |version| version.number)));
+            if !own.first().is_some_and(|row| knows(context, row.reporter(inner))) {
+                continue;
+            }
+            let mut from = first;
+            let mut last: Option<(usize, &Report)> = None;
+            for same in own.chunk_by(Report::is_about_the_same) {
+                let known = same.iter().rposition(|row| row.is_known(context.as_of));
+                if let Some((counting, row)) = known.and_then(|at| Some((from + at, same.get(at)?))) {
+                    let previous = row.period().previous();
+                    let follows = |&(_, other): &(usize, &Report)| {
+                        other.kind() == row.kind() && Some(other.period()) == previous
+                    };
+                    if let Some(slot) = self.counts.get_mut(counting) {
+                        *slot = true;
+                    }
+                    if let (Some(slot), Some((before, _))) =
+                        (self.before.get_mut(counting), last.filter(follows).filter(|_| is_periodic(row)))
+                    {
+                        *slot = u32::try_from(self.rows.start + before).unwrap_or(NONE);
+                    }
+                    last = Some((counting, row));
+                }
+                from += same.len();
+            }
+        }
+        self.versions = versions;
+    }
+
+    /// Whether a row counts.
+    pub(crate) fn counts(&self, row: usize) -> bool {
+        row.checked_sub(self.rows.start).and_then(|at| self.counts.get(at)).is_some_and(|&counts| counts)
+    }
+
+    /// The row that counts for the period before that of a row.
+    pub(crate) fn before(&self, row: usize) -> Option<usize> {
+        let before = row.checked_sub(self.rows.start).and_then(|at| self.before.get(at));
+        before.filter(|&&row| row != NONE).map(|&row| row as usize)
+    }
+
+    /// The rows of one reporter that count and came before a row by the calendar, the latest first.
+    pub(crate) fn earlier(&self, row: usize) -> impl Iterator<Item = usize> + '_ {
+        let inner = self.context.inner();
+        let own = self.sheet.row(row);
+        let rows = self.sheet.rows.get(self.rows.start..row).unwrap_or_default();
+        let (from, all) = (self.rows.start, rows.iter().enumerate().rev());
+        let is_own = move |(_, other): &(usize, &Report)| {
+            own.is_some_and(|own| {
+                other.reporter(inner) == own.reporter(inner)
+                    && is_periodic(own)
+                    && is_periodic(other)
+                    && other.period().frequency() == own.period().frequency()
+            })
+        };
+        all.take_while(is_own).map(move |(at, _)| from + at).filter(move |&at| {
+            self.counts(at) && self.sheet.row(at).map(Report::period) != own.map(Report::period)
+        })
+    }
+
+    /// The last six of [`earlier`](Self::earlier) at most, and how many they are.
+    pub(crate) fn last_six(&self, row: usize) -> ([usize; 6], usize) {
+        let (mut six, mut count) = ([0; 6], 0);
+        for (slot, earlier) in six.iter_mut().zip(self.earlier(row)) {
+            *slot = earlier;
+            count += 1;
+        }
+        (six, count)
+    }
+
+    /// The row that counts for the same period a year before.
+    fn last_year(&self, row: usize) -> Option<usize> {
+        let wanted = self.sheet.row(row)?.period().last_year()?;
+        let period = |at: usize| self.sheet.row(at).map(Report::period);
+        let mut earlier = self.earlier(row);
+        earlier
+            .find(|&at| period(at).is_none_or(|own| own.key() <= wanted.key()))
+            .filter(|&at| period(at) == Some(wanted))
+    }
+
+    /// The column of an indicator, if somebody reported it.
+    pub(crate) fn column(&self, indicator: usize) -> &'c [i32] {
+        let at = self.columns.get(indicator).copied().flatten();
+        at.and_then(|at| self.sheet.columns.get(at)).map_or(&[], |column| &column.figures)
+    }
+
+    /// What stands in the column of an indicator.
+    pub(crate) fn raw(&self, indicator: usize, row: usize) -> i32 {
+        self.column(indicator).get(row).copied().unwrap_or(ABSENT)
+    }
+
+    /// A figure; none if it is absent or does not apply.
+    pub(crate) fn figure(&self, indicator: usize, row: usize) -> Option<i32> {
+        Some(self.raw(indicator, row)).filter(|&figure| is_figure(figure))
+    }
+
+    /// The figure of an earlier report; none if its version counted it in another way.
+    pub(crate) fn earlier_figure(&self, indicator: usize, row: usize) -> Option<i32> {
+        let number = row.checked_sub(self.rows.start).and_then(|at| self.versions.get(at)).copied();
+        let (since, until) = self.form?.1.indicators.get(indicator)?.part.versions;
+        self.figure(indicator, row).filter(|_| number.is_some_and(|number| (since..=until).contains(&number)))
+    }
+
+    /// What happened in the period: the figure itself, or of one to date the difference from the period before in the year.
+    pub(crate) fn flow(&self, indicator: usize, row: usize) -> Option<i64> {
+        let counts = self.form?.1.indicators.get(indicator)?.counts;
+        let figure = i64::from(self.earlier_figure(indicator, row)?);
+        match counts {
+            Counting::InPeriod => Some(figure),
+            Counting::AtCutOff => None,
+            Counting::YearToDate if self.begins_year(row) => Some(figure),
+            Counting::YearToDate => {
+                Some(figure - i64::from(self.earlier_figure(indicator, self.before(row)?)?))
+            }
+        }
+    }
+
+    /// Whether the period of a row is the first of its year.
+    pub(crate) fn begins_year(&self, row: usize) -> bool {
+        let period = self.sheet.row(row).map(Report::period);
+        period.is_some_and(|period| period.previous().is_none_or(|before| before.year() != period.year()))
+    }
+
+    /// The version of the form that a report is on: the one that it names, else the one in force at the end of its period.
+    pub(crate) fn version(&self, report: &Report) -> Option<&'c Version> {
+        let (_, form) = self.form?;
+        report.version.map_or_else(|| form.at(report.period()), |number| form.version(number.0.get()))
+    }
+
+    /// The last day of the period of a report, by its version of the form.
+    pub(crate) fn cut_off(&self, report: &Report) -> Option<Day> {
+        let version = self.version(report).or_else(|| self.form?.1.versions.first())?;
+        Some(report.period().span(version.scheme).1)
+    }
+
+    /// The columns of no indicator of the form in which a row has something.
+    pub(crate) fn strange(&self, row: usize) -> impl Iterator<Item = Word> + '_ {
+        let columns = self.strange.iter().filter_map(|&at| self.sheet.columns.get(at));
+        let own =
+            columns.filter(move |column| column.figures.get(row).is_some_and(|&figure| figure != ABSENT));
+        own.map(|column| column.indicator)
+    }
+
+    /// What the rules say of the rows that count and for which `is_wanted`, by reporter.
+    pub(crate) fn look(
+        &self,
+        checks: &[(&'static Rule, ReportCheck)],
+        is_wanted: impl Fn(usize) -> bool,
+        out: &mut Vec<(Reporter, Draft)>,
+    ) {
+        let (context, inner) = (self.context, self.context.inner());
+        let mut departures = Vec::new();
+        self.departures(&mut departures);
+        let mut departures = &departures[..];
+        let mut drafts = Vec::new();
+        let mut profile: Option<(Reporter, Cow<'c, Profile>)> = None;
+        for (row, report) in self.sheet.rows.iter().enumerate().take(self.rows.end).skip(self.rows.start) {
+            let own = departures.iter().take_while(|departs| departs.row <= row).count();
+            let (own, rest) = departures.split_at(own);
+            departures = rest;
+            if !self.counts(row) || !is_wanted(row) {
+                continue;
+            }
+            let reporter = report.reporter(inner);
+            if profile.as_ref().is_none_or(|(other, _)| *other != reporter) {
+                profile = Some((reporter, context.profile(Some(place_of(context, reporter)), context.as_of)));
+            }
+            let Some((_, profile)) = &profile else { continue };
+            let filler = filler(context, reporter);
+            let version = self.version(report);
+            let is_own = |asked: &&Asks| {
+                asked.filler == filler && version.is_some_and(|version| version.number == asked.version)
+            };
+            let asked = self.asked.iter().find(is_own);
+            let (review, departures) = (self, own);
+            let view =
+                ReportView { review, row, report, reporter, filler, version, asked, profile, departures };
+            let span = Span { from: report.received.0, to: context.as_of.plus(1) };
+            let subject = match reporter {
+                Reporter::Team(team) => Subject::Team(team),
+                Reporter::Unit(line) => Subject::Unit(line),
+            };
+            let unit = Some(place_of(context, reporter));
+            for &(rule, check) in checks {
+                check(&view, &mut Emit { rule, subject, unit, span, drafts: &mut drafts });
+            }
+            if !drafts.is_empty() {
+                drafts.retain_mut(|draft| view.weigh(draft));
+                out.extend(drafts.drain(..).map(|draft| (reporter, draft)));
+            }
+        }
+    }
+
+    /// The checks of the form that reports depart from, by row.
+    pub(crate) fn departures(&self, out: &mut Vec<Departs>) {
+        let Some((_, form)) = self.form else { return };
+        let inner = self.context.inner();
+        let mut scratch = Scratch::default();
+        let mut found: Vec<Departure> = Vec::new();
+        let mut tile = Rows::new(self);
+        let mut from = self.rows.start;
+        while from < self.rows.end {
+            tile.go(from..self.rows.end.min(from + TILE));
+            let first = out.len();
+            for (check, own) in form.checks.iter().enumerate() {
+                let Some(compiled) = own.compiled.as_ref().filter(|_| own.severity.is_some()) else {
+                    continue;
+                };
+                compiled.run(&tile, &mut scratch, &mut found);
+                for Departure { row, left, right } in found.drain(..) {
+                    let row = from + row;
+                    let Some(report) = self.sheet.row(row).filter(|_| self.counts(row)) else { continue };
+                    let filler = filler(self.context, report.reporter(inner));
+                    if self.version(report).is_some_and(|version| own.part.is_in(version.number, filler)) {
+                        out.push(Departs { row, check, left, right });
+                    }
+                }
+            }
+            // Of one row in the order of the checks.
+            if let Some(own) = out.get_mut(first..) {
+                sort_by(own, |a, b| a.row.cmp(&b.row));
+            }
+            from += tile.len();
+        }
+    }
+}
+
+fn is_periodic(report: &Report) -> bool {
+    report.kind() == ReportKind::Periodic
+}
+
+/// Whether a reporter has begun by `as_of`.
+fn knows(context: &Context, reporter: Reporter) -> bool {
+    match reporter {
+        Reporter::Team(team) => context.knows_team(team),
+        Reporter::Unit(line) => {
+            let first = context.inner().versions(line).next();
+            first.is_some_and(|unit| context.unit(unit).span().from <= context.as_of)
+        }
+    }
+}
+
+/// The unit that reports, or that manages the team that does.
+pub(crate) fn place_of(context: &Context, reporter: Reporter) -> Id<Line> {
+    match reporter {
+        Reporter::Team(team) => context.place_of(team),
+        Reporter::Unit(line) => line,
+    }
+}
+
+/// What sort of reporter it is.
+pub(crate) fn filler(context: &Context, reporter: Reporter) -> Filler {
+    match reporter {
+        Reporter::Team(_) => Filler::Team,
+        Reporter::Unit(line) => Filler::of(context.inner().level(line)),
+    }
+}
+
+/// One report as a rule sees it, with what came before it.
+pub(crate) struct ReportView<'c> {
+    pub review: &'c Review<'c>,
+    pub row: usize,
+    pub report: &'c Report,
+    pub reporter: Reporter,
+    pub filler: Filler,
+    /// The version of the form that the report is on, if there is one.
+    pub version: Option<&'c Version>,
+    asked: Option<&'c Asks>,
+    pub profile: &'c Profile,
+    /// The checks of the form that it departs from.
+    pub departures: &'c [Departs],
+}
+
+impl<'c> ReportView<'c> {
+    /// What is asked of every report.
+    pub(crate) fn policy(&self, key: Key) -> Asked<'c> {
+        asked(self.review.context, self.profile, key, None)
+    }
+
+    /// The form and its position in the policy.
+    pub(crate) fn form(&self) -> Option<(usize, &'c Form)> {
+        self.review.form
+    }
+
+    fn those(&self, positions: &'c [usize]) -> impl Iterator<Item = (usize, &'c Indicator)> + use<'c> {
+        let all = self.review.form.map_or(&[][..], |(_, form)| &form.indicators);
+        positions.iter().filter_map(move |&at| Some((at, all.get(at)?)))
+    }
+
+    /// The indicators that the report should have, each with its position in the form.
+    pub(crate) fn indicators(&self) -> impl Iterator<Item = (usize, &'c Indicator)> + use<'c> {
+        self.those(self.asked.map_or(&[], |asked| &asked.indicators))
+    }
+
+    pub(crate) fn figure(&self, indicator: usize) -> Option<i32> {
+        self.review.figure(indicator, self.row)
+    }
+
+    /// Whether there is neither a figure nor the word that none applies.
+    pub(crate) fn is_absent(&self, indicator: usize) -> bool {
+        self.review.raw(indicator, self.row) == ABSENT
+    }
+
+    /// The row that counts for the period before.
+    pub(crate) fn before(&self) -> Option<usize> {
+        self.review.before(self.row)
+    }
+
+    pub(crate) fn flow(&self, indicator: usize) -> Option<i64> {
+        self.review.flow(indicator, self.row)
+    }
+
+    /// What tells the report apart from others of its reporter.
+    pub(crate) fn params(&self) -> Vec<(&'static str, Param)> {
+        let form = match self.review.form {
+            Some((at, _)) => Param::Form(at, self.version.map_or(0, |version| version.number)),
+            None => Param::Likely(self.review.facts.word(self.review.sheet.form).into()),
+        };
+        vec![("form", form), ("period", Param::Period(self.report.period()))]
+    }
+
+    /// The same, with one figure.
+    pub(crate) fn params_of(&self, indicator: usize) -> Vec<(&'static str, Param)> {
+        let mut params = self.params();
+        params.extend(self.form().map(|(form, _)| ("indicators", Param::Indicators(form, vec![indicator]))));
+        params
+    }
+
+    /// What a finding about the version of the form rests on.
+    pub(crate) fn basis(&self) -> Option<usize> {
+        self.basis_of(self.version?.number)
+    }
+
+    /// What a finding about another version of the form rests on.
+    pub(crate) fn basis_of(&self, version: u16) -> Option<usize> {
+        let (form, own) = self.form()?;
+        let at = own.versions.iter().position(|own| own.number == version)?;
+        Some(self.review.context.policy.basis_of_version(form, at))
+    }
+
+    /// Whether the report should have a text and does not.
+    pub(crate) fn lacks(&self, field: &ProseField) -> bool {
+        let facts = self.review.facts;
+        let is_asked = self.version.is_some_and(|version| field.part.is_in(version.number, self.filler));
+        is_asked && !self.review.sheet.prose(self.row).any(|own| facts.word(own.field) == field.part.id)
+    }
+
+    /// Indicators that have something and that the report should not have.
+    pub(crate) fn unknown(&self) -> Vec<String> {
+        let others = self.those(self.asked.map_or(&[], |asked| &asked.others));
+        let others = others.filter(|(at, _)| !self.is_absent(*at));
+        let mut unknown: Vec<_> = others.map(|(_, other)| other.part.id.clone()).collect();
+        let review = self.review;
+        unknown.extend(review.strange(self.row).map(|word| review.facts.word(word).to_owned()));
+        unknown
+    }
+
+    /// The last day of the period.
+    pub(crate) fn cut_off(&self) -> Option<Day> {
+        self.review.cut_off(self.report)
+    }
+
+    /// Whether the figure of an indicator is an estimate.
+    pub(crate) fn is_estimate(&self, indicator: &Indicator) -> bool {
+        let mut marks = self.review.sheet.marks(self.row, Mark::ESTIMATE);
+        marks.any(|word| self.review.facts.word(word) == indicator.part.id)
+    }
+
+    /// Whether the sender has looked at what a rule or check says, and explained it.
+    pub(crate) fn is_confirmed(&self, name: &str) -> bool {
+        self.review.sheet.marks(self.row, Mark::CONFIRMED).any(|word| self.review.facts.word(word) == name)
+    }
+
+    /// Says how much a draft matters; false if it is silent. What was explained matters one step less, unless it cannot be.
+    fn weigh(&self, draft: &mut Draft) -> bool {
+        let context = self.review.context;
+        let Some(severity) = context.severity(draft, context.as_of) else { return false };
+        let check = if let Some(&Param::Check(form, check)) = draft.param("check") {
+            context.policy.forms().get(form).and_then(|form| form.checks.get(check))
+        } else {
+            None
+        };
+        let is_confirmed = self.is_confirmed(draft.rule.name)
+            || check.is_some_and(|check| self.is_confirmed(&check.part.id));
+        draft.severity = match severity {
+            Severity::Warning if is_confirmed => Severity::Info,
+            Severity::Info if is_confirmed => return false,
+            severity => severity,
+        };
+        true
+    }
+
+    /// Other known reports of the same kind, period and revision.
+    pub(crate) fn twins(&self) -> usize {
+        let review = self.review;
+        let inner = review.context.inner();
+        let is_twin = |other: &Report| {
+            other.reporter(inner) == self.reporter
+                && other.is_about_the_same(self.report)
+                && other.revision() == self.report.revision()
+        };
+        let rows = review.sheet.rows.get(..self.row).unwrap_or_default();
+        // It is the last of its revision that counts.
+        rows.iter()
+            .rev()
+            .take_while(|other| is_twin(other))
+            .filter(|other| other.is_known(review.context.as_of))
+            .count()
+    }
+
+    /// Whether the reporter is there at the end of the period, or by `as_of`, and of the kind that fills in the form.
+    pub(crate) fn is_reporter(&self) -> bool {
+        let (context, Some(version)) = (self.review.context, self.version) else { return true };
+        let day = self.cut_off().map_or(context.as_of, |day| day.min(context.as_of));
+        let is_there = match self.reporter {
+            Reporter::Team(team) => {
+                let team = &context.facts().teams[team];
+                team.span().contains(day) && version.teams.is_none_or(|kind| kind == team.kind)
+            }
+            Reporter::Unit(line) => context.inner().version(line, day).is_some(),
+        };
+        is_there && version.filled_by.contains(&self.filler)
+    }
+}
