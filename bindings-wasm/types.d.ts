@@ -245,6 +245,132 @@ export interface Rule {
   doc: string;
 }
 
+/** Who fills in a form: a team, or a unit of a level. */
+export type Filler = "team" | "village" | "commune" | "district" | "province";
+
+/** A row of `reports`; days are `2022-06-02`. One of `team` and `unit` is there. */
+export interface Report {
+  form: string;
+  version?: number | null;
+  period: string;
+  unit?: string | null;
+  team?: string | null;
+  kind?: "periodic" | "thematic" | "ad_hoc" | null;
+  revision?: number | null;
+  sent?: string | null;
+  received?: string | null;
+  entered?: string | null;
+  channel?: string | null;
+  by?: string | null;
+  state?: "draft" | "submitted" | "returned" | "approved" | "locked" | "reopened" | null;
+  /** Whole numbers by indicator. What is left out is absent, which is not 0. */
+  figures?: Record<string, number | null> | null;
+  not_applicable?: string[] | null;
+  estimates?: string[] | null;
+  confirmed?: string[] | null;
+  prose?: Record<string, string | null> | null;
+}
+
+interface FormPart {
+  id: string;
+  /** The first version of the form that has it. */
+  since: number;
+  /** The last one; null if there is no last. */
+  until: number | null;
+  /** None means all who fill in the form. */
+  filled_by: Filler[];
+}
+
+/** A form of a policy, all versions together. */
+export interface Form {
+  id: string;
+  versions: {
+    number: number;
+    name_vi: string;
+    name_en: string;
+    filled_by: Filler[];
+    teams: TeamKind | null;
+    every: Frequency;
+    scheme: Scheme;
+    from: string | null;
+    to: string | null;
+    basis: Basis;
+  }[];
+  indicators: (FormPart & {
+    label_vi: string;
+    label_en: string;
+    unit: string;
+    counts: "in_period" | "year_to_date" | "at_cut_off";
+    over_units: "sum" | "maximum" | "none";
+    over_periods: "sum" | "last" | "none";
+    goal: string | null;
+    min: number | null;
+    max: number | null;
+    required: boolean;
+    evidence_vi: string | null;
+    evidence_en: string | null;
+    basis: Basis;
+  })[];
+  prose: (FormPart & { label_vi: string; label_en: string; required: boolean })[];
+  checks: (FormPart & {
+    left: string;
+    operator: string;
+    right: string;
+    left_missing: "skip_if_any" | "skip_if_all" | "never_skip";
+    right_missing: "skip_if_any" | "skip_if_all" | "never_skip";
+    tolerance: number;
+    severity: Severity | "off";
+    message_vi: string;
+    message_en: string;
+    basis: Basis;
+  })[];
+}
+
+/** What is said of a report before it is kept. */
+export interface Preview {
+  form: string;
+  /** The version it is on; null if there is none for the period. */
+  version: number | null;
+  period: string;
+  /** The last day of the period, by the form. */
+  cut_off: string | null;
+  /** The last good day, an extension counted; null if no obligation asks for the report. */
+  due: string | null;
+  next: { period: string; due: string | null } | null;
+  /** What the form asks for, in its order; figures have a unit. `label` and `evidence` are there when a locale was given. */
+  fields: {
+    id: string;
+    unit: string | null;
+    required: boolean;
+    absent: boolean;
+    figure: number | null;
+    previous: number | null;
+    label?: string;
+    evidence?: string | null;
+  }[];
+  /** Worst first, each with the fields that it is about. */
+  findings: { fields: string[]; finding: Finding }[];
+}
+
+/** A check of a form that a report departs from. */
+export interface Departure {
+  /** The number of the report in its document, from 0. */
+  report: number;
+  check: string;
+}
+
+/** Reports of teams and units, read beside their register. */
+export class Reports {
+  private constructor();
+  /** Reads a JSON document of reports, a string or UTF-8 bytes. Throws {@link CnscdError}. */
+  static fromJson(register: Register, json: string | Uint8Array): Reports;
+  readonly length: number;
+  readonly note: string | undefined;
+  /** Gives the memory back now; otherwise it goes with the object. */
+  free(): void;
+  [Symbol.dispose](): void;
+}
+
 /** Dated facts, read and indexed. */
 export class Register {
   private constructor();
@@ -254,6 +380,10 @@ export class Register {
   toJson(): string;
   /** A register without name, birth day, phone, citizen number and residences of somebody. Throws {@link CnscdError}. */
   erase(person: string): Register;
+  /** The register with reports that were read beside it; nothing is copied. Throws {@link CnscdError} if they were read beside another. */
+  withReports(reports: Reports): Register;
+  /** The reports as a document; reading it beside the register gives the same reports. */
+  reportsToJson(): string | undefined;
   readonly note: string | undefined;
   counts(): Record<string, number>;
   /** Checks against a policy, or the preset of a name, as known on a day (`2022-05-17`). Throws {@link CnscdError}. */
@@ -310,6 +440,8 @@ export class Policy {
   /** The document, without what it extends; reading it gives the same policy. */
   toJson(): string;
   readonly name: string;
+  /** Every form: its versions, indicators, prose fields and checks. */
+  forms(): Form[];
   /** Every value in force in a unit on a day, where it comes from, and what it overrode. Throws {@link CnscdError}. */
   explain(register: Register, unit: string, day: string): Explained[];
   /** Whether people work on a date, why, and by which text. Throws `no-calendar` for a date that the calendar does not know. */
@@ -333,6 +465,10 @@ export class Checked {
   private constructor();
   /** Ordered by severity, rule, unit, subject and first day. */
   findings(query?: FindingsQuery): Finding[];
+  /** What is said of a report before it is kept: what an entry form needs. Nothing is changed. Throws {@link CnscdError}. */
+  preview(report: Report, query?: { locale?: Locale; names?: Names }): Preview;
+  /** The reports under a form that depart from its checks. Throws {@link CnscdError} if the policy has no such form. */
+  departures(form: string): Departure[];
   /** Adds, changes or ends rows, all or none. Throws {@link CnscdError} at `changes[n]`; nothing is changed then. */
   edit(changes: Change | Change[], query?: { locale?: Locale; names?: Names }): Edited;
   /** The facts, with all edits. */

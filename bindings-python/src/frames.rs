@@ -94,21 +94,20 @@ fn is_index(name: &str) -> bool {
 }
 
 fn feed_batch(batch: &RecordBatch, positions: &[Option<usize>], rows: &mut Rows) -> Result<(), Stop> {
-    let described = rows.table().columns;
     let mut columns = Vec::new();
     for (array, position) in batch.columns().iter().zip(positions) {
-        let Some((position, column)) = position.and_then(|at| Some((at, described.get(at)?))) else {
+        let Some((position, kind)) = position.and_then(|at| Some((at, rows.kind(at)?))) else {
             continue;
         };
         // What comes in through a pointer may be anything; texts must be UTF-8 before they are texts.
         array.to_data().validate_full()?;
-        let values = Values::new(array, column.kind);
+        let values = Values::new(array, kind);
         if values.has_bad() {
             rows.bad_column(position);
         }
         columns.push((position, values));
     }
-    let mut cells = vec![Cell::Absent; described.len()];
+    let mut cells = vec![Cell::Absent; rows.width()];
     for row in 0..batch.num_rows() {
         for (position, values) in &columns {
             if let Some(cell) = cells.get_mut(*position) {

@@ -3,6 +3,7 @@
 mod days;
 mod errors;
 mod frames;
+mod reports;
 mod table;
 
 use chrono::NaiveDate;
@@ -12,6 +13,7 @@ use frames::Stop;
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
 use pyo3::types::{PyBytes, PyCapsule, PyDate, PyDict, PyIterator, PyList, PySlice, PyString};
+use reports::Reports;
 use std::sync::{Arc, PoisonError, RwLock};
 use table::Table;
 
@@ -94,6 +96,19 @@ impl Register {
 
     fn table(&self, py: Python<'_>, name: &str) -> PyResult<Table> {
         py.detach(|| table::facts(&self.0, name)).map_err(|error| raise(py, &error))?
+    }
+
+    fn with_reports(&self, py: Python<'_>, reports: &Reports) -> PyResult<Self> {
+        self.0.with_reports(&reports.0).map(Self).map_err(|error| raise(py, &error))
+    }
+
+    #[getter]
+    fn reports(&self) -> Option<Reports> {
+        self.0.reports().map(Reports)
+    }
+
+    fn reports_to_json(&self, py: Python<'_>) -> Option<String> {
+        py.detach(|| self.0.reports_to_json())
     }
 
     fn erase(&self, py: Python<'_>, person: &str) -> PyResult<Self> {
@@ -230,9 +245,21 @@ impl Policy {
         loads(py, &dumps(&found)?)
     }
 
+    fn forms<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        loads(py, &dumps(&self.0.forms())?)
+    }
+
     fn __repr__(&self) -> String {
         format!("<Policy {}>", self.0.name())
     }
+}
+
+/// Rows as JSON text.
+fn written(rows: &Bound<'_, PyAny>) -> PyResult<String> {
+    let py = rows.py();
+    let options = PyDict::new(py);
+    options.set_item("default", wrap_pyfunction!(day_text, py)?)?;
+    py.import("json")?.call_method("dumps", (rows,), Some(&options))?.extract()
 }
 
 /// A day in a change, as text; it is called for what is no JSON.
@@ -243,7 +270,7 @@ fn day_text<'py>(value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyString>> {
     }
     let kind = value.get_type().name()?;
     Err(pyo3::exceptions::PyTypeError::new_err(format!(
-        "a change holds text, numbers, flags, lists and dates, not {kind}"
+        "a row holds text, numbers, flags, lists and dates, not {kind}"
     )))
 }
 
@@ -295,6 +322,25 @@ impl Checked {
         self.get().unknown_scopes().to_vec()
     }
 
+    /// A report is written by Python's own `json`, days as text.
+    #[pyo3(signature = (report, *, locale=None, names="hidden"))]
+    fn preview<'py>(
+        &self,
+        py: Python<'py>,
+        report: &Bound<'py, PyAny>,
+        locale: Option<&str>,
+        names: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let text = text_choice(py, locale, names)?;
+        reports::preview(py, &self.get(), &written(report)?, text)
+    }
+
+    fn departures(&self, py: Python<'_>, form: &str) -> PyResult<Table> {
+        let checked = self.get();
+        let found = py.detach(|| checked.departures(form)).map_err(|error| raise(py, &error))?;
+        table::departures(&found)
+    }
+
     /// The changes are written by Python's own `json`, days as text.
     #[pyo3(signature = (changes, *, locale=None, names="hidden"))]
     fn edit<'py>(
@@ -305,9 +351,7 @@ impl Checked {
         names: &str,
     ) -> PyResult<Bound<'py, PyAny>> {
         let text = text_choice(py, locale, names)?;
-        let options = PyDict::new(py);
-        options.set_item("default", wrap_pyfunction!(day_text, py)?)?;
-        let json: String = py.import("json")?.call_method("dumps", (changes,), Some(&options))?.extract()?;
+        let json = written(changes)?;
         let edited = py.detach(|| {
             let mut checked = self.0.write().unwrap_or_else(PoisonError::into_inner);
             let edited = Arc::make_mut(&mut checked).edit(&json)?;
@@ -644,7 +688,7 @@ mod _native {
     #[pymodule_export]
     use super::days::{LunarDate, Period};
     #[pymodule_export]
-    use super::{Checked, Finding, Findings, Policy, Register, Table};
+    use super::{Checked, Finding, Findings, Policy, Register, Reports, Table};
     use super::{RULES, dumps, loads, raise};
     use pyo3::prelude::*;
 
@@ -682,6 +726,11 @@ mod _native {
     #[pyfunction]
     fn policy_schema() -> String {
         cnscd::schema::policy_schema()
+    }
+
+    #[pyfunction]
+    fn reports_schema() -> String {
+        cnscd::schema::reports_schema()
     }
 
     #[pyfunction]

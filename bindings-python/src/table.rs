@@ -14,8 +14,8 @@ use arrow_array::{
 use arrow_schema::ArrowError;
 use cnscd::tables::Cell;
 use cnscd::{
-    AgendaRow, CompletenessRow, Finding, Level, Locale, Names, Role, RollUp, RollUpRow, Severity, Sex, Share,
-    TABLES, TeamKind, Type,
+    AgendaRow, CompletenessRow, Finding, FormDeparture, Level, Locale, Names, REPORT_TABLES, Role, RollUp,
+    RollUpRow, Severity, Sex, Share, TABLES, TeamKind, Type,
 };
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
@@ -95,8 +95,48 @@ impl Columns {
     }
 }
 
+/// All reports, with a column for each figure and text that one of them has.
+fn reports(register: &cnscd::Register) -> PyResult<Table> {
+    let names = register.report_columns().unwrap_or_else(|| {
+        let columns = REPORT_TABLES.iter().flat_map(|table| table.columns);
+        let flat = columns.filter(|column| !matches!(column.kind, Type::Figures | Type::Texts));
+        flat.map(|column| column.name.to_owned()).collect()
+    });
+    let described =
+        |name: &str| REPORT_TABLES.iter().flat_map(|table| table.columns).find(|own| own.name == name);
+    let kind = |name: &str| match described(name.split('.').next().unwrap_or(name)).map(|column| column.kind)
+    {
+        Some(Type::Figures) => Type::Count(0, u32::MAX),
+        Some(kind) => kind,
+        None => Type::Text,
+    };
+    let mut builders: Vec<_> = names.iter().map(|name| Builder::new(kind(name))).collect();
+    register.each_report(&mut |cells| {
+        for (cell, builder) in cells.iter().zip(&mut builders) {
+            builder.push(cell);
+        }
+    });
+    let made = builders.into_iter().zip(names).map(|(builder, name)| {
+        let required = described(&name).is_some_and(|column| column.required);
+        let never_null = required || matches!(builder, Builder::Lists(_));
+        (name, builder.finish(), !never_null)
+    });
+    Columns(made.collect()).table()
+}
+
+/// The checks that reports depart from, a row each.
+pub(crate) fn departures(found: &[FormDeparture<'_>]) -> PyResult<Table> {
+    let mut columns = Columns::default();
+    columns.counts("report".into(), found.iter().map(|own| own.report));
+    columns.texts("check", found.iter().map(|own| own.check));
+    columns.table()
+}
+
 /// The facts of one table; a column that no row has a value in is there too.
 pub(crate) fn facts(register: &cnscd::Register, name: &str) -> Result<PyResult<Table>, cnscd::Error> {
+    if name == "reports" {
+        return Ok(reports(register));
+    }
     let columns = TABLES.iter().filter(|table| table.name == name).flat_map(|table| table.columns);
     let mut builders: Vec<_> = columns.clone().map(|column| Builder::new(column.kind)).collect();
     register.each_row(name, &mut |cells| {
@@ -138,6 +178,8 @@ impl Builder {
             | Type::Word
             | Type::Choice(_)
             | Type::Reference(_)
+            | Type::Figures
+            | Type::Texts
             | Type::Value => Self::Texts(LargeStringBuilder::new()),
         }
     }

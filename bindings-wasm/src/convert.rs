@@ -113,6 +113,23 @@ pub(crate) fn check(register: &Register, policy: &Policy, as_of: &str) -> Result
     Ok(register.check(policy, cnscd::parse_day(as_of)?)?)
 }
 
+/// The forms of a policy, as JSON.
+pub(crate) fn forms(policy: &Policy) -> Result<String, Failure> {
+    json(policy.forms())
+}
+
+/// What is said of a report before it is kept, as JSON.
+pub(crate) fn preview(checked: &Checked, report: &str, query: Pairs) -> Result<String, Failure> {
+    let [locale, names] = fill(query, ["locale", "names"])?;
+    let text = text_choice(locale, names)?;
+    json(&checked.preview(report)?.data(text))
+}
+
+/// The checks that reports depart from, as JSON.
+pub(crate) fn departures(checked: &Checked, form: &str) -> Result<String, Failure> {
+    json(&checked.departures(form)?)
+}
+
 /// What a policy asks in a unit on a day, as JSON.
 pub(crate) fn explain_policy(
     policy: &Policy,

@@ -107,6 +107,22 @@ impl Register {
         self.0.to_json()
     }
 
+    /// The register with reports that were read beside it.
+    ///
+    /// # Errors
+    /// Throws if they were read beside another one.
+    #[wasm_bindgen(js_name = withReports)]
+    pub fn with_reports(&self, reports: &Reports) -> Result<Self, JsValue> {
+        self.0.with_reports(&reports.0).map(Self).map_err(|e| error(&e.into()))
+    }
+
+    /// The reports as a document.
+    #[wasm_bindgen(js_name = reportsToJson)]
+    #[must_use]
+    pub fn reports_to_json(&self) -> Option<String> {
+        self.0.reports_to_json()
+    }
+
     /// A register without what is personal about somebody.
     ///
     /// # Errors
@@ -139,6 +155,41 @@ impl Register {
         let policy = chosen(policy)?;
         let as_of = string(as_of, "a day is a string such as \"2022-05-17\"")?;
         convert::check(&self.0, &policy, &as_of).map(Checked).map_err(|failure| error(&failure))
+    }
+}
+
+/// Reports that were read beside a register.
+#[wasm_bindgen]
+pub struct Reports(cnscd::Reports);
+
+#[wasm_bindgen]
+impl Reports {
+    /// Reads a JSON document of reports: a string, or its UTF-8 bytes.
+    ///
+    /// # Errors
+    /// Throws if it is not JSON, or if its values cannot become reports.
+    #[wasm_bindgen(js_name = fromJson)]
+    pub fn from_json(register: &Register, json: &JsValue) -> Result<Self, JsValue> {
+        let read = match (json.as_string(), json.dyn_ref::<Uint8Array>()) {
+            (Some(text), _) => cnscd::Reports::from_json(&register.0, &text),
+            (None, Some(array)) => cnscd::Reports::from_json_bytes(&register.0, &array.slice()),
+            (None, None) => return Err(error(&Failure::bad_type("a document is a string or a Uint8Array"))),
+        };
+        read.map(Self).map_err(|e| error(&e.into()))
+    }
+
+    /// How many there are.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn length(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The note of the document.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn note(&self) -> Option<String> {
+        self.0.note().map(str::to_owned)
     }
 }
 
@@ -196,6 +247,14 @@ impl Policy {
     #[must_use]
     pub fn name(&self) -> String {
         self.0.name().into()
+    }
+
+    /// Every form: its versions, indicators, prose fields and checks.
+    ///
+    /// # Errors
+    /// Never; the conversion asks for it.
+    pub fn forms(&self) -> Result<JsValue, JsValue> {
+        data(convert::forms(&self.0))
     }
 
     /// What is asked in a unit on a day.
@@ -279,6 +338,29 @@ impl Checked {
     /// Throws if the query names what does not exist.
     pub fn findings(&self, query: &JsValue) -> Result<JsValue, JsValue> {
         data(pairs(query).and_then(|query| convert::findings(&self.0, query)))
+    }
+
+    /// What is said of a report before it is kept.
+    ///
+    /// # Errors
+    /// Throws if it cannot become a report.
+    pub fn preview(&self, report: &JsValue, query: &JsValue) -> Result<JsValue, JsValue> {
+        let bad = || {
+            error(&Failure::bad_type(
+                "a report is an object such as { form: \"team-monthly\", team: \"t-1\", period: \"2022-05\" }",
+            ))
+        };
+        let report = stringify(report).ok().and_then(|json| json.as_string()).ok_or_else(bad)?;
+        data(pairs(query).and_then(|query| convert::preview(&self.0, &report, query)))
+    }
+
+    /// The reports under a form that depart from its checks.
+    ///
+    /// # Errors
+    /// Throws if the policy has no such form.
+    pub fn departures(&self, form: &JsValue) -> Result<JsValue, JsValue> {
+        let form = string(form, "a form is named by a string such as \"team-monthly\"")?;
+        data(convert::departures(&self.0, &form))
     }
 
     /// Adds, changes or ends rows; gives what that changed.

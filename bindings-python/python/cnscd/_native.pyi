@@ -16,11 +16,14 @@ from cnscd.types import (
     Edited,
     Explained,
     FindingData,
+    FormData,
     Frequency,
     Level,
     Locale,
     Names,
     Params,
+    PreviewData,
+    Report,
     RollUpRow,
     Rule,
     Scheme,
@@ -39,12 +42,14 @@ __all__ = [
     "Period",
     "Policy",
     "Register",
+    "Reports",
     "Table",
     "compare_text",
     "explain",
     "json_schema",
     "policy_schema",
     "presets",
+    "reports_schema",
     "rules",
     "search_key",
     "version",
@@ -87,7 +92,14 @@ class Register:
     def to_json(self) -> str:
         """The document; reading it gives the same register."""
     def table(self, name: str) -> Table:
-        """The facts of a table, such as `people`, personal values and all. Raises `cnscd.Error` if there is no such table."""
+        """The facts of a table, such as `people`, personal values and all; of `reports` each figure and text is a column, `figures.members`. Raises `cnscd.Error` if there is no such table."""
+    def with_reports(self, reports: Reports) -> Register:
+        """The register with reports that were read beside it; nothing is copied. Raises `cnscd.Error` if they were read beside another."""
+    @property
+    def reports(self) -> Reports | None:
+        """The reports that it has."""
+    def reports_to_json(self) -> str | None:
+        """The reports as a document; reading it beside the register gives the same reports."""
     def erase(self, person: str) -> Register:
         """A register without name, birth day, phone, citizen number and residences of somebody. Raises `cnscd.Error` if there is nobody."""
     @property
@@ -97,6 +109,25 @@ class Register:
         """How many rows each table has."""
     def check(self, policy: str | Policy, *, as_of: date) -> Checked:
         """Checks against a policy, or the preset of a name, as known on `as_of`. Raises `cnscd.Error` if there is no such preset."""
+
+@final
+class Reports:
+    """Reports of teams and units, read beside their register."""
+
+    @staticmethod
+    def from_json(register: Register, json: str | bytes) -> Reports:
+        """Reads a JSON document: an object with the list `reports`. Raises `cnscd.Error` with every problem and its place."""
+    @staticmethod
+    def from_table(register: Register, table: ArrowTable, *, note: str | None = None) -> Reports:
+        """Reads a data frame or anything else that speaks Arrow: the columns of `reports`, and one for each figure and text (`figures.members`,
+        `prose.difficulties`). Raises as `Register.from_tables` does.
+        """
+    @property
+    def note(self) -> str | None:
+        """The note of the document."""
+    def forms(self) -> list[tuple[str, list[str]]]:
+        """The forms that they name, each with the indicators that somebody reported."""
+    def __len__(self) -> int: ...
 
 @final
 class Policy:
@@ -144,6 +175,8 @@ class Policy:
         >>> policy.due("on_or_before", day=date(2022, 4, 30), adjust="following")["due"]
         '2022-05-04'
         """
+    def forms(self) -> list[FormData]:
+        """Every form: its versions, indicators, prose fields and checks."""
     def due_of(self, obligation: str) -> DueDay:
         """The last good day of an obligation of the policy, an extension not counted."""
 
@@ -167,6 +200,13 @@ class Checked:
     @property
     def register(self) -> Register:
         """The facts, with all edits."""
+    def preview(self, report: Report, *, locale: Locale | None = None, names: Names = "hidden") -> PreviewData:
+        """What is said of a report before it is kept: its findings by field, what the form asks, what was reported last, by when it is due.
+
+        It is a row of `reports`; nothing is changed. Raises `cnscd.Error` with every problem.
+        """
+    def departures(self, form: str) -> Table:
+        """The reports under a form that depart from its checks: `report` (the number in the document) and `check`."""
     def edit(
         self, changes: Change | Sequence[Change], *, locale: Locale | None = None, names: Names = "hidden"
     ) -> Edited:
@@ -372,6 +412,8 @@ class Period:
 def explain(code: str) -> Rule:
     """The rule of a code or a name. Raises `cnscd.Error` if there is none."""
 
+def reports_schema() -> str:
+    """The JSON Schema (draft 2020-12) of a document of reports."""
 def rules() -> list[str]:
     """The codes of all rules."""
 

@@ -303,3 +303,151 @@ class Rule(TypedDict):
     text: dict[Locale, str]
     remedy: dict[Locale, str]
     doc: str
+
+
+class Report(TypedDict, total=False):
+    """A row of ``reports``; days are dates or text. ``form`` and ``period`` are required, and one of ``team`` and ``unit``."""
+
+    form: str
+    version: int | None
+    period: str
+    unit: str | None
+    team: str | None
+    kind: Literal["periodic", "thematic", "ad_hoc"] | None
+    revision: int | None
+    sent: date | str | None
+    received: date | str | None
+    entered: date | str | None
+    channel: str | None
+    by: str | None
+    state: Literal["draft", "submitted", "returned", "approved", "locked", "reopened"] | None
+    figures: dict[str, int] | dict[str, int | None] | None
+    not_applicable: list[str] | None
+    estimates: list[str] | None
+    confirmed: list[str] | None
+    prose: dict[str, str] | dict[str, str | None] | None
+
+
+Filler = Literal["team", "village", "commune", "district", "province"]
+
+
+# `from` is a keyword, so this part has no class syntax.
+FormDates = TypedDict("FormDates", {"from": "str | None", "to": "str | None"})
+
+
+class FormVersion(FormDates):
+    """One version of a form."""
+
+    number: int
+    name_vi: str
+    name_en: str
+    filled_by: list[Filler]
+    teams: TeamKind | None
+    every: Frequency
+    scheme: Scheme
+    basis: Basis
+
+
+class FormPart(TypedDict):
+    """What figures, texts and checks of a form have in common."""
+
+    id: str
+    since: int
+    until: int | None
+    filled_by: list[Filler]
+
+
+class Indicator(FormPart):
+    """A figure of a form."""
+
+    label_vi: str
+    label_en: str
+    unit: str
+    counts: Literal["in_period", "year_to_date", "at_cut_off"]
+    over_units: Literal["sum", "maximum", "none"]
+    over_periods: Literal["sum", "last", "none"]
+    goal: str | None
+    min: int | None
+    max: int | None
+    required: bool
+    evidence_vi: str | None
+    evidence_en: str | None
+    basis: Basis
+
+
+class ProseField(FormPart):
+    """A part of a form that is written in words."""
+
+    label_vi: str
+    label_en: str
+    required: bool
+
+
+class FormCheck(FormPart):
+    """What two sides of figures should be to each other."""
+
+    left: str
+    operator: str
+    right: str
+    left_missing: Literal["skip_if_any", "skip_if_all", "never_skip"]
+    right_missing: Literal["skip_if_any", "skip_if_all", "never_skip"]
+    tolerance: int
+    severity: Literal["error", "warning", "info", "off"]
+    message_vi: str
+    message_en: str
+    basis: Basis
+
+
+class FormData(TypedDict):
+    """A form of a policy, all versions together."""
+
+    id: str
+    versions: list[FormVersion]
+    indicators: list[Indicator]
+    prose: list[ProseField]
+    checks: list[FormCheck]
+
+
+class PreviewFieldBase(TypedDict):
+    """A figure or a text that the form asks for."""
+
+    id: str
+    unit: str | None
+    required: bool
+    absent: bool
+    figure: int | None
+    previous: int | None
+
+
+class PreviewField(PreviewFieldBase, total=False):
+    """The same, with its label and what is kept as evidence where a locale was given."""
+
+    label: str
+    evidence: str | None
+
+
+class PreviewFinding(TypedDict):
+    """A finding and the fields that it is about."""
+
+    fields: list[str]
+    finding: FindingData
+
+
+class NextPeriod(TypedDict):
+    """The next period, and the last good day of its report."""
+
+    period: str
+    due: str | None
+
+
+class PreviewData(TypedDict):
+    """What is said of a report before it is kept."""
+
+    form: str
+    version: int | None
+    period: str
+    cut_off: str | None
+    due: str | None
+    next: NextPeriod | None
+    fields: list[PreviewField]
+    findings: list[PreviewFinding]
