@@ -6,7 +6,9 @@ NODE   ?= node
 NPM    ?= npm
 
 # Gzipped bytes.
-WASM_BUDGET = 255000
+WASM_BUDGET = 328000
+
+FUZZ_SECONDS ?= 60
 
 PY   := bindings-python
 JS   := bindings-wasm
@@ -27,7 +29,7 @@ export CARGO PYTHON NODE NPM
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test bench docs fmt lint test-rust test-python test-wasm equal size setup python wasm wasm-tools format clean \
+.PHONY: help demo test bench fuzz docs fmt lint test-rust test-python test-wasm equal size setup python wasm wasm-tools format clean \
         need-cargo need-python need-node
 
 help: ## This list
@@ -50,7 +52,12 @@ bench: need-cargo wasm $(VENV_READY) ## Benchmarks; the ratios go to docs/benchm
 	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/maturin develop --quiet --release --manifest-path $(PY)/Cargo.toml
 	$(BIN)/python benches/tables.py
 	$(BIN)/python benches/days.py
+	$(BIN)/python benches/reports.py
 	$(CARGO) run --quiet --release -p benches --bin report
+
+# It is outside `make test`: it needs the nightly toolchain, and never ends by itself.
+fuzz: need-cargo ## Fuzz the readers and the parser of expressions, FUZZ_SECONDS each (needs rustup and the nightly toolchain)
+	sh scripts/fuzz.sh $(FUZZ_SECONDS)
 
 docs: need-cargo ## Write the generated pages again
 	UPDATE_DOCS=1 $(CARGO) test --quiet -p conformance --test docs

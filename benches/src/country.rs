@@ -1,6 +1,7 @@
 //! The whole country, or some eighths of it: made-up teams on the real units of early 2025.
 
 mod commune;
+mod reports;
 mod slip;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +18,8 @@ use crate::seat::{Composition, DISTRICT, PROVINCE, Seat};
 use crate::team::steering;
 use crate::territory::{committee_row, unit_row};
 use crate::units::{Unit, vietnam_2025};
+
+pub use reports::{ABSENT, CountryReports, REPORTED, country_reports};
 
 const NOTE: &str = "Cả nước, hoặc một số phần tám của cả nước, để đo tốc độ. Chỉ các đơn vị hành chính (đầu năm 2025, gói \
 vietnamadminunits 1.0.4) là có thật. Mọi thôn, tổ dân phố, ấp, khu phố, mọi tổ, mọi người, mọi quyết định, mọi ngày, mọi số điện \

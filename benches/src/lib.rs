@@ -4,6 +4,8 @@
 //! - [`minh_hoa`]: a made-up province with planted mistakes and the list of them;
 //! - [`country`]: the whole country, or some eighths of it, to measure with.
 //!
+//! Beside each of them there are monthly reports: [`hai_duong_reports`], [`minh_hoa_reports`], [`country_reports`].
+//!
 //! The same call gives the same text, byte for byte, on every machine. People, villages and most days are made up; the
 //! `note` of each document says what is real in it.
 //!
@@ -16,6 +18,7 @@
 mod agencies;
 mod calendar;
 mod country;
+mod course;
 mod doc;
 mod hai_duong;
 mod minh_hoa;
@@ -26,12 +29,14 @@ mod oracle;
 pub mod plain;
 mod planted;
 mod province;
+mod reports;
+mod roll;
 mod seat;
 mod team;
 mod territory;
 mod units;
 
-pub use country::{country, country_with_mistakes};
-pub use hai_duong::hai_duong;
-pub use minh_hoa::{minh_hoa, minh_hoa_policy};
+pub use country::{ABSENT, CountryReports, REPORTED, country, country_reports, country_with_mistakes};
+pub use hai_duong::{hai_duong, hai_duong_reports};
+pub use minh_hoa::{minh_hoa, minh_hoa_policy, minh_hoa_reports};
 pub use planted::Planted;

@@ -7,6 +7,7 @@ mod decisions;
 mod duties;
 mod members;
 mod people;
+mod reports;
 mod territory;
 
 use chrono::NaiveDate;
@@ -16,6 +17,8 @@ use crate::planted::{Planted, plant};
 use crate::province::{Place, Province};
 use crate::territory::Village;
 
+pub use reports::minh_hoa_reports;
+
 const NOTE: &str = "Tỉnh Minh Họa không có thật: mọi đơn vị, thôn, tổ, người, quyết định, ngày, số điện thoại (đầu 0990) và số \
 định danh cá nhân (đầu 099) đều là giả định; mã tỉnh 99 không thuộc tỉnh nào. Trong dữ liệu có cài sẵn những chỗ cần rà soát. \
 Nên xem xét vào ngày 31/12/2022, theo quy định giả định minh-hoa-2022. / The province of Minh Họa does not exist: all units, villages, teams, people, decisions, \
@@ -24,8 +27,8 @@ Mistakes are planted in it. Meant to be looked at on 31 December 2022, under the
 
 /// A made-up province with planted mistakes as a JSON document, and the full list of the mistakes, sorted.
 ///
-/// The list holds every finding of every rule under [`minh_hoa_policy`] on 31/12/2022, consequences included; two findings of one
-/// rule, subject and first day stand in it twice.
+/// The list, with that of [`minh_hoa_reports`], holds every finding of every rule under [`minh_hoa_policy`] on 31/12/2022, consequences
+/// included; two findings of one rule, subject and first day stand in it twice.
 #[must_use]
 pub fn minh_hoa() -> (String, Vec<Planted>) {
     let mut province = Province::in_order();
@@ -42,6 +45,7 @@ pub fn minh_hoa() -> (String, Vec<Planted>) {
     members::all(&mut province);
     people::all(&mut province);
     duties::all(&mut province);
+    reports::attributes(&mut province);
     province.planted.sort();
     let text = province.write(NOTE);
     (text, province.planted)
@@ -333,7 +337,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::oracle::{Ask, Found, read};
+    use crate::oracle::{Ask, Found, FoundInReport, read};
 
     #[test]
     fn planted_is_what_the_rules_find() {
@@ -344,8 +348,18 @@ mod tests {
     }
 
     #[test]
+    fn planted_in_reports_is_what_the_rules_find() {
+        let (text, planted) = minh_hoa_reports();
+        let mut listed: Vec<FoundInReport> =
+            planted.into_iter().map(|m| (m.code, m.subject, m.from, m.about)).collect();
+        listed.sort();
+        assert_eq!(read(&minh_hoa().0).findings_in_reports(&text, day(2022, 12, 31)), listed);
+    }
+
+    #[test]
     fn every_rule_has_a_mistake() {
-        let codes: BTreeSet<_> = minh_hoa().1.into_iter().map(|mistake| mistake.code).collect();
+        let planted = minh_hoa().1.into_iter().chain(minh_hoa_reports().1);
+        let codes: BTreeSet<_> = planted.map(|mistake| mistake.code).collect();
         assert!(codes.into_iter().eq(cnscd::RULES.iter().map(|rule| rule.code)));
     }
 
@@ -359,6 +373,8 @@ mod tests {
         // These two are slips of the policy.
         assert_eq!(found.iter().map(|found| found.0).collect::<Vec<_>>(), ["O004", "O005"]);
         assert_eq!(in_order.table("units").iter().filter(|row| row.text("level") == "village").count(), 95);
+        let reports = reports::in_order(&Province::in_order().write(NOTE));
+        assert_eq!(in_order.findings_in_reports(&reports, day(2022, 12, 31)), []);
     }
 
     #[test]
@@ -382,5 +398,6 @@ mod tests {
     #[test]
     fn is_the_same_each_time() {
         assert!(minh_hoa() == minh_hoa());
+        assert!(minh_hoa_reports() == minh_hoa_reports());
     }
 }

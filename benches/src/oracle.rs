@@ -6,6 +6,7 @@ mod duties;
 mod look;
 mod members;
 mod people;
+mod reports;
 mod teams;
 mod units;
 
@@ -19,6 +20,7 @@ use serde_json::Value;
 
 pub(crate) use ask::Ask;
 use look::Look;
+pub(crate) use reports::FoundInReport;
 
 use crate::calendar::day;
 use crate::doc::tests::COLUMNS;
@@ -151,6 +153,7 @@ impl Document {
             ("units", "parent", "units"),
             ("successions", "old", "units"),
             ("successions", "new", "units"),
+            ("attributes", "unit", "units"),
             ("bodies", "unit", "units"),
             ("bodies", "parent", "bodies"),
             ("decisions", "body", "bodies"),

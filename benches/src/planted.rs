@@ -13,6 +13,8 @@ pub struct Planted {
     pub subject: String,
     /// The first day, as `2022-04-12`; none where the finding has no days.
     pub from: Option<String>,
+    /// Of a report the period and the check or the indicators, such as `2022-11 young-within-members`; else empty.
+    pub about: String,
 }
 
 /// A mistake of a rule, by its code.
@@ -22,5 +24,6 @@ pub(crate) fn plant(code: &'static str, subject: &str, from: Option<NaiveDate>) 
         name: cnscd::explain(code).map_or("", |rule| rule.name),
         subject: subject.to_owned(),
         from: from.map(|day| day.to_string()),
+        about: String::new(),
     }
 }

@@ -165,6 +165,8 @@ pub(crate) struct Province {
     pub(crate) villages: Vec<Place>,
     /// Day, old unit, new unit, extent.
     pub(crate) successions: Vec<(NaiveDate, &'static str, &'static str, &'static str)>,
+    /// Unit, and how many households, adults, smartphones and household businesses it has.
+    pub(crate) attributes: Vec<(String, [u32; 4])>,
     pub(crate) decisions: Vec<Decided>,
     pub(crate) teams: Vec<Team>,
     pub(crate) suspensions: Vec<(String, NaiveDate, NaiveDate)>,
@@ -187,6 +189,7 @@ impl Province {
             bodies: Vec::new(),
             villages: Vec::new(),
             successions: Vec::new(),
+            attributes: Vec::new(),
             decisions: Vec::new(),
             teams: Vec::new(),
             suspensions: Vec::new(),

@@ -2,9 +2,9 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing, reason = "a benchmark")]
 
-use benches::{country, hai_duong, plain};
+use benches::{country, country_reports, hai_duong, hai_duong_reports, plain};
 use chrono::NaiveDate;
-use cnscd::{AgendaQuery, Checked, Policy, Register, RollUpQuery, TABLES};
+use cnscd::{AgendaQuery, Checked, Policy, Register, RollUpQuery, TABLES, tables};
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
 use std::time::Instant;
@@ -53,8 +53,10 @@ fn all(criterion: &mut Criterion) {
     group.finish();
     drop(checked);
     duties(criterion, &document, late);
+    reports(criterion, &document);
     days(criterion);
 
+    std::fs::write("../target/bench/hai-duong-reports.json", hai_duong_reports()).unwrap();
     let province = Register::from_json(&hai_duong()).unwrap();
     let may = NaiveDate::from_ymd_opt(2022, 5, 17).unwrap();
     criterion.benchmark_group("province").bench_function("check", |b| {
@@ -81,6 +83,35 @@ fn duties(criterion: &mut Criterion, document: &str, as_of: NaiveDate) {
     let mut group = criterion.benchmark_group("duties");
     group.sample_size(10);
     group.bench_function("year", |b| b.iter_with_large_drop(|| checked.agenda(black_box(&query)).unwrap()));
+    group.finish();
+}
+
+/// 25 checks over a year of reports of the country, beside the sum of the same columns; and all that is said of them.
+fn reports(criterion: &mut Criterion, document: &str) {
+    let policy = Policy::from_json(include_str!("../../data/year-policy.json")).unwrap();
+    let (register, year) = (Register::from_json(document).unwrap(), country_reports(document));
+    let read = || tables::read_reports(&register, None, |rows| year.feed(rows)).unwrap();
+    let reports = read();
+    let bound = register.with_reports(&reports).unwrap();
+    let as_of = NaiveDate::from_ymd_opt(2025, 1, 31).unwrap();
+    let checked = bound.check(&policy, as_of).unwrap();
+    let columns = year.columns();
+    let mut group = criterion.benchmark_group("reports");
+    group.sample_size(10);
+    group.bench_function("read", |b| b.iter_with_large_drop(read));
+    group.bench_function("departures", |b| {
+        b.iter_with_large_drop(|| checked.departures(black_box("team-monthly")).unwrap());
+    });
+    group.bench_function("sum", |b| {
+        b.iter(|| {
+            let sum = |column: &Vec<i32>| {
+                column.iter().filter(|&&figure| figure >= 0).map(|&figure| i64::from(figure)).sum::<i64>()
+            };
+            black_box(&columns).iter().map(sum).sum::<i64>()
+        });
+    });
+    group.bench_function("register", |b| b.iter_with_large_drop(|| register.check(&policy, as_of).unwrap()));
+    group.bench_function("check", |b| b.iter_with_large_drop(|| bound.check(&policy, as_of).unwrap()));
     group.finish();
 }
 

@@ -2,8 +2,12 @@
 
 use super::{Person, Province, Team, UNITS};
 use crate::agencies::agency_rows;
+use crate::calendar::day;
 use crate::doc::Doc;
 use crate::territory::{committee_row, unit_row, village_row};
+
+/// What is known of a unit, in the order of [`Province::attributes`].
+const ATTRIBUTES: [&str; 4] = ["households", "adults", "smartphones", "household_businesses"];
 
 impl Province {
     pub(crate) fn write(&self, note: &str) -> String {
@@ -28,6 +32,15 @@ impl Province {
         }
         for (day, old, new, extent) in &self.successions {
             doc.successions().day("day", *day).text("old", old).text("new", new).text("extent", extent);
+        }
+        for (unit, values) in &self.attributes {
+            for (attribute, value) in ATTRIBUTES.iter().zip(values) {
+                doc.attributes()
+                    .text("unit", unit)
+                    .text("attribute", attribute)
+                    .day("from", day(2022, 1, 1))
+                    .count("value", usize::try_from(*value).unwrap_or_default());
+            }
         }
         for decision in &self.decisions {
             decision.decision.write(&mut doc);

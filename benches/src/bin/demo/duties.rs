@@ -61,7 +61,8 @@ impl Page {
         );
         for obligation in checked.policy().obligations() {
             let query = AgendaQuery { obligation: Some(obligation.id.clone()), ..AgendaQuery::default() };
-            let duties = checked.agenda(&query)?;
+            let mut duties = checked.agenda(&query)?;
+            duties.retain(|duty| duty.state() != State::NotBound);
             let mut rows = Vec::new();
             for &duty in &duties {
                 let data = self.data(duty)?;
@@ -75,8 +76,9 @@ impl Page {
                     _ => words(&data, "document"),
                 };
                 let period = words(&data, "period_name");
+                let unit = rolled_up(checked, duty.unit())?.name;
                 rows.push(vec![
-                    rolled_up(checked, duty.unit())?.name,
+                    duty.team().map_or(unit, ToOwned::to_owned),
                     words(&data, "state_label"),
                     if duty.state() == State::Excused {
                         String::new()
@@ -102,7 +104,7 @@ impl Page {
                 },
             );
             let head = [
-                ("Đơn vị", "Unit"),
+                ("Đơn vị, Tổ", "Unit or team"),
                 ("Tình trạng", "State"),
                 ("Hạn đến hết", "Due by the end of"),
                 ("Hoàn thành", "Done on"),

@@ -38,7 +38,7 @@ impl Page {
         Ok(())
     }
 
-    fn finding(&self, finding: &Finding<'_>) {
+    pub(crate) fn finding(&self, finding: &Finding<'_>) {
         let rule = finding.rule();
         self.print(format_args!(
             "\n{} {} · {}",

@@ -1,5 +1,5 @@
 //! The main job, to be read in an 80-column terminal: the register of Hải Dương on 17/5/2022, published against computed,
-//! its duties, agendas of a district and a commune, and the findings and duties of a made-up province. Vietnamese, or English with `LOCALE=en`.
+//! its duties, agendas of a district and a commune, and the findings, duties and reports of a made-up province. Vietnamese, or English with `LOCALE=en`.
 
 mod agenda;
 mod duties;
@@ -7,10 +7,11 @@ mod edit;
 mod findings;
 mod hai_duong;
 mod page;
+mod reports;
 
-use benches::{hai_duong, minh_hoa, minh_hoa_policy};
+use benches::{hai_duong, minh_hoa, minh_hoa_policy, minh_hoa_reports};
 use chrono::NaiveDate;
-use cnscd::{Checked, Error, Locale, Policy, Query, RULES, Register, When};
+use cnscd::{Checked, Error, Locale, Policy, Query, RULES, Register, Reports, When};
 use page::Page;
 use std::cell::RefCell;
 use std::io::{ErrorKind, Write as _};
@@ -33,10 +34,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     page.real_units(&checked, &april)?;
     page.agendas(&register)?;
 
-    let (made_up, planted) = minh_hoa();
+    let ((made_up, planted), (sent, planted_in_reports)) = (minh_hoa(), minh_hoa_reports());
     let policy = Policy::from_json(minh_hoa_policy())?;
-    let mut province = Register::from_json(&made_up)?.check(&policy, day(2022, 12, 31)?)?;
-    page.made_up_units(&province, planted.len())?;
+    let facts = Register::from_json(&made_up)?;
+    let reports = Reports::from_json(&facts, &sent)?;
+    let mut province = facts.with_reports(&reports)?.check(&policy, day(2022, 12, 31)?)?;
+    page.made_up_units(&province, planted.len() + planted_in_reports.len())?;
+    page.reports(&province)?;
+    page.preview(&province)?;
     let lines = findings::lines(&province, locale)?;
     page.one_edit(&mut province)?;
 
@@ -44,13 +49,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     std::fs::create_dir_all(OUT)?;
     std::fs::write(format!("{OUT}/hai-duong.json"), &document)?;
     std::fs::write(format!("{OUT}/minh-hoa.json"), &made_up)?;
+    std::fs::write(format!("{OUT}/minh-hoa-reports.json"), &sent)?;
     std::fs::write(format!("{OUT}/minh-hoa-policy.json"), minh_hoa_policy())?;
     std::fs::write(format!("{OUT}/minh-hoa.txt"), lines)?;
     page.text(
-        "Đã ghi: out/hai-duong.json; out/minh-hoa.json, quy định out/minh-hoa-policy.json và toàn bộ nội dung cần rà soát \
-         out/minh-hoa.txt.",
-        "Written: out/hai-duong.json; out/minh-hoa.json with its policy out/minh-hoa-policy.json and all findings \
-         out/minh-hoa.txt.",
+        "Đã ghi: out/hai-duong.json; out/minh-hoa.json, báo cáo out/minh-hoa-reports.json, quy định out/minh-hoa-policy.json và \
+         toàn bộ nội dung cần rà soát out/minh-hoa.txt.",
+        "Written: out/hai-duong.json; out/minh-hoa.json with its reports out/minh-hoa-reports.json, its policy \
+         out/minh-hoa-policy.json and all findings out/minh-hoa.txt.",
     );
     match std::io::stdout().write_all(page.out.borrow().as_bytes()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
@@ -93,13 +99,13 @@ impl Page {
         let found = province.findings(&Query::default())?.len();
         self.text(
             &format!(
-                "Tỉnh Minh Họa (mã 99) và quy định của tỉnh không có thật; {planted} nội dung chưa đúng được đưa vào hồ sơ để thử \
-                 {} quy tắc, rà soát thấy {found}. Người được ghi bằng mã; họ tên chỉ hiện khi người dùng yêu cầu.",
+                "Tỉnh Minh Họa (mã 99) và quy định của tỉnh không có thật; {planted} nội dung chưa đúng được đưa vào hồ sơ và các báo \
+                 cáo để thử {} quy tắc, rà soát thấy {found}. Người được ghi bằng mã; họ tên chỉ hiện khi người dùng yêu cầu.",
                 RULES.len()
             ),
             &format!(
-                "Minh Họa province (code 99) and its policy do not exist; {planted} mistakes were planted in its register to try \
-                 {} rules, and {found} were found. People are shown by their ids; names only where a caller asks for them.",
+                "Minh Họa province (code 99) and its policy do not exist; {planted} mistakes were planted in its register and reports \
+                 to try {} rules, and {found} were found. People are shown by their ids; names only where a caller asks for them.",
                 RULES.len()
             ),
         );
