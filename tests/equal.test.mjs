@@ -1,14 +1,15 @@
-// Answers as Rust does, word for word: `out/equal.jsonl`, which `make equal` writes, has 1,000 random registers with policies and edits.
+// Answers as Rust does, word for word: `out/equal.jsonl`, which `make equal` writes, has 1,000 random registers with policies, reports and edits.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { Policy, Register } from "../bindings-wasm/node.js";
+import { Policy, Register, Reports } from "../bindings-wasm/node.js";
 
 /** @typedef {import("../bindings-wasm/types.js").CnscdError} CnscdError */
 /** @typedef {import("../bindings-wasm/types.js").Checked} Checked */
 /** @typedef {import("../bindings-wasm/types.js").Names} Names */
 /** @typedef {import("../bindings-wasm/types.js").Change} Change */
-/** @typedef {{ document: string, policy: string, as_of: string, names: Names, explain: string | null, edits: Change[], answers: unknown[] }} Case */
+/** @typedef {import("../bindings-wasm/types.js").Report} Report */
+/** @typedef {{ document: string, reports: string | null, preview: Report | null, policy: string, as_of: string, names: Names, explain: string | null, edits: Change[], answers: unknown[] }} Case */
 
 /** @param {unknown} thrown */
 const told = (thrown) => {
@@ -28,6 +29,7 @@ const look = (checked, names, last) => ({
     teams: checked.teams(),
     unknown_scopes: checked.unknownScopes,
     document: checked.register.toJson(),
+    reports: checked.register.reportsToJson() ?? null,
   }),
 });
 
@@ -35,9 +37,10 @@ const look = (checked, names, last) => ({
  * One after the other; the first error ends them unless it is that of an edit.
  * @param {Case} case_
  */
-function* answers({ document, policy, as_of, names, explain, edits }) {
+function* answers({ document, reports, preview, policy, as_of, names, explain, edits }) {
   try {
-    const register = Register.fromJson(document);
+    let register = Register.fromJson(document);
+    if (reports) register = register.withReports(Reports.fromJson(register, reports));
     const own = policy.startsWith("{");
     const chosen = own ? Policy.fromJson(policy) : Policy.preset(policy);
     const checked = register.check(own ? chosen : policy, as_of);
@@ -51,6 +54,7 @@ function* answers({ document, policy, as_of, names, explain, edits }) {
     }
     yield look(checked, names, true);
     yield checked.register.erase("p0").toJson();
+    if (preview) yield checked.preview(preview, { locale: "vi", names });
     if (explain) {
       yield chosen.explain(register, explain, as_of);
     }

@@ -1,4 +1,4 @@
-"""Answers as Rust does, word for word: `out/equal.jsonl`, which `make equal` writes, has 1,000 random registers with policies and edits."""
+"""Answers as Rust does, word for word: `out/equal.jsonl`, which `make equal` writes, has 1,000 random registers with policies, reports and edits."""
 
 import json
 from collections.abc import Iterator
@@ -23,6 +23,7 @@ def look(checked: cnscd.Checked, names: Any, last: bool) -> dict[str, object]:
         answers |= {"agenda": checked.agenda(locale="vi"), "teams": checked.teams(), "unknown_scopes": checked.unknown_scopes}
         answers |= {"ahead": checked.agenda(days=45, locale="vi"), "completeness": checked.completeness()}
         answers["document"] = checked.register.to_json()
+        answers["reports"] = checked.register.reports_to_json()
     return answers
 
 
@@ -31,6 +32,8 @@ def answers(case: dict[str, Any]) -> Iterator[object]:
     as_of, names = date.fromisoformat(case["as_of"]), case["names"]
     try:
         register = cnscd.Register.from_json(case["document"])
+        if case["reports"]:
+            register = register.with_reports(cnscd.Reports.from_json(register, case["reports"]))
         own = case["policy"].startswith("{")
         policy = cnscd.Policy.from_json(case["policy"]) if own else cnscd.Policy.preset(case["policy"])
         checked = register.check(policy if own else case["policy"], as_of=as_of)
@@ -42,6 +45,8 @@ def answers(case: dict[str, Any]) -> Iterator[object]:
                 yield told(error)
         yield look(checked, names, last=True)
         yield checked.register.erase("p0").to_json()
+        if case["preview"]:
+            yield checked.preview(case["preview"], locale="vi", names=names)
         if case["explain"]:
             yield policy.explain(register, case["explain"], as_of)
     except cnscd.Error as error:

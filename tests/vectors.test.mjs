@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
-import { Policy, Register, fromLunar, lunarText, period, periodAt, periodText, splitPeriod, toLunar } from "../bindings-wasm/node.js";
+import { Policy, Register, Reports, fromLunar, lunarText, period, periodAt, periodText, splitPeriod, toLunar } from "../bindings-wasm/node.js";
 
 /** @typedef {import("../bindings-wasm/types.js").CnscdError} CnscdError */
 /** @typedef {import("../bindings-wasm/types.js").Finding} Finding */
@@ -11,6 +11,7 @@ import { Policy, Register, fromLunar, lunarText, period, periodAt, periodText, s
 /** @typedef {import("../bindings-wasm/types.js").Change} Change */
 /** @typedef {import("../bindings-wasm/types.js").Level} Level */
 /** @typedef {import("../bindings-wasm/types.js").LunarDate} LunarDate */
+/** @typedef {import("../bindings-wasm/types.js").Report} Report */
 /** @typedef {import("../bindings-wasm/types.js").Frequency} Frequency */
 /** @typedef {import("../bindings-wasm/types.js").Scheme} Scheme */
 /** @typedef {{ scheme: Scheme } & ({ at: string, frequency: Exclude<Frequency, "custom"> } | { of: string, split?: Frequency })} Asked */
@@ -19,7 +20,7 @@ import { Policy, Register, fromLunar, lunarText, period, periodAt, periodText, s
 /** @typedef {{ day: string } | { from: string, adjust: Adjust } | { from: string, add: number } | { from: string, to: string }} AskedDay */
 /**
  * @typedef {{
- *   name: string, lunar?: { date: string } | LunarDate, period?: Asked, calendar?: AskedDay, due_rule?: DueRule, document?: string, register?: object, policy: string | object, as_of: string,
+ *   name: string, lunar?: { date: string } | LunarDate, period?: Asked, calendar?: AskedDay, due_rule?: DueRule, document?: string, register?: object, reports?: string | object, preview?: Report, departures?: string, policy: string | object, as_of: string,
  *   query?: FindingsQuery, agenda?: AgendaQuery & { by_unit?: boolean }, completeness?: { unit?: string, level?: Level, obligation?: string }, explain?: { unit: string, day: string }, edits?: Change[],
  * }} Case
  */
@@ -64,13 +65,14 @@ const chosenOf = (policy) => (typeof policy === "string" ? Policy.preset(policy)
 const agendaOf = ({ by_unit: byUnit, ...agenda }) => ({ ...agenda, ...(byUnit && { byUnit }) });
 
 /** @param {Case} case_ */
-function answer({ lunar: asked, period: askedPeriod, calendar: askedDay, due_rule: rule, document, register, policy, as_of, query, agenda, completeness, explain, edits = [] }) {
+function answer({ lunar: asked, period: askedPeriod, calendar: askedDay, due_rule: rule, document, register, reports, preview, departures, policy, as_of, query, agenda, completeness, explain, edits = [] }) {
   try {
     if (asked) return lunar(asked);
     if (askedPeriod) return answerOfPeriod(askedPeriod);
     if (askedDay) return calendar(askedDay, chosenOf(policy));
     if (rule) return chosenOf(policy).due(rule);
-    const read = Register.fromJson(document ?? JSON.stringify(register));
+    let read = Register.fromJson(document ?? JSON.stringify(register));
+    if (reports) read = read.withReports(Reports.fromJson(read, typeof reports === "string" ? reports : JSON.stringify(reports)));
     const chosen = chosenOf(policy);
     const checked = read.check(typeof policy === "string" ? policy : chosen, as_of);
     const edited = edits.map((changes) => checked.edit(changes, { locale: "vi" }));
@@ -83,6 +85,8 @@ function answer({ lunar: asked, period: askedPeriod, calendar: askedDay, due_rul
       ...(edited.length > 0 && { edited }),
       ...(agenda && { duties: checked.agenda({ ...agendaOf(agenda), locale: "vi" }) }),
       ...(completeness && { counts: checked.completeness(completeness) }),
+      ...(preview && { previewed: checked.preview(preview, { locale: "vi" }) }),
+      ...(departures && { departed: checked.departures(departures) }),
       ...(explain && { explained: chosen.explain(read, explain.unit, explain.day) }),
     };
   } catch (thrown) {
@@ -97,7 +101,7 @@ for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" }).fi
   const { cases } = JSON.parse(readFileSync(new URL(file, folder), "utf8"));
   for (const case_ of cases) {
     test(`${file}: ${case_.name}`, () => {
-      const { name, lunar, period, calendar, due_rule, document, register, policy, as_of, query, agenda, completeness, explain, edits, ...expected } = case_;
+      const { name, lunar, period, calendar, due_rule, document, register, reports, preview, departures, policy, as_of, query, agenda, completeness, explain, edits, ...expected } = case_;
       assert.deepEqual(answer(case_), expected);
     });
   }

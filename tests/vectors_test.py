@@ -1,5 +1,6 @@
 """Runs every file of `vectors/`: a case is a document, a call, and the answer word for word."""
 
+import importlib
 import json
 from datetime import date
 from pathlib import Path
@@ -11,13 +12,15 @@ import pytest
 if TYPE_CHECKING:
     from cnscd.types import DueDay
 
+# Its own types are of no use here.
+pyarrow: Any = importlib.import_module("pyarrow")
 FILES = sorted((Path(__file__).parent / "vectors").rglob("*.json"))
 CASES = [
     pytest.param(case, id=f"{file.stem}: {case['name']}")
     for file in FILES
     for case in json.loads(file.read_text(encoding="utf-8"))["cases"]
 ]
-INPUT = {"name", "lunar", "period", "calendar", "due_rule", "register", "document", "policy", "as_of", "query", "agenda", "completeness", "explain", "edits"}
+INPUT = {"name", "lunar", "period", "calendar", "due_rule", "register", "document", "policy", "as_of", "query", "agenda", "completeness", "explain", "edits", "reports", "preview", "departures"}
 
 
 def lunar(asked: dict[str, Any]) -> dict[str, object]:
@@ -86,6 +89,9 @@ def answer(case: dict[str, Any]) -> dict[str, object]:
         if "due_rule" in case:
             return dict(due(case["due_rule"], chosen(case["policy"])))
         register = cnscd.Register.from_json(case["document"] if "document" in case else json.dumps(case["register"]))
+        if "reports" in case:
+            reports = case["reports"] if isinstance(case["reports"], str) else json.dumps(case["reports"])
+            register = register.with_reports(cnscd.Reports.from_json(register, reports))
         policy = case["policy"] if isinstance(case["policy"], str) else chosen(case["policy"])
         checked = register.check(policy, as_of=date.fromisoformat(case["as_of"]))
         edited = [checked.edit(changes, locale="vi") for changes in case.get("edits", [])]
@@ -97,6 +103,10 @@ def answer(case: dict[str, Any]) -> dict[str, object]:
             more["duties"] = checked.agenda(**query, from_=first, locale="vi")
         if "completeness" in case:
             more["counts"] = checked.completeness(**case["completeness"])
+        if "preview" in case:
+            more["previewed"] = checked.preview(case["preview"], locale="vi")
+        if "departures" in case:
+            more["departed"] = pyarrow.table(checked.departures(case["departures"])).to_pylist()
         if "explain" in case:
             unit, day = case["explain"]["unit"], date.fromisoformat(case["explain"]["day"])
             more["explained"] = chosen(case["policy"]).explain(register, unit, day)

@@ -11,7 +11,9 @@ import cnscd
 import pytest
 
 RULES = Path(__file__).resolve().parents[2] / "tests" / "vectors" / "rules"
-REGISTERS = [json.loads(file.read_text(encoding="utf-8"))["cases"][0]["register"] for file in sorted(RULES.iterdir())]
+CASES = [json.loads(file.read_text(encoding="utf-8"))["cases"][0] for file in sorted(RULES.iterdir())]
+REGISTERS = [case["register"] for case in CASES]
+REPORTED = [case for case in CASES if "reports" in case]
 DOCUMENT = json.dumps(REGISTERS[0], ensure_ascii=False)
 UNIT = {"code": "99001", "name": "Xã Mẫu", "kind": "xa", "level": "commune"}
 TEAM = {"kind": "community", "unit": "99001", "from": "2022-04-05"}
@@ -111,6 +113,67 @@ def changed(value: Any, bad: str) -> Iterator[Any]:
 def test_wrong_values_everywhere(register: dict[str, Any], bad: str) -> None:
     for document in changed(register, "\0"):
         look(json.dumps(document).replace('"\\u0000"', bad))
+
+
+class Reported:
+    """A case with reports, in which others are looked at."""
+
+    def __init__(self, case: dict[str, Any]) -> None:
+        self.register = cnscd.Register.from_json(json.dumps(case["register"]))
+        policy = case["policy"]
+        self.policy = policy if isinstance(policy, str) else cnscd.Policy.from_json(json.dumps(policy))
+        self.reports = case["reports"]
+        self.day = date.fromisoformat(case["as_of"])
+
+    def look(self, document: str | bytes) -> cnscd.Error | None:
+        """The error of a document of reports; without one, everything is asked of the register that has them."""
+        try:
+            reports = cnscd.Reports.from_json(self.register, document)
+        except cnscd.Error as error:
+            assert str(error) and (error.code == "syntax" or all(problem.place and problem.vi for problem in error.problems))
+            return error
+        beside = self.register.with_reports(reports)
+        checked = beside.check(self.policy, as_of=self.day)
+        assert len(checked.findings().to_dicts("vi", names="full")) == len(checked.findings())
+        for form in cnscd.Policy.preset(checked.policy).forms() if isinstance(self.policy, str) else self.policy.forms():
+            assert checked.departures(form["id"]).columns == ["report", "check"]
+        text = beside.reports_to_json()
+        assert text is not None and self.register.with_reports(cnscd.Reports.from_json(self.register, text)).reports_to_json() == text
+        again = cnscd.Reports.from_table(self.register, beside.table("reports"), note=reports.note)
+        assert len(again) == len(reports) == len(beside.table("reports"))
+        for row in json.loads(text)["reports"]:
+            preview = checked.preview(row, locale="vi")
+            assert preview["period"] == row["period"] and preview["form"] == row["form"]
+        return None
+
+
+@pytest.mark.parametrize("bad", ["null", "true", "-1", "1e999", "99001", '""', "[]", "{}", '"2022-02-30"', '["a"]', '{"a": 1}', '"members"'])
+@pytest.mark.parametrize("case", REPORTED, ids=[str(case["name"]) for case in REPORTED])
+def test_wrong_values_everywhere_in_reports(case: dict[str, Any], bad: str) -> None:
+    reported = Reported(case)
+    assert reported.look(json.dumps(reported.reports)) is None
+    for document in changed(reported.reports, "\0"):
+        reported.look(json.dumps(document).replace('"\\u0000"', bad))
+
+
+def test_reports_cut_off_and_mutated() -> None:
+    random = Random(2022)
+    pieces = [b'"', b"{", b"]", b",", b"null", b"-1", b"1e999", b'"2022-02-30"', b'"members"', b"\\u0000", b"\xff"]
+    read = 0
+    for case in REPORTED:
+        reported = Reported(case)
+        whole = json.dumps(reported.reports, ensure_ascii=False).encode()
+        for cut in range(0, len(whole), 7):
+            error = reported.look(whole[:cut])
+            assert error is not None and error.code == "syntax"
+        for _ in range(200):
+            text = bytearray(whole)
+            for _ in range(random.randint(1, 3)):
+                at, length = random.randrange(len(text)), random.randrange(12)
+                text[at : at + length] = random.choice([b"", random.choice(pieces), text[at : at + 2 * length], bytes([random.randrange(256)])])
+            read += reported.look(bytes(text)) is None
+    # Some still read, or nothing but the reader was tried.
+    assert 30 < read < 180 * len(REPORTED), read
 
 
 @pytest.mark.parametrize("document", [None, 1, bytearray(b"{}"), ["{}"]])

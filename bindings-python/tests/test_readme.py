@@ -1,4 +1,4 @@
-"""Every Python example of the READMEs and of the guides of days and duties runs, each by itself, from the root of the project, and prints what stands below it."""
+"""Every Python example of the READMEs and of the pages below runs, each by itself, from the root of the project, and prints what stands below it."""
 
 import re
 from pathlib import Path
@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-READMES = ["README.md", "README.vi.md", "docs/guide-days.md", "docs/guide-days.vi.md", "docs/guide-duties.md", "docs/guide-duties.vi.md"]
+PAGES = ["guide-days", "guide-duties", "guide-forms", "expressions"]
+READMES = ["README.md", "README.vi.md", *(f"docs/{page}{locale}.md" for page in PAGES for locale in ["", ".vi"])]
 
 
 def examples(readme: str) -> list[tuple[int, str, str | None]]:

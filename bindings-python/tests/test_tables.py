@@ -23,6 +23,10 @@ Rows = list[dict[str, Any]]
 Document = dict[str, Rows]
 
 SCHEMA = json.loads(cnscd.json_schema())["properties"]
+REPORT_COLUMNS = [
+    "form", "version", "period", "unit", "team", "kind", "revision", "sent", "received", "entered", "channel", "by", "state", "figures",
+    "not_applicable", "estimates", "confirmed", "prose",
+]  # fmt: skip
 TABLES = [name for name, _ in cnscd.Register.from_json("{}").counts()]
 NOTE = "Không có thật."
 # Made up; every table and every kind of column.
@@ -73,8 +77,44 @@ DOCUMENT: Document = {
     ],
 }
 REGISTER = cnscd.Register.from_json(json.dumps({"note": NOTE, **DOCUMENT}))
+# As a table has them; every column, two forms, and neither by reporter nor by period.
+REPORTS: Rows = [
+    {
+        "form": "team-monthly", "version": 1, "period": "2022-05", "team": "t1", "kind": "periodic", "revision": 2, "sent": "2022-06-02", "received": "2022-06-03",
+        "entered": "2022-06-04", "channel": "paper", "by": "p1", "state": "approved", "figures.members": 5, "figures.people_guided": 0, "figures.feedback_received": 12,
+        "not_applicable": ["digital_stalls", "qr_businesses"], "estimates": ["members", "people_guided"], "confirmed": ["nothing-happened"],
+        "prose.difficulties": 'Chưa có "máy"; mạng yếu, chậm\nvà hay mất',
+    },
+    {"form": "sheet", "period": "2022-Q2", "unit": "99001-02", "figures.households": 2_147_483_647},
+    {"form": "team-monthly", "period": "2022-04", "team": "t1", "received": "2022-05-03", "figures.people_guided": 7, "prose.proposals": "Thêm tập huấn"},
+    {"form": "team-monthly", "period": "2025-08", "unit": "99001", "kind": "ad_hoc", "state": "draft", "estimates": ["members"], "figures.members": 3},
+    {"form": "sheet", "period": "2022-05-10/2022-06-09", "team": "t2", "channel": "chat_group", "not_applicable": ["households"]},
+]  # fmt: skip
 CHECKED = REGISTER.check("national-2022", as_of=date(2022, 5, 17))
-DAYS = {"from", "to", "day", "until", "born", "signed", "announced", "in_force"}
+DAYS = {"from", "to", "day", "until", "born", "signed", "announced", "in_force", "sent", "received", "entered"}
+
+
+def reports_json(rows: Rows) -> str:
+    """The document of such rows."""
+    reports: Rows = []
+    for row in rows:
+        report: dict[str, Any] = {}
+        for name, value in row.items():
+            column, _, key = name.partition(".")
+            if key:
+                report.setdefault(column, {})[key] = value
+            else:
+                report[column] = value
+        reports.append(report)
+    return json.dumps({"note": NOTE, "reports": reports})
+
+
+def reported(reports: cnscd.Reports) -> Any:
+    """What the document of these reports says."""
+    return json.loads(REGISTER.with_reports(reports).reports_to_json() or "null")
+
+
+BESIDE = REGISTER.with_reports(cnscd.Reports.from_json(REGISTER, reports_json(REPORTS)))
 
 
 def dated(rows: Rows) -> Rows:
@@ -170,6 +210,26 @@ def test_every_frame_gives_the_register_of_json(frame: Callable[[Rows], Any]) ->
     assert cnscd.Register.from_tables(note=NOTE, **tables).to_json() == REGISTER.to_json()
 
 
+@pytest.mark.parametrize("frame", FRAMES.values(), ids=FRAMES.keys())
+def test_every_frame_gives_the_reports_of_json(frame: Callable[[Rows], Any]) -> None:
+    reports = cnscd.Reports.from_table(REGISTER, frame(REPORTS), note=NOTE)
+    assert reported(reports) == json.loads(reports_json(REPORTS)) and (len(reports), reports.note) == (5, NOTE)
+
+
+def test_the_reports_of_json_come_back() -> None:
+    assert json.loads(BESIDE.reports_to_json() or "") == json.loads(reports_json(REPORTS))
+    again = cnscd.Reports.from_json(REGISTER, BESIDE.reports_to_json() or "")
+    assert REGISTER.with_reports(again).reports_to_json() == BESIDE.reports_to_json()
+
+
+def test_an_empty_frame_of_reports() -> None:
+    wanted = REGISTER.with_reports(cnscd.Reports.from_json(REGISTER, "{}")).reports_to_json()
+    empty = pl.DataFrame(schema=["form", "figures.members", "prose.difficulties"])
+    for frame in (pd.DataFrame(), pl.DataFrame(), pa.table({"form": pa.nulls(0)}), empty, empty.to_pandas(), REGISTER.table("reports")):
+        reports = cnscd.Reports.from_table(REGISTER, frame)
+        assert (len(reports), reports.note, reports.forms()) == (0, None, []) and REGISTER.with_reports(reports).reports_to_json() == wanted
+
+
 def test_absent_tables_are_empty() -> None:
     assert cnscd.Register.from_tables().to_json() == cnscd.Register.from_tables(units=None).to_json() == cnscd.Register.from_json("{}").to_json()
     for empty in (pd.DataFrame(), pl.DataFrame(), pa.table({"id": pa.nulls(0)}), pl.DataFrame(schema=["id", "name"])):
@@ -223,6 +283,56 @@ def test_facts_are_taken(take: Callable[[Any], Rows], name: str) -> None:
 def test_facts_come_back(through: Callable[[Any], Any]) -> None:
     tables = {name: through(REGISTER.table(name)) for name in TABLES}
     assert cnscd.Register.from_tables(note=NOTE, **tables).to_json() == REGISTER.to_json()
+
+
+@pytest.mark.parametrize("take", TAKERS.values(), ids=TAKERS.keys())
+def test_reports_are_taken(take: Callable[[Any], Rows]) -> None:
+    table = BESIDE.table("reports")
+    own = [column for column in REPORT_COLUMNS if column not in ("figures", "prose")]
+    figures = ["members", "people_guided", "feedback_received", "digital_stalls", "qr_businesses", "households"]
+    assert set(table.columns) == {*own, *(f"figures.{key}" for key in figures), "prose.difficulties", "prose.proposals"} and len(table) == 5
+    # Those of a map stand where the map stands.
+    assert [name.split(".")[0] for name in table.columns] == [
+        *own[: own.index("not_applicable")], *["figures"] * 6, *own[own.index("not_applicable") :], "prose", "prose",
+    ]  # fmt: skip
+    taken = [{key: told(value) for key, value in row.items()} for row in take(table)]
+    assert [{key: value for key, value in row.items() if value is not None and value != []} for row in taken] == REPORTS
+    assert all(list(row) == table.columns for row in taken)
+
+
+THROUGH: dict[str, Callable[[Any], Any]] = {
+    "itself": lambda table: table,
+    "polars": pl.DataFrame,
+    "pyarrow": pa.table,
+    "pyarrow, chunks": lambda table: pa.concat_tables([pa.table(table).slice(n, 1) for n in range(len(table))]),
+    "pandas": pd.DataFrame.from_arrow,
+    "pandas, floats and objects": lambda table: pa.table(table).to_pandas(),
+    "duckdb": lambda it: duckdb.sql("select * from it"),
+    "duckdb, stored": lambda it: CONNECTION.execute("create or replace table kept as select * from it").table("kept"),
+}
+
+
+@pytest.mark.parametrize("through", THROUGH.values(), ids=THROUGH.keys())
+def test_reports_come_back(through: Callable[[Any], Any]) -> None:
+    again = cnscd.Reports.from_table(REGISTER, through(BESIDE.table("reports")), note=NOTE)
+    assert reported(again) == json.loads(reports_json(REPORTS))
+    assert REGISTER.with_reports(again).table("reports").columns == BESIDE.table("reports").columns
+
+
+def test_the_types_of_reports() -> None:
+    types = dict(zip(BESIDE.table("reports").columns, pa.schema(BESIDE.table("reports")), strict=True))
+    for name in ("revision", "version", "figures.members", "figures.digital_stalls"):
+        assert types[name].type == pa.uint32() and types[name].nullable
+    assert types["received"].type == pa.date32() and types["prose.proposals"].type == pa.large_string()
+    assert types["confirmed"].type == pa.large_list(pa.large_string()) and not types["confirmed"].nullable
+    assert [name for name, field in types.items() if not field.nullable] == ["form", "period", "not_applicable", "estimates", "confirmed"]
+    schema: Any = json.loads(cnscd.reports_schema())["properties"]["reports"]["items"]["properties"]
+    assert set(REPORT_COLUMNS) == set(schema)
+    # Without reports nothing is known of the keys of maps.
+    nothing = REGISTER.with_reports(cnscd.Reports.from_json(REGISTER, "{}")).table("reports")
+    assert REGISTER.table("reports").columns == nothing.columns and len(REGISTER.table("reports")) == 0
+    assert nothing.columns == [name for name in REPORT_COLUMNS if name not in ("figures", "prose")]
+    assert {field.type for field in pa.schema(nothing)} <= {field.type for field in types.values()}
 
 
 @pytest.mark.parametrize("take", TAKERS.values(), ids=TAKERS.keys())
@@ -381,6 +491,158 @@ def test_counts(value: float, good: bool) -> None:
         assert problems(units=arrow([UNIT]), attributes=attributes) == ["bad-count attributes[0].value"]
 
 
+# Two rows to spoil.
+KEYS: dict[str, Any] = {"form": ["sheet", "sheet"], "period": ["2022-05", "2022-06"], "team": ["t1", "t1"]}
+
+
+def report_problems(columns: dict[str, Any] | Any) -> list[str]:
+    """Those of a table, which are those of its rows in two batches, too."""
+    told = []
+    table = pa.table(columns)
+    for frame in (table, pa.concat_tables([table.slice(0, 1), table.slice(1)])):
+        with pytest.raises(cnscd.Error) as caught:
+            cnscd.Reports.from_table(REGISTER, frame)
+        assert caught.value.code == "invalid" and all(problem.vi and problem.table == "reports" for problem in caught.value.problems)
+        told.append([f"{problem.code} {problem.place}" for problem in caught.value.problems])
+    assert told[0] == told[1]
+    return told[0]
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "wanted"),
+    [
+        ("team", ["t1", "t9"], ["dangling reports[1].team"]),
+        ("team", ["t1", None], ["no-reporter reports[1].team"]),
+        ("unit", ["99001", None], ["unfit reports[0].team"]),
+        ("by", [None, "p9"], ["dangling reports[1].by"]),
+        ("form", ["sheet", "Phiếu"], ["bad-word reports[1].form"]),
+        ("form", [None, "sheet"], ["missing reports[0].form"]),
+        ("period", ["5/2022", "2022-13"], ["bad-period reports[0].period", "bad-period reports[1].period"]),
+        ("kind", ["weekly", None], ["bad-choice reports[0].kind"]),
+        ("state", [None, "sent"], ["bad-choice reports[1].state"]),
+        ("revision", [0, 65_536], ["bad-count reports[0].revision", "bad-count reports[1].revision"]),
+        ("version", ["1", "1,0"], ["bad-count reports[1].version"]),
+        ("received", ["2022-02-30", datetime(2022, 6, 2).strftime("%d.%m.%Y")], ["bad-day reports[0].received", "bad-day reports[1].received"]),
+        ("received", [datetime(2022, 6, 2, 8), datetime(2022, 6, 2)], ["bad-day reports[0].received"]),
+        ("channel", ["Zalo", "chat_group"], ["bad-word reports[0].channel"]),
+        ("figures.members", [-1, 5], ["bad-figure reports[0].figures"]),
+        ("figures.members", [2**31, 2**31 - 1], ["bad-figure reports[0].figures"]),
+        ("figures.members", pa.array([2**63, 5], pa.uint64()), ["bad-figure reports[0].figures"]),
+        ("figures.members", [1.5, 5.0], ["bad-figure reports[0].figures"]),
+        ("figures.members", [3e9, float("inf")], ["bad-figure reports[0].figures", "bad-figure reports[1].figures"]),
+        ("figures.members", ["5", "5,0"], ["bad-figure reports[1].figures"]),
+        ("figures.members", ["", " 5"], ["bad-figure reports[0].figures", "bad-figure reports[1].figures"]),
+        ("figures.số", [None, 5], ["bad-word reports.figures"]),
+        ("figures.a.b", [5, None], ["bad-word reports.figures"]),
+        ("figures.", [5, None], ["bad-word reports.figures"]),
+        ("prose.difficulties", ["", "x"], ["empty-text reports[0].prose"]),
+        ("prose.Khó", ["x", None], ["bad-word reports.prose"]),
+        ("not_applicable", [["members"], ["members", "members"]], ["figure-twice reports[1].not_applicable"]),
+        ("not_applicable", ["members;", None], ["empty-text reports[0].not_applicable[1]"]),
+        ("estimates", [["members", "members"], []], ["duplicate-key reports[0].estimates"]),
+        ("estimates", [["members"], [None]], ["not-text reports[1].estimates[0]"]),
+        ("confirmed", ["nothing-happened; R 7", ""], ["bad-word reports[0].confirmed[1]"]),
+    ],
+)
+def test_places_in_reports(column: str, values: Any, wanted: list[str]) -> None:
+    assert report_problems({**KEYS, column: values}) == wanted
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "wanted"),
+    [
+        ("form", pa.array([1, 2]), "not-text reports.form"),
+        ("period", pa.array([2022, 2023]), "not-text reports.period"),
+        ("period", pa.array([date(2022, 5, 1), date(2022, 6, 1)]), "not-text reports.period"),
+        ("team", pa.array([1, 2]).dictionary_encode(), "not-text reports.team"),
+        ("received", pa.array([19000, 19001]), "bad-day reports.received"),
+        ("received", pa.array([datetime(2022, 1, 1, tzinfo=timezone.utc)] * 2), "bad-day reports.received"),
+        ("revision", pa.array([True, False]), "bad-count reports.revision"),
+        ("figures.members", pa.array([True, False]), "bad-figure reports.figures"),
+        ("figures.members", pa.array([[5], [6]]), "bad-figure reports.figures"),
+        ("figures.members", pa.array([date(2022, 1, 1)] * 2), "bad-figure reports.figures"),
+        ("figures", pa.array([{"members": 5}, {"members": 6}]), "unknown-key reports"),
+        ("not_applicable", pa.array([1, 2]), "not-a-list reports.not_applicable"),
+        ("estimates", pa.array([[1], [2]]), "not-text reports.estimates"),
+        pytest.param("prose.difficulties", pa.array([1, 2]), "not-text reports.prose"),
+        pytest.param("figures.Số", pa.array([True, False]), "bad-word reports.figures"),
+        pytest.param("figures.Số", pa.array([1, 2]), "bad-word reports.figures"),
+        pytest.param("figures", pa.array([1, 2]), "unknown-key reports"),
+        pytest.param("prose", pa.array(["x", "y"]), "unknown-key reports"),
+    ],
+)
+def test_a_column_of_another_type_of_reports_is_one_problem(column: str, values: Any, wanted: str) -> None:
+    assert report_problems({**KEYS, column: values}) == [wanted]
+    # What is wrong with another column has its row all the same.
+    if not column.startswith("figures"):
+        assert wanted in report_problems({**KEYS, column: values, "figures.times": [1, -1]})
+        assert "bad-figure reports[1].figures" in report_problems({**KEYS, column: values, "figures.times": [1, -1]})
+
+
+@pytest.mark.parametrize(("whole", "part"), [("figures", "figures.members"), ("prose", "prose.difficulties")])
+def test_a_map_as_a_column_of_its_own_is_not_forgotten(whole: str, part: str) -> None:
+    values: dict[str, Any] = {"figures": [7, 8], "figures.members": [5, 6], "prose": ["a", "b"], "prose.difficulties": ["c", "d"]}
+    assert report_problems({**KEYS, whole: values[whole], part: values[part]}) != []
+
+
+def test_names_of_columns_of_reports() -> None:
+    def named(names: list[str]) -> list[str]:
+        return report_problems(pa.table([*KEYS.values(), *([[5, 6]] * len(names))], names=[*KEYS, *names]))
+
+    assert named(["figures.members", "figures.members"]) == ["duplicate-key reports"]
+    assert named(["figures.times", "figures.members", "figures.times", "figures.members"]) == ["duplicate-key reports"] * 2
+    assert report_problems(pa.table([*KEYS.values(), KEYS["team"]], names=[*KEYS, "team"])) == ["duplicate-key reports"]
+    assert named(["members"]) == named(["figure.members"]) == named(["channel.members"]) == named(["Figures.members"]) == ["unknown-key reports"]
+    for name, wanted in [("recieved", "use `received`"), ("team_id", "use `form`, "), ("figure.members", "`figure.members`"), ("Họ tên", "no key `***`")]:
+        with pytest.raises(cnscd.Error) as caught:
+            cnscd.Reports.from_table(REGISTER, pa.table({**KEYS, name: [5, 6]}))
+        assert wanted in str(caught.value)
+    # The same key in two maps is no problem.
+    both = cnscd.Reports.from_table(REGISTER, pa.table({**KEYS, "figures.difficulties": [1, 2], "prose.difficulties": ["a", "b"]}))
+    assert reported(both)["reports"][1]["prose"] == {"difficulties": "b"}
+
+
+def test_columns_of_reports_that_are_not_there() -> None:
+    for lacking in (["form"], ["period"], ["form", "period"]):
+        columns = {name: values for name, values in KEYS.items() if name not in lacking}
+        assert report_problems(columns) == [f"missing reports.{name}" for name in lacking]
+    # Nobody is a reporter.
+    assert report_problems({**KEYS, "team": pa.nulls(2)}) == ["no-reporter reports[0].team", "no-reporter reports[1].team"]
+    assert report_problems({name: KEYS[name] for name in ("form", "period")}) == ["no-reporter reports[0].team", "no-reporter reports[1].team"]
+
+
+@pytest.mark.parametrize("kind", [pa.int8(), pa.int32(), pa.float16(), pa.float64(), pa.null(), pa.binary(), pa.string()])
+def test_a_column_of_reports_without_a_value_is_absent(kind: Any) -> None:
+    empty = {name: pa.nulls(2, kind) for name in ("unit", "received", "figures.members", "prose.difficulties", "not_applicable", "figures")}
+    reports = cnscd.Reports.from_table(REGISTER, pa.table({**KEYS, **empty}))
+    assert reported(reports)["reports"][0] == {"form": "sheet", "period": "2022-05", "team": "t1"} and reports.forms() == [("sheet", [])]
+
+
+@pytest.mark.parametrize("made", [pl.DataFrame, pd.DataFrame, pa.table])
+def test_columns_of_nothing_in_reports(made: Callable[[Any], Any]) -> None:
+    nothing = {"figures.members": [None, None], "prose.difficulties": [None, None], "estimates": [[], []], "confirmed": [None, None], "revision": [None, None]}
+    reports = cnscd.Reports.from_table(REGISTER, made({**KEYS, **nothing}))
+    assert reported(reports)["reports"][1] == {"form": "sheet", "period": "2022-06", "team": "t1"}
+
+
+def test_sums_of_a_database() -> None:
+    rows = pa.table({**KEYS, "day": [date(2022, 5, 7), date(2022, 6, 7)], "times": [3, 4], "nobody": pa.nulls(2, pa.int32())})
+    query = """
+        select form, period, team, sum(times) as "figures.times", count(*) as "figures.days", count(nobody) as "figures.people", sum(nobody) as "figures.none",
+               max(day) as received, list(distinct 'members') as estimates
+        from rows group by form, period, team order by period
+    """
+    read = reported(cnscd.Reports.from_table(REGISTER, duckdb.sql(query)))["reports"]
+    assert rows.num_rows == 2 and [row["figures"] for row in read] == [{"times": 3, "days": 1, "people": 0}, {"times": 4, "days": 1, "people": 0}]
+    assert [(row["received"], row["estimates"]) for row in read] == [("2022-05-07", ["members"]), ("2022-06-07", ["members"])]
+
+
+def test_missing_figures_and_none() -> None:
+    frame = pd.DataFrame({**KEYS, "figures.members": [5, None], "figures.times": [float("nan"), 0.0]})
+    assert str(frame["figures.members"].dtype) == "float64"
+    assert [row["figures"] for row in reported(cnscd.Reports.from_table(REGISTER, frame))["reports"]] == [{"members": 5}, {"times": 0}]
+
+
 def test_days_that_are_none() -> None:
     def said(day: Any) -> str:
         with pytest.raises(cnscd.Error) as caught:
@@ -394,8 +656,8 @@ def test_days_that_are_none() -> None:
     assert said(pa.array([-1], pa.timestamp("ns"))) == "1969-12-31T235959"
     assert said([date(1899, 12, 31)]) == "1899-12-31"
     assert said([date(2200, 1, 1)]) == "2200-01-01"
-    assert said(pa.array([2**63 - 1], pa.timestamp("s"))) == "***"
-    assert said(pa.array([-(2**31)], pa.date32())) == "***"
+    assert said(pa.array([2**63 - 1], pa.timestamp("s"))) == "?"
+    assert said(pa.array([-(2**31)], pa.date32())) == "?"
 
 
 def test_personal_values_are_masked() -> None:
@@ -414,6 +676,50 @@ def test_personal_values_are_masked() -> None:
     assert repr(table) == "<Table: 3 rows, 6 columns>"
     texts = pl.DataFrame(CHECKED.findings().table("vi"))["text"].to_list()
     assert not [text for text in texts if "Nguyễn" in text]
+
+
+def test_personal_values_in_reports_are_masked() -> None:
+    secrets = ["Mật", "0990123456", "1990", "Nguyễn"]
+    kept = set()
+    for value in ("Nguyễn Mật", "0990123456", "Nguyễn 03/02/1990", "990123456"):
+        for column in REPORT_COLUMNS:
+            # A text of its own may hold anything, and is never shown.
+            for name in ((f"{column}.x", f"{column}.{value}") if column in ("figures", "prose") else (column, value, f"figures.{value}")):
+                frame = pa.table({**KEYS, name: [value, value]})
+                try:
+                    reports = cnscd.Reports.from_table(REGISTER, frame)
+                except cnscd.Error as error:
+                    shown = str(error) + repr(error) + repr([vars(problem) for problem in error.problems])
+                    assert not [secret for secret in secrets if secret in shown], shown
+                    continue
+                kept.add(name)
+                beside = REGISTER.with_reports(reports)
+                found = beside.check("national-2022", as_of=date(2022, 12, 31)).findings()
+                shown = repr(reports) + repr(beside) + repr(beside.table("reports")) + str(found.to_dicts("vi")) + str(reports.forms())
+                assert not [secret for secret in secrets if secret in shown], shown
+    # Digits alone are a figure like any other.
+    assert kept == {"prose.x", "figures.x"}
+    table = BESIDE.table("reports")
+    assert repr(table) == f"<Table: 5 rows, {len(table.columns)} columns>"
+
+
+@pytest.mark.parametrize("frame", [1, "reports", [KEYS], KEYS, None])
+def test_no_tables_of_reports(frame: Any) -> None:
+    with pytest.raises(TypeError, match="`reports` is a .*; a table has `__arrow_c_stream__` or `__arrow_c_array__`"):
+        cnscd.Reports.from_table(REGISTER, frame)
+
+
+def test_tables_of_reports_that_break() -> None:
+    def batches() -> Any:
+        yield pa.table(KEYS).to_batches()[0]
+        raise OSError("gone")
+
+    reader = pa.RecordBatchReader.from_batches(pa.table(KEYS).schema, batches())
+    with pytest.raises(RuntimeError, match="`reports` cannot be read: .*gone"):
+        cnscd.Reports.from_table(REGISTER, reader)
+    bad = pa.Array.from_buffers(pa.string(), 1, [None, pa.py_buffer(b"\0\0\0\0\2\0\0\0"), pa.py_buffer(b"\xff\xfe")])
+    with pytest.raises(RuntimeError, match="`reports` cannot be read: .*UTF"):
+        cnscd.Reports.from_table(REGISTER, pa.table({"form": bad}))
 
 
 @pytest.mark.parametrize("frame", [1, "units", [UNIT], {"code": ["99001"]}])
@@ -460,7 +766,7 @@ sys.meta_path.insert(0, Missing())
 import json
 from datetime import date
 import cnscd, polars
-document = json.load(sys.stdin)
+document, rows, reports = json.load(sys.stdin)
 tables = {name: polars.DataFrame(rows, infer_schema_length=None) for name, rows in document.items()}
 register = cnscd.Register.from_tables(**tables)
 assert register.to_json() == cnscd.Register.from_json(json.dumps(document)).to_json()
@@ -469,6 +775,14 @@ assert cnscd.Register.from_tables(**again).to_json() == register.to_json()
 checked = register.check("national-2022", as_of=date(2022, 5, 17))
 assert len(polars.DataFrame(checked.findings())) == len(checked.findings()) > 0
 assert polars.DataFrame(checked.roll_up_table())["unit"].to_list() == [row["unit"] for row in checked.roll_up()]
+reports = cnscd.Reports.from_json(register, reports)
+beside = register.with_reports(cnscd.Reports.from_table(register, polars.DataFrame(rows, infer_schema_length=None), note=reports.note))
+assert beside.reports_to_json() == register.with_reports(reports).reports_to_json()
+again = cnscd.Reports.from_table(register, polars.DataFrame(beside.table("reports")))
+assert len(again) == len(rows) == len(reports)
+departures = beside.check("national-2022", as_of=date(2022, 6, 30)).departures("team-monthly")
+assert polars.DataFrame(departures).columns == ["report", "check"]
 assert not {"pyarrow", "numpy", "pandas"} & set(sys.modules)
 """
-    subprocess.run([sys.executable, "-c", code], input=json.dumps(DOCUMENT), text=True, check=True)
+    given = json.dumps([DOCUMENT, REPORTS, reports_json(REPORTS)])
+    subprocess.run([sys.executable, "-c", code], input=given, text=True, check=True)

@@ -130,7 +130,7 @@ test("errors", () => {
   const findings = (query) => checked.findings(query);
   /** @type {[() => unknown, string, RegExp][]} */
   const calls = [
-    [() => register.check("x", "2022-05-17"), "unknown-preset", /^there is no preset `x`; the presets are `hai-duong-2022`, `national-2022`, `vietnam-calendar`$/],
+    [() => register.check("x", "2022-05-17"), "unknown-preset", /^there is no preset `x`; the presets are `hai-duong-2022`, `national-2022`, `team-report`, `vietnam-calendar`$/],
     [() => register.check("national-2022", "2022-02-30"), "bad-day", /^`2022-02-30` is not a day from 1900 to 2199$/],
     [() => findings({ unit: "98" }), "unknown-unit", /^there is no unit `98`/],
     [() => checked.rollUp({ unit: "98" }), "unknown-unit", /^there is no unit `98`/],
@@ -201,7 +201,7 @@ test("no text tells a secret", () => {
 });
 
 test("functions", () => {
-  assert.deepEqual(cnscd.presets(), ["hai-duong-2022", "national-2022", "vietnam-calendar"]);
+  assert.deepEqual(cnscd.presets(), ["hai-duong-2022", "national-2022", "team-report", "vietnam-calendar"]);
   assert.match(cnscd.version(), /^\d+\.\d+\.\d+$/);
   for (const code of cnscd.rules()) {
     assert.deepEqual(cnscd.explain(cnscd.explain(code).name), cnscd.explain(code));

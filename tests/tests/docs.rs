@@ -28,6 +28,11 @@ fn policy_schema_is_fresh() {
 }
 
 #[test]
+fn reports_schema_is_fresh() {
+    fresh("reports.schema.json", &schema::reports_schema());
+}
+
+#[test]
 fn format_page_is_fresh() {
     fresh("format.md", &schema::format_page());
 }
@@ -46,6 +51,17 @@ fn examples(page: &str) -> (Vec<String>, Vec<String>) {
         text.lines().rev().take_while(|line| line.starts_with("| ")).map(Into::into).collect();
     rows.reverse();
     (fences.collect(), rows)
+}
+
+/// The policy of the guide to forms is the file that its examples read.
+#[test]
+fn example_of_the_guide_to_forms() {
+    let file =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/guide-forms.json")).unwrap();
+    for page in ["guide-forms.md", "guide-forms.vi.md"] {
+        assert_eq!(examples(page).0, std::slice::from_ref(&file), "{page}");
+    }
+    Policy::from_json(&file).unwrap();
 }
 
 #[test]

@@ -1,11 +1,11 @@
-//! Writes 1,000 random registers, each with a policy and edits, and what Rust answers, to `out/equal.jsonl`. The tests of the other two
+//! Writes 1,000 random registers, each with a policy, reports and edits, and what Rust answers, to `out/equal.jsonl`. The tests of the other two
 //! languages read that file and answer word for word the same. The registers are the same in every run.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
 
 use chrono::{Datelike, Days, NaiveDate};
 use cnscd::{
-    AgendaQuery, Checked, CompletenessQuery, Error, Locale, Names, Policy, Query, RULES, Register,
+    AgendaQuery, Checked, CompletenessQuery, Error, Locale, Names, Policy, Query, RULES, Register, Reports,
     RollUpQuery, TABLES, TeamQuery,
 };
 use conformance::EDITABLE;
@@ -323,6 +323,83 @@ fn obligation(n: usize, to: Option<Value>, has_calendar: bool, random: &mut Rand
     row
 }
 
+const FIGURES: [&str; 9] = [
+    "members",
+    "members_young",
+    "outreach_sessions",
+    "outreach_attendance",
+    "households_guided",
+    "people_guided",
+    "guidance_occurrences",
+    "feedback_received",
+    "province_app_accounts",
+];
+
+/// A report of a team or a commune, on the preset form but sometimes; what it says follows the month before more often than not.
+fn report(teams: &[Value], month: usize, last: &mut BTreeMap<String, usize>, random: &mut Random) -> Value {
+    let mut figures = serde_json::Map::new();
+    for name in FIGURES {
+        let drawn = random.below(12) + if name == "households_guided" { 4 * month } else { 0 };
+        let figure = *last
+            .entry(name.into())
+            .and_modify(|old| *old = if drawn.is_multiple_of(4) { drawn } else { *old })
+            .or_insert(drawn);
+        if !random.one_in(12) {
+            figures.insert(name.into(), json!(if random.one_in(30) { figure * 40 } else { figure }));
+        }
+    }
+    if random.one_in(15) {
+        figures.insert("mistyped".into(), json!(random.below(9)));
+    }
+    if random.one_in(9) {
+        figures = FIGURES.iter().map(|name| ((*name).to_owned(), json!(0))).collect();
+    }
+    let missing: Vec<_> = FIGURES.into_iter().filter(|name| !figures.contains_key(*name)).collect();
+    let team = random.of(teams)["id"].clone();
+    let is_commune = random.one_in(9);
+    let early = random.below(9);
+    whole(&json!({
+        "form": random.of(&["team-monthly", "team-monthly", "team-monthly", "team-monthly", "team-monthly", "sheet"]),
+        "version": if random.one_in(12) { json!(1 + random.below(2)) } else { Value::Null },
+        "period": if random.one_in(15) { "2022-Q1".to_owned() } else { format!("2022-{month:02}") },
+        "unit": if is_commune { json!("99001") } else { Value::Null },
+        "team": if is_commune { Value::Null } else { team },
+        "kind": if random.one_in(12) { json!("thematic") } else { Value::Null },
+        "revision": if random.one_in(12) { json!(2) } else { Value::Null },
+        "received": random.day(31 * month - early, 30),
+        "state": random.or_not(2, &["submitted", "approved", "returned", "draft"]),
+        "figures": figures,
+        "not_applicable": if random.one_in(4) { json!(missing) } else { Value::Null },
+        "estimates": if random.one_in(4) { json!(["members", "people_guided"]) } else { Value::Null },
+        "confirmed": if random.one_in(6) { json!(["nothing-happened", "people-within-occurrences"]) } else { Value::Null },
+        "prose": if random.one_in(6) { json!({"difficulties": "Không có thật."}) } else { Value::Null },
+    }))
+}
+
+/// Some months of reports, of which a few cannot be read; and one that is not kept.
+fn reports(document: &Value, random: &mut Random) -> (Value, Value) {
+    let teams = document["teams"].as_array().cloned().unwrap_or_default();
+    if teams.is_empty() || random.one_in(4) {
+        return (Value::Null, Value::Null);
+    }
+    // A few teams, so that their reports follow each other.
+    let teams = &teams[..teams.len().min(1 + random.below(3))];
+    let mut last = BTreeMap::new();
+    let mut rows = Vec::new();
+    for month in 1..=11 {
+        for _ in 0..=random.below(2) {
+            rows.push(report(teams, month, &mut last, random));
+        }
+    }
+    if random.one_in(20) {
+        rows.push(json!({"form": "team-monthly", "team": "nobody", "period": "2022-13", "figures": {"members": -1}}));
+    }
+    (
+        json!(json!({"note": "Không có thật.", "reports": rows}).to_string()),
+        report(teams, 12, &mut last, random),
+    )
+}
+
 /// What is found; everything else that can be asked, too, at the end.
 fn answers(checked: &Checked, names: Names, last: bool) -> Value {
     let findings = checked.findings(&Query::default()).unwrap();
@@ -342,6 +419,7 @@ fn answers(checked: &Checked, names: Names, last: bool) -> Value {
         answers["teams"] = json!(checked.teams(&TeamQuery::default()).unwrap());
         answers["unknown_scopes"] = json!(checked.unknown_scopes());
         answers["document"] = checked.register().to_json().into();
+        answers["reports"] = checked.register().reports_to_json().into();
     }
     answers
 }
@@ -353,7 +431,10 @@ fn told(error: &Error) -> Value {
 /// The answers of a case, one after the other; the first error ends them unless it is that of an edit.
 fn answer(case: &Value, out: &mut Vec<Value>) -> Result<(), Error> {
     let text = |key: &str| case[key].as_str().unwrap();
-    let register = Register::from_json(text("document"))?;
+    let mut register = Register::from_json(text("document"))?;
+    if let Some(reports) = case["reports"].as_str() {
+        register = register.with_reports(&Reports::from_json(&register, reports)?)?;
+    }
     let policy = text("policy");
     let policy = if policy.starts_with('{') { Policy::from_json(policy) } else { Policy::preset(policy) }?;
     let (as_of, names): (NaiveDate, Names) = (text("as_of").parse().unwrap(), text("names").parse()?);
@@ -367,6 +448,9 @@ fn answer(case: &Value, out: &mut Vec<Value>) -> Result<(), Error> {
     }
     out.push(answers(&checked, names, true));
     out.push(json!(checked.register().erase("p0")?.to_json()));
+    if case["preview"].is_object() {
+        out.push(json!(checked.preview(&case["preview"].to_string())?.data(Some((Locale::Vi, names)))));
+    }
     if let Some(unit) = case["explain"].as_str() {
         out.push(json!(policy.explain(&register, unit, as_of)?));
     }
@@ -376,6 +460,7 @@ fn answer(case: &Value, out: &mut Vec<Value>) -> Result<(), Error> {
 #[test]
 fn random_registers_and_what_rust_answers() {
     let mut random = Random(0x2545_F491_4F6C_DD1D);
+    let mut of_reports = Random(0x9E37_79B9_7F4A_7C15);
     let mut file = String::new();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for _ in 0..CASES {
@@ -387,7 +472,10 @@ fn random_registers_and_what_rust_answers() {
             let (one, other) = (change(20 + 2 * n), change(21 + 2 * n));
             edits.push(if random.one_in(3) { json!([one, other]) } else { one });
         }
+        let (reports, preview) = reports(&document, &mut of_reports);
         let mut case = json!({
+            "reports": reports,
+            "preview": preview,
             "document": document.to_string(),
             "policy": policy(&mut random),
             "as_of": format!("2022-{:02}-28", 1 + random.below(12)),

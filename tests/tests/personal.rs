@@ -4,8 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
 
 use cnscd::{
-    AgendaQuery, Checked, Error, Locale, Names, Policy, Query, RULES, Register, RollUpQuery, TABLES,
-    TeamQuery, Type, explain,
+    AgendaQuery, Checked, CompletenessQuery, Error, Locale, Names, Policy, Query, REPORT_TABLES, RULES,
+    Register, Reports, RollUpQuery, TABLES, TeamQuery, Type, explain,
 };
 use serde_json::{Value, json};
 
@@ -446,4 +446,212 @@ fn what_is_asked_for_is_no_way_out() {
             is_clean(&format!("{error} {error:?}"), "what was asked for");
         }
     }
+}
+
+// ---- reports
+
+/// Reports in order and not, made out by somebody; their texts hold what no finding may.
+fn reports() -> Value {
+    let prose = json!({"difficulties": format!("{NAME}, {PHONE}, {BORN}, {NUMBER}"), "unknown": ASCII_NAME});
+    let row = |period: &str, received: &str, figures: Value| {
+        json!({"form": "team-monthly", "period": period, "team": "t", "received": received, "by": "p-1", "channel": "chat_group",
+            "figures": figures, "not_applicable": ["qr_businesses"], "estimates": ["members"], "confirmed": ["stock-jumps"], "prose": prose})
+    };
+    let mut other = row("2022-Q2", "2022-07-02", json!({"x": 1}));
+    other["form"] = json!("other");
+    json!({"note": NAME, "reports": [
+        row("2022-05", "2022-06-02", json!({"members": 5, "members_trained": 9, "people_guided": 30, "guidance_occurrences": 12})),
+        row("2022-06", "2022-06-20", json!({"members": 50, "membres": 1, "people_guided": 0, "households_guided": 3})),
+        row("2022-07", "2022-08-02", json!({"members": 50, "people_guided": 0, "households_guided": 1})),
+        row("2022-07", "2022-08-03", json!({"members": 51})),
+        other
+    ]})
+}
+
+/// What no caller of an error is shown.
+#[track_caller]
+fn is_clean_error(error: &Error, what: &str) {
+    is_clean(&format!("{error} {error:?} {}", json!(error.problems())), what);
+    for problem in error.problems() {
+        is_clean(&format!("{problem} {problem:?} {}", problem.text(Locale::Vi)), what);
+    }
+}
+
+/// Looks through all that is said unasked of reports as a document.
+#[track_caller]
+fn look_at_reports(register: &Register, document: &str, what: &str) -> Result<usize, Error> {
+    let reports = Reports::from_json(register, document).inspect_err(|error| is_clean_error(error, what))?;
+    let beside = register.with_reports(&reports)?;
+    let checked = check(&beside);
+    is_clean(&format!("{reports:?} {beside:?} {checked:?}"), what);
+    let findings = checked.findings(&Query::default())?;
+    for finding in &findings {
+        is_clean(&json!(finding.data(None)).to_string(), what);
+        for locale in [Locale::Vi, Locale::En] {
+            is_clean(&json!(finding.data(Some((locale, Names::Hidden)))).to_string(), what);
+            is_clean(&json!(finding.data(Some((locale, Names::Initials)))).to_string(), what);
+        }
+    }
+    is_clean(&json!(checked.departures("team-monthly")?).to_string(), what);
+    for row in checked.agenda(&AgendaQuery::default())? {
+        is_clean(&json!(row.data(Some(Locale::Vi))).to_string(), what);
+    }
+    is_clean(&json!(checked.completeness(&CompletenessQuery::default())?).to_string(), what);
+    is_clean(&json!(checked.roll_up(&RollUpQuery::default())?.rows).to_string(), what);
+    Ok(findings.iter().filter(|finding| finding.code().starts_with('R')).count())
+}
+
+/// The same of one report before it is kept.
+#[track_caller]
+fn look_at_preview(checked: &Checked, report: &str, what: &str) -> Result<(), Error> {
+    let preview = checked.preview(report).inspect_err(|error| is_clean_error(error, what))?;
+    is_clean(&json!(preview.data(None)).to_string(), what);
+    for locale in [Locale::Vi, Locale::En] {
+        for names in [Names::Hidden, Names::Initials, Names::Full] {
+            is_clean(&json!(preview.data(Some((locale, names)))).to_string(), what);
+        }
+    }
+    is_clean(&format!("{:?}", preview.fields()), what);
+    Ok(())
+}
+
+#[test]
+fn findings_of_reports_show_no_text_of_theirs() {
+    let register = Register::from_json(&document().to_string()).unwrap();
+    let found = look_at_reports(&register, &reports().to_string(), "reports").unwrap();
+    assert!(found > 8, "{found}");
+    let beside =
+        register.with_reports(&Reports::from_json(&register, &reports().to_string()).unwrap()).unwrap();
+    let checked = check(&beside);
+    for report in reports()["reports"].as_array().unwrap() {
+        look_at_preview(&checked, &report.to_string(), "a preview").unwrap();
+    }
+    // What the sender wrote is there for who asks for the reports.
+    assert!(
+        beside.reports_to_json().unwrap().contains(PHONE) && beside.reports_to_csv().unwrap().contains(NAME)
+    );
+}
+
+/// Every column, key and item of a report holds a personal value.
+#[test]
+fn typed_into_a_report() {
+    let register = Register::from_json(&document().to_string()).unwrap();
+    let checked = check(
+        &register.with_reports(&Reports::from_json(&register, &reports().to_string()).unwrap()).unwrap(),
+    );
+    let report = reports()["reports"][0].clone();
+    let (mut made, mut refused) = (0, 0);
+    let mut look = |report: &Value, what: &str| {
+        let mut all = reports();
+        all["reports"][1] = report.clone();
+        let read = look_at_reports(&register, &all.to_string(), what).is_ok();
+        assert_eq!(look_at_preview(&checked, &report.to_string(), what).is_ok(), read, "{what}");
+        *(if read { &mut made } else { &mut refused }) += 1;
+    };
+    let values = [
+        json!(NAME),
+        json!(ASCII_NAME),
+        json!(BORN),
+        json!(PHONE),
+        json!(NUMBER),
+        json!([NAME]),
+        json!([NAME, PHONE, NUMBER]),
+        json!({NAME: PHONE}),
+        json!({PHONE: 5}),
+        json!({NUMBER: null}),
+        json!({"members": NAME}),
+        json!({"members": [PHONE]}),
+        json!({"members": {NAME: NUMBER}}),
+    ];
+    for column in REPORT_TABLES[0].columns {
+        for value in &values {
+            // What is written like an identifier is shown, but not where somebody is meant.
+            if [json!(ASCII_NAME), json!(BORN)].contains(value) && column.name != "by" {
+                continue;
+            }
+            let mut changed = report.clone();
+            changed[column.name] = value.clone();
+            look(&changed, &format!("{} = {value}", column.name));
+        }
+    }
+    for key in [NAME, PHONE, NUMBER] {
+        for value in &values {
+            let mut changed = report.clone();
+            changed[key] = value.clone();
+            look(&changed, "an unknown key");
+            look(value, "a report");
+            for map in ["figures", "prose"] {
+                let mut changed = report.clone();
+                changed[map][key] = value.clone();
+                look(&changed, map);
+            }
+        }
+    }
+    // Texts alone may hold anything.
+    assert!(made > 0 && refused > 200, "{made} {refused}");
+}
+
+#[test]
+fn reports_written_wrongly() {
+    let register = Register::from_json(&document().to_string()).unwrap();
+    let checked = check(&register);
+    let keys = r#""form": "team-monthly", "team": "t", "period": "2022-05""#;
+    for rest in [
+        format!(r#""figures": {{"{NAME}": 1, "{NAME}": 2}}"#),
+        format!(r#""figures": {{"{PHONE}": 1, "{PHONE}": 1}}"#),
+        format!(r#""figures": {{"members": {NUMBER}}}"#),
+        format!(r#""figures": {{"members": 1{NUMBER}}}"#),
+        format!(r#""figures": {{"members": -{NUMBER}}}"#),
+        format!(r#""figures": {{"members": 1.{NUMBER}}}"#),
+        format!(r#""prose": {{"{NAME}": "{NAME}", "{NAME}": "{NAME}"}}"#),
+        format!(r#""prose": {{"x": "{NAME}", "x": "{PHONE}"}}"#),
+        format!(r#""by": "{NAME}", "by": "{NAME}""#),
+        format!(r#""{NAME}": 1, "{NAME}": 2"#),
+        format!(r#""by": {NAME}"#),
+        format!(r#""by": "{NAME}"#),
+    ] {
+        let report = format!("{{{keys}, {rest}}}");
+        look_at_preview(&checked, &report, &rest).unwrap_err();
+        look_at_reports(&register, &format!(r#"{{"reports": [{report}]}}"#), &rest).unwrap_err();
+    }
+    // Of short lines, since the number of a column is shown.
+    let whole = serde_json::to_string_pretty(&reports()).unwrap();
+    for length in (0..whole.len()).filter(|&length| whole.is_char_boundary(length)) {
+        let cut = &whole[..length];
+        look_at_reports(&register, cut, "a document cut off").unwrap_err();
+        look_at_reports(&register, &format!("{cut}\n\"x"), "a wrong token").unwrap_err();
+    }
+    for length in 0..whole.len() {
+        let cut = [&whole.as_bytes()[..length], b"\xff"].concat();
+        is_clean_error(&Reports::from_json_bytes(&register, &cut).unwrap_err(), "no UTF-8");
+    }
+    for asked in [NAME, NUMBER, "0901234567", ""] {
+        is_clean_error(&checked.departures(asked).unwrap_err(), "a form");
+    }
+}
+
+/// Who is erased made out reports, and is in them by the identifier alone.
+#[test]
+fn reports_of_somebody_erased() {
+    let register = Register::from_json(&told_apart().to_string()).unwrap();
+    let mut plain = reports();
+    plain["note"] = Value::Null;
+    for row in plain["reports"].as_array_mut().unwrap() {
+        row["prose"] = Value::Null;
+    }
+    let beside = register.with_reports(&Reports::from_json(&register, &plain.to_string()).unwrap()).unwrap();
+    let erased = beside.erase("p-1").unwrap();
+    assert_eq!(erased.reports_to_json(), beside.reports_to_json());
+    let text = everything(&erased) + &erased.reports_to_json().unwrap() + &erased.reports_to_csv().unwrap();
+    for mark in &marks(1)[..4] {
+        assert!(everything(&beside).contains(mark) && !text.contains(mark), "{mark}");
+    }
+    let names = |register: &Register| -> Vec<_> {
+        let checked = check(register);
+        let findings = checked.findings(&Query::default()).unwrap();
+        let own = findings.iter().filter(|finding| finding.code().starts_with('R'));
+        own.map(|finding| json!(finding.data(Some((Locale::Vi, Names::Full))))).collect()
+    };
+    assert!(names(&beside).len() > 8);
+    assert_eq!(names(&erased), names(&beside));
 }

@@ -4,7 +4,7 @@
 
 use cnscd::{
     AgendaQuery, CompletenessQuery, DueRule, Error, Key, Locale, LunarDate, Names, PROBLEMS, Period, Policy,
-    Query, RULES, Register, Scheme, Start, State, When,
+    Query, RULES, Register, Reports, Scheme, Start, State, When,
 };
 use serde_json::{Value, json};
 use std::path::Path;
@@ -111,7 +111,11 @@ fn answer(case: &Value) -> Result<Value, Error> {
         return due(&case["due_rule"], &policy()?);
     }
     let document = case["document"].as_str().map_or_else(|| case["register"].to_string(), Into::into);
-    let register = Register::from_json(&document)?;
+    let mut register = Register::from_json(&document)?;
+    if let Some(reports) = case.get("reports") {
+        let text = reports.as_str().map_or_else(|| reports.to_string(), Into::into);
+        register = register.with_reports(&Reports::from_json(&register, &text)?)?;
+    }
     let policy = policy()?;
     let mut checked = register.check(&policy, case["as_of"].as_str().unwrap().parse().unwrap())?;
     let mut edited = Vec::new();
@@ -151,6 +155,13 @@ fn answer(case: &Value) -> Result<Value, Error> {
         let (unit, obligation) = (text("unit").map(Into::into), text("obligation").map(Into::into));
         let level = text("level").map(str::parse).transpose()?;
         answer["counts"] = json!(checked.completeness(&CompletenessQuery { unit, level, obligation })?);
+    }
+    if case["preview"].is_object() {
+        let preview = checked.preview(&case["preview"].to_string())?;
+        answer["previewed"] = json!(preview.data(Some((Locale::Vi, Names::Hidden))));
+    }
+    if let Some(form) = case["departures"].as_str() {
+        answer["departed"] = json!(checked.departures(form)?);
     }
     if let Some(asked) = case["explain"].as_object() {
         let (unit, day) = (asked["unit"].as_str().unwrap(), asked["day"].as_str().unwrap());

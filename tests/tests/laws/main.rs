@@ -373,7 +373,8 @@ fn random_registers_reach_every_rule() {
         }
     }
     let mut rare = Vec::new();
-    for rule in cnscd::RULES {
+    // Reports have laws of their own.
+    for rule in cnscd::RULES.iter().filter(|rule| !rule.code.starts_with('R')) {
         let counts = seen.get(rule.code).copied().unwrap_or_default();
         // What is entered of people, decisions and duties holds as known now.
         let has_past = !matches!(rule.code.as_bytes()[0], b'P' | b'D' | b'O');

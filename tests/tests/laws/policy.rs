@@ -17,7 +17,7 @@ const KINDS: &[&str] = &["community", "steering", "committee"];
 type Choices = (&'static str, &'static [&'static str], &'static [u32], &'static [&'static str]);
 
 /// The keys, what they are about, and the values that are set: numbers, words to choose from, or nothing for `true`.
-const KEYS: [Choices; 25] = [
+const KEYS: [Choices; 27] = [
     ("acting_days", NONE, &[0, 20, 90], &[]),
     ("decision_wanted", KINDS, &[], &[]),
     ("declared_days", NONE, &[0, 10, 45], &[]),
@@ -29,7 +29,9 @@ const KEYS: [Choices; 25] = [
     ("issuers", KINDS, &[], &BODY_KINDS),
     ("levels", KINDS, &[], &LEVELS),
     ("max_deputies", KINDS, &[0, 1], &[]),
+    ("max_flow_times_median", NONE, &[2, 3], &[]),
     ("max_members", KINDS, &[0, 1, 2], &[]),
+    ("max_stock_change", NONE, &[0, 20], &[]),
     ("min_deputies", KINDS, &[1, 2], &[]),
     ("min_members", KINDS, &[1, 2, 4], &[]),
     ("organisations", KINDS, &[], &ORGANISATIONS),
@@ -59,14 +61,15 @@ fn text(document: &Value, key: &str) -> Option<String> {
 pub fn documents(world: &World, top: &mut Dice<'_>, rows: [Vec<Dice<'_>>; 3]) -> Vec<Value> {
     let preset =
         |name: &str| -> Value { serde_json::from_str(&Policy::preset(name).unwrap().to_json()).unwrap() };
+    // `team-report` extends `vietnam-calendar`, which sets nothing.
+    let national = || vec![preset("team-report"), preset("national-2022")];
     let mut documents: Vec<Value> = match top.pick(8) {
-        0 => vec![preset("national-2022")],
-        1 => vec![preset("national-2022"), preset("hai-duong-2022")],
-        2..=4 => vec![preset("national-2022"), json!(null)],
-        5 => vec![preset("national-2022"), preset("hai-duong-2022"), json!(null)],
+        0 => national(),
+        1 => [national(), vec![preset("hai-duong-2022")]].concat(),
+        2..=4 => [national(), vec![json!(null)]].concat(),
+        5 => [national(), vec![preset("hai-duong-2022"), json!(null)]].concat(),
         _ => vec![json!(null)],
     };
-    // `national-2022` extends `vietnam-calendar`, which sets nothing.
     if documents.last().is_some_and(Value::is_null) {
         documents.pop();
         let extends = documents.last().and_then(|base| text(base, "name"));
