@@ -52,7 +52,29 @@ impl Document {
 }
 
 macro_rules! tables {
+    // Every row that rests on a text ends with the same four columns.
     (register { $($register:ident)+ } policy { $($policy:ident)+ } reports { $($reports:ident)+ } $(
+        $(#[doc = $doc:literal])+
+        $table:ident: $row:ident = $vi:literal, $en:literal, personal: $personal:literal $(, basis: $force:ident)? { $($columns:tt)+ }
+    )+) => {
+        tables! { @whole register { $($register)+ } policy { $($policy)+ } reports { $($reports)+ } $(
+            $(#[doc = $doc])+
+            $table: $row = $vi, $en, personal: $personal {
+                $($columns)+
+                $(
+                    /// The text that it rests on, in Vietnamese.
+                    basis_vi: Text = "căn cứ";
+                    /// The text that it rests on, in English.
+                    basis_en: Text = "căn cứ (tiếng Anh)";
+                    /// How far the text binds.
+                    force: $force = "hiệu lực";
+                    /// Whether the wording was read at its source, or in a source that quotes it.
+                    verified: bool = "đã đối chiếu";
+                )?
+            }
+        )+ }
+    };
+    (@whole register { $($register:ident)+ } policy { $($policy:ident)+ } reports { $($reports:ident)+ } $(
         $(#[doc = $doc:literal])+
         $table:ident: $row:ident = $vi:literal, $en:literal, personal: $personal:literal {
             $($(#[doc = $column_doc:literal])+ $column:ident: $kind:ty = $label:literal;)+
@@ -525,7 +547,7 @@ tables! {
 
     /// What is asked of units, teams and members: one value of one key from a day to a day, and the text that it rests on.
     /// The entry of the lowest unit counts; of the same unit, that of the policy before that of the one it extends.
-    settings: Setting = "quy định", "setting", personal: false {
+    settings: Setting = "quy định", "setting", personal: false, basis: Force {
         /// What it sets.
         key: crate::setting::Key = "nội dung";
         /// Which kind of team (`community`, `steering`, `committee`) or which level (`village` ...) it is about, where the key asks for one.
@@ -538,18 +560,10 @@ tables! {
         to: End = "đến trước ngày";
         /// Code of a unit, as it was on the first day: it holds in this unit and below. Absent means everywhere.
         scope: Option<Code> = "phạm vi";
-        /// The text that it rests on, in Vietnamese.
-        basis_vi: Text = "căn cứ";
-        /// The text that it rests on, in English.
-        basis_en: Text = "căn cứ (tiếng Anh)";
-        /// How far the text binds.
-        force: Force = "hiệu lực";
-        /// Whether the wording was read at its source, or in a source that quotes it.
-        verified: bool = "đã đối chiếu";
     }
 
     /// How much the findings of a rule matter, in place of what the rule says itself.
-    severities: Severe = "mức độ", "severity", personal: false {
+    severities: Severe = "mức độ", "severity", personal: false, basis: Force {
         /// The rule, by its name (`no-head`).
         rule: Word = "quy tắc";
         /// The severity, or `off`. `error` needs a binding text.
@@ -560,19 +574,11 @@ tables! {
         to: End = "đến trước ngày";
         /// Code of a unit, as it was on the first day: it holds in this unit and below. Absent means everywhere.
         scope: Option<Code> = "phạm vi";
-        /// The text that it rests on, in Vietnamese.
-        basis_vi: Text = "căn cứ";
-        /// The text that it rests on, in English.
-        basis_en: Text = "căn cứ (tiếng Anh)";
-        /// How far the text binds.
-        force: Force = "hiệu lực";
-        /// Whether the wording was read at its source, or in a source that quotes it.
-        verified: bool = "đã đối chiếu";
     }
 
     /// A day that comes back and on which offices of the state do not work: each week, each year, each lunar year. All rows of one
     /// `id` take the place of those of that `id` in what the policy extends.
-    holidays: Holiday = "ngày nghỉ lặp lại", "recurring day off", personal: false {
+    holidays: Holiday = "ngày nghỉ lặp lại", "recurring day off", personal: false, basis: Force {
         /// Identifier, such as `saturday` or `tet`.
         id: Word = "định danh";
         /// Name, in Vietnamese.
@@ -597,19 +603,11 @@ tables! {
         from: Start = "từ ngày";
         /// First day from which it no longer does.
         to: End = "đến trước ngày";
-        /// The text that it rests on, in Vietnamese.
-        basis_vi: Text = "căn cứ";
-        /// The text that it rests on, in English.
-        basis_en: Text = "căn cứ (tiếng Anh)";
-        /// How far the text binds.
-        force: Force = "hiệu lực";
-        /// Whether the wording was read at its source, or in a source that quotes it.
-        verified: bool = "đã đối chiếu";
     }
 
     /// A single day that a decision made free or working. It counts before what comes back, and before a row for the same day in
     /// what the policy extends.
-    days: Decided = "ngày nghỉ, ngày làm việc theo quyết định", "decided day", personal: false {
+    days: Decided = "ngày nghỉ, ngày làm việc theo quyết định", "decided day", personal: false, basis: Force {
         /// The day.
         day: Day = "ngày";
         /// What it was made.
@@ -620,33 +618,17 @@ tables! {
         name_en: Text = "tên (tiếng Anh)";
         /// The day it is exchanged with (hoán đổi): the worked Saturday of a day off, or the day off of a worked Saturday.
         swapped_with: Option<Day> = "hoán đổi với ngày";
-        /// The text that it rests on, in Vietnamese.
-        basis_vi: Text = "căn cứ";
-        /// The text that it rests on, in English.
-        basis_en: Text = "căn cứ (tiếng Anh)";
-        /// How far the text binds.
-        force: Force = "hiệu lực";
-        /// Whether the wording was read at its source, or in a source that quotes it.
-        verified: bool = "đã đối chiếu";
     }
 
     /// A year whose days off have been decided: its days are published. The days of any other year are expected, by rule.
-    years: DecidedYear = "năm đã công bố lịch nghỉ", "decided year", personal: false {
+    years: DecidedYear = "năm đã công bố lịch nghỉ", "decided year", personal: false, basis: Force {
         /// The year.
         year: Year = "năm";
-        /// The text that it rests on, in Vietnamese.
-        basis_vi: Text = "căn cứ";
-        /// The text that it rests on, in English.
-        basis_en: Text = "căn cứ (tiếng Anh)";
-        /// How far the text binds.
-        force: Force = "hiệu lực";
-        /// Whether the wording was read at its source, or in a source that quotes it.
-        verified: bool = "đã đối chiếu";
     }
 
     /// One version of a form: what is reported, by whom and how often. Rows of one `id` and `version` take the place of those in what the
     /// policy extends.
-    forms: Form = "mẫu báo cáo", "report form", personal: false {
+    forms: Form = "mẫu báo cáo", "report form", personal: false, basis: Force {
         /// Identifier; reports, indicators and checks name it.
         id: Word = "định danh";
         /// The number of the version, from 1; absent means 1.
@@ -667,18 +649,10 @@ tables! {
         from: Start = "từ ngày";
         /// First day on which it no longer holds.
         to: End = "đến trước ngày";
-        /// The text that it rests on, in Vietnamese.
-        basis_vi: Text = "căn cứ";
-        /// The text that it rests on, in English.
-        basis_en: Text = "căn cứ (tiếng Anh)";
-        /// How far the text binds.
-        force: Force = "hiệu lực";
-        /// Whether the wording was read at its source, or in a source that quotes it.
-        verified: bool = "đã đối chiếu";
     }
 
     /// A figure of a form. All rows of one `id` take the place of those of that `id` in what the policy extends.
-    indicators: Indicator = "chỉ tiêu", "indicator", personal: false {
+    indicators: Indicator = "chỉ tiêu", "indicator", personal: false, basis: Force {
         /// The form.
         form: Word = "mẫu báo cáo";
         /// Identifier: lower-case letters, digits and `_`, since checks name it.
@@ -713,14 +687,6 @@ tables! {
         evidence_vi: Option<Text> = "minh chứng";
         /// What is kept as evidence and not sent, in English.
         evidence_en: Option<Text> = "minh chứng (tiếng Anh)";
-        /// The text that it rests on, in Vietnamese.
-        basis_vi: Text = "căn cứ";
-        /// The text that it rests on, in English.
-        basis_en: Text = "căn cứ (tiếng Anh)";
-        /// How far the text binds.
-        force: Force = "hiệu lực";
-        /// Whether the wording was read at its source, or in a source that quotes it.
-        verified: bool = "đã đối chiếu";
     }
 
     /// A part of a form that is written in words. All rows of one `id` take the place of those of that `id` in what the policy extends.
@@ -744,7 +710,7 @@ tables! {
     }
 
     /// What two sides of figures should be to each other. All rows of one `id` take the place of those of that `id` in what the policy extends.
-    checks: FormCheck = "kiểm tra số liệu", "check of a form", personal: false {
+    checks: FormCheck = "kiểm tra số liệu", "check of a form", personal: false, basis: Force {
         /// The form.
         form: Word = "mẫu báo cáo";
         /// Identifier.
@@ -773,19 +739,11 @@ tables! {
         message_vi: Text = "nội dung";
         /// The same, in English.
         message_en: Text = "nội dung (tiếng Anh)";
-        /// The text that it rests on, in Vietnamese.
-        basis_vi: Text = "căn cứ";
-        /// The text that it rests on, in English.
-        basis_en: Text = "căn cứ (tiếng Anh)";
-        /// How far the text binds.
-        force: Force = "hiệu lực";
-        /// Whether the wording was read at its source, or in a source that quotes it.
-        verified: bool = "đã đối chiếu";
     }
 
     /// Something that units, teams or members must have done by a day: once, each period, or after what gives rise to it. Each of
     /// them has one duty each time.
-    obligations: Obligation = "nhiệm vụ", "obligation", personal: false {
+    obligations: Obligation = "nhiệm vụ", "obligation", personal: false, basis: Force {
         /// Identifier; an extension or an excuse names it.
         id: Word = "định danh";
         /// Name, in Vietnamese.
@@ -842,14 +800,6 @@ tables! {
         form: Option<Word> = "mẫu báo cáo";
         /// Code of a unit, as it was on the first day: only units in it are concerned. Absent means everywhere.
         scope: Option<Code> = "phạm vi";
-        /// The text that it rests on, in Vietnamese.
-        basis_vi: Text = "căn cứ";
-        /// The text that it rests on, in English.
-        basis_en: Text = "căn cứ (tiếng Anh)";
-        /// How far the text binds.
-        force: Force = "hiệu lực";
-        /// Whether the wording was read at its source, or in a source that quotes it.
-        verified: bool = "đã đối chiếu";
     }
 
     /// A report: what a team or a unit says of a period. It is known from the day on which it was received; until then it is nobody's.
