@@ -183,7 +183,7 @@ impl<'w> Oracle<'w> {
         earlier
     }
 
-    /// The lines above a line on a day, itself first; one that has ended is passed over.
+    /// The lines above a line on a day, itself first: what still names a unit stands below it, also after its end.
     fn path(&self, line: usize, day: i32) -> Vec<usize> {
         let lines = &self.world.lines;
         let mut path = vec![line];
@@ -191,9 +191,7 @@ impl<'w> Oracle<'w> {
         loop {
             let begun = lines[at].versions.iter().rev().find(|version| version.span.0 <= day);
             let Some(parent) = begun.unwrap_or(&lines[at].versions[0]).parent else { return path };
-            if lines[parent].on(day).is_some() {
-                path.push(parent);
-            }
+            path.push(parent);
             at = parent;
         }
     }
