@@ -420,6 +420,8 @@ impl<'w> Oracle<'w> {
         let own = self
             .path(line, self.as_of)
             .into_iter()
+            // An entry of a unit above that has ended binds nobody.
+            .filter(|&above| above == line || self.world.lines[above].on(self.as_of).is_some())
             .find_map(|above| entries.iter().find(|row| scope(row) == Some(above)));
         own.or_else(|| entries.iter().find(|row| row["scope"].is_null())).copied()
     }
