@@ -5,9 +5,9 @@
 use chrono::{Datelike, NaiveDate};
 use std::fmt;
 
-/// Days between 0001-01-01 (day 1 of chrono's count) and 1970-01-01.
-const EPOCH: i32 = 719_163;
-const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
+/// Days between 0000-02-29 and 1970-01-01.
+const MARCH: i32 = 719_469;
+const YEARS: std::ops::RangeInclusive<u32> = 1900..=2199;
 /// The days of these years.
 const DAYS: std::ops::RangeInclusive<i32> = -25_567..=84_005;
 
@@ -33,14 +33,25 @@ impl Day {
     }
 
     fn valid(year: u32, month: u32, day: u32) -> Option<Self> {
-        let year = i32::try_from(year).ok().filter(|year| YEARS.contains(year))?;
-        NaiveDate::from_ymd_opt(year, month, day).map(|date| Self(date.to_epoch_days()))
+        let is_leap = year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
+        let length = match month {
+            2 => 28 + u32::from(is_leap),
+            4 | 6 | 9 | 11 => 30,
+            _ => 31,
+        };
+        if !YEARS.contains(&year) || !(1..=12).contains(&month) || !(1..=length).contains(&day) {
+            return None;
+        }
+        // Years that begin in March end with the leap day.
+        let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+        let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day;
+        Some(Self(days.cast_signed() - MARCH))
     }
 
     /// The day of a date; none outside 1900 to 2199.
     #[must_use]
     pub fn from_date(date: NaiveDate) -> Option<Self> {
-        YEARS.contains(&date.year()).then(|| Self(date.num_days_from_ce() - EPOCH))
+        Self::from_epoch_days(date.to_epoch_days())
     }
 
     /// The day that lies `days` after 1970-01-01; none outside 1900 to 2199.
@@ -205,6 +216,18 @@ mod tests {
             "2022/05/17",
         ] {
             assert_eq!(Day::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn has_the_days_of_chrono_and_no_others() {
+        for year in 1890..=2210 {
+            for month in 0..=13 {
+                for day in 0..=32 {
+                    let there = NaiveDate::from_ymd_opt(year, month, day).and_then(Day::from_date);
+                    assert_eq!(Day::valid(year.cast_unsigned(), month, day), there, "{year}-{month}-{day}");
+                }
+            }
         }
     }
 
