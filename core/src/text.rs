@@ -130,11 +130,13 @@ struct Letter {
 }
 
 impl Letter {
-    fn new(c: char) -> Self {
-        if c.is_ascii() {
-            return Self { base: c.to_ascii_lowercase(), marks: 0, tones: 0, upper: c.is_ascii_uppercase() };
+    /// Of what stands in most names: ASCII without blanks and control characters, and the letters of the table.
+    fn usual(c: char) -> Option<Self> {
+        if c.is_ascii_graphic() {
+            let base = c.to_ascii_lowercase();
+            return Some(Self { base, marks: 0, tones: 0, upper: c.is_ascii_uppercase() });
         }
-        Self::from_table(c).unwrap_or_else(|| Self::foreign(c))
+        Self::from_table(c)
     }
 
     fn from_table(c: char) -> Option<Self> {
@@ -144,7 +146,6 @@ impl Letter {
     }
 
     /// A character of another script is its own base; only Latin letters know their case here.
-    #[cold]
     fn foreign(c: char) -> Self {
         Self { base: c, marks: 0, tones: 0, upper: false }
     }
@@ -205,14 +206,16 @@ impl Iterator for Letters<'_> {
     fn next(&mut self) -> Option<Letter> {
         let c = self.0.next()?;
         let rest = self.0.as_str();
-        let mut letter = Letter::new(c);
-        if is_blank(c) {
-            if !rest.as_bytes().first().is_some_and(u8::is_ascii_graphic) {
-                self.0 = after_blanks(rest).chars();
+        let mut letter = match Letter::usual(c) {
+            Some(letter) => letter,
+            None if is_blank(c) => {
+                if !rest.as_bytes().first().is_some_and(u8::is_ascii_graphic) {
+                    self.0 = after_blanks(rest).chars();
+                }
+                return if self.0.as_str().is_empty() { None } else { Some(Letter::foreign(' ')) };
             }
-            letter.base = ' ';
-            return if self.0.as_str().is_empty() { None } else { Some(letter) };
-        }
+            None => Letter::foreign(c),
+        };
         // Only these bytes begin a combining mark, and looking at a byte is cheaper than decoding every character twice.
         if let Some(0xCC | 0xCD) = rest.as_bytes().first() {
             letter = self.marked(letter);
@@ -401,7 +404,7 @@ impl Iterator for Tidy<'_> {
 /// The letter that has one more mark or tone, if there is one.
 fn compose(c: char, mark: char) -> Option<char> {
     let more = combining(mark).filter(|&more| more != FOREIGN)?;
-    let letter = Letter::new(c);
+    let letter = Letter::usual(c).unwrap_or_else(|| Letter::foreign(c));
     let packed = if c.is_ascii_alphabetic() {
         letter.base as u16 | if letter.upper { UPPER } else { 0 }
     } else {
