@@ -16,7 +16,7 @@ use crate::locale::Bilingual;
 use crate::period::{Frequency, Period, Scheme};
 use crate::read::Reader;
 use crate::sheet::Sheets;
-use crate::table::{Cell, Column, Id, List, Rows, Table, Text, Word};
+use crate::table::{Cell, Column, Id, List, Rows, Table, Text, Word, begins};
 use crate::words::Words;
 use std::num::{NonZeroU16, NonZeroU32};
 
@@ -239,6 +239,7 @@ pub(crate) trait Row: Sized + 'static {
     const ORDER: usize;
     const NAME: &'static str;
     const TABLE: &'static Table;
+    const BEGINS: [Option<usize>; 4] = begins(Self::TABLE.columns);
 
     fn read(cells: &[Cell<'_>], reader: &mut Reader) -> Option<Self>;
 

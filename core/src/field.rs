@@ -35,7 +35,7 @@ impl<T: Field> Field for Option<T> {
     const PERSONAL: bool = T::PERSONAL;
 
     fn read(cell: &Cell<'_>, reader: &mut Reader) -> Option<Self> {
-        if *cell == Cell::Absent { Some(None) } else { T::read(cell, reader).map(Some) }
+        if cell.is_absent() { Some(None) } else { T::read(cell, reader).map(Some) }
     }
 
     fn cell<'f>(&self, facts: &'f Facts) -> Cell<'f> {
@@ -192,7 +192,7 @@ macro_rules! days {
 
             fn read(cell: &Cell<'_>, reader: &mut Reader) -> Option<Self> {
                 let law: fn(Day, &mut Reader) -> bool = $law;
-                let day = if *cell == Cell::Absent { $absent } else { Day::read(cell, reader)? };
+                let day = if cell.is_absent() { $absent } else { Day::read(cell, reader)? };
                 law(day, reader).then_some(Self(day))
             }
 
@@ -398,7 +398,7 @@ impl<T: Target> Field for There<T> {
     const PERSONAL: bool = T::TABLE.personal;
 
     fn read(cell: &Cell<'_>, reader: &mut Reader) -> Option<Self> {
-        if *cell == Cell::Absent {
+        if cell.is_absent() {
             return Some(Self(None));
         }
         let text = reader.text(cell)?;
@@ -505,7 +505,7 @@ impl Field for Prose {
     fn read(cell: &Cell<'_>, reader: &mut Reader) -> Option<Self> {
         let mut good = true;
         for (key, value) in pairs(cell, reader)? {
-            if *value == Cell::Absent {
+            if value.is_absent() {
                 good &= reader.is_key(key);
                 continue;
             }
@@ -590,7 +590,7 @@ impl<T: Target> Field for Link<T> {
     const REQUIRED: bool = false;
 
     fn read(cell: &Cell<'_>, reader: &mut Reader) -> Option<Self> {
-        if *cell == Cell::Absent {
+        if cell.is_absent() {
             return Some(Self(None));
         }
         let text = reader.text(cell)?;

@@ -88,8 +88,9 @@ impl<'de> Parser<'de> {
     /// Reads every table that is ready and not read yet; gives the tables that the document has.
     fn document<D: Deserializer<'de>>(&mut self, source: D) -> Result<Vec<usize>, D::Error> {
         let mut present = Vec::new();
-        let document =
-            Seed { parser: self, node: Node::Document, present: &mut present }.deserialize(source)?;
+        let mut document = Cell::Absent;
+        Seed { parser: self, node: Node::Document, present: &mut present, out: &mut document }
+            .deserialize(source)?;
         if document != CONSUMED {
             self.document_problem(&p::NOT_AN_OBJECT, "", "");
         }
@@ -132,11 +133,13 @@ struct Seed<'p, 'de> {
     node: Node,
     /// The tables met so far.
     present: &'p mut Vec<usize>,
+    /// Where the value goes. (Handed up, it would be copied at every step.)
+    out: &'p mut Cell<'de>,
 }
 
 impl<'de> Seed<'_, 'de> {
-    fn child(&mut self, node: Node) -> Seed<'_, 'de> {
-        Seed { parser: self.parser, node, present: self.present }
+    fn child<'s>(&'s mut self, node: Node, out: &'s mut Cell<'de>) -> Seed<'s, 'de> {
+        Seed { parser: self.parser, node, present: self.present, out }
     }
 
     fn read_document<A: MapAccess<'de>>(&mut self, mut map: A) -> Result<(), A::Error> {
@@ -146,7 +149,8 @@ impl<'de> Seed<'_, 'de> {
             let first_time = self.parser.present.is_none();
             let text = document.texts.iter().position(|text| *text == key);
             if let Some(text) = text.filter(|_| first_time) {
-                let value = map.next_value_seed(self.child(Node::Value))?;
+                let mut value = Cell::Absent;
+                map.next_value_seed(self.child(Node::Value, &mut value))?;
                 if given.get_mut(text).is_some_and(|given| std::mem::replace(given, true)) {
                     self.parser.document_problem(&p::DUPLICATE_KEY, &key, "");
                 }
@@ -169,7 +173,8 @@ impl<'de> Seed<'_, 'de> {
                 self.present.push(order);
                 if !self.parser.done.contains(&order) && self.parser.is_ready(order) {
                     self.parser.reader.at(order, 0);
-                    let table = map.next_value_seed(self.child(Node::Table))?;
+                    let mut table = Cell::Absent;
+                    map.next_value_seed(self.child(Node::Table, &mut table))?;
                     self.parser.end_table(order, &table);
                     continue;
                 }
@@ -188,13 +193,13 @@ impl<'de> Seed<'_, 'de> {
         let mut row = 0;
         loop {
             self.parser.reader.at(order, row);
-            match rows.next_element_seed(self.child(Node::Row))? {
-                None => return Ok(()),
-                Some(Cell::Object) => {}
-                Some(_) => {
-                    self.parser.reader.problem(&p::NOT_AN_OBJECT, "", "");
-                    self.parser.reader.skip();
-                }
+            let mut value = Cell::Absent;
+            if rows.next_element_seed(self.child(Node::Row, &mut value))?.is_none() {
+                return Ok(());
+            }
+            if !matches!(value, CONSUMED) {
+                self.parser.reader.problem(&p::NOT_AN_OBJECT, "", "");
+                self.parser.reader.skip();
             }
             row += 1;
         }
@@ -202,13 +207,15 @@ impl<'de> Seed<'_, 'de> {
 
     fn read_row<A: MapAccess<'de>>(&mut self, mut map: A) -> Result<(), A::Error> {
         let Some(table) = self.parser.reader.table() else { return Ok(()) };
-        if self.parser.cells.len() != table.columns.len() {
-            self.parser.cells.clear();
-            self.parser.cells.resize(table.columns.len(), Cell::Absent);
+        let mut cells = std::mem::take(&mut self.parser.cells);
+        if cells.len() != table.columns.len() {
+            cells.clear();
+            cells.resize(table.columns.len(), Cell::Absent);
         }
-        let (mut expected, mut seen) = (0, 0_u32);
+        let (mut expected, mut seen, mut other) = (0, 0_u32, Cell::Absent);
         while let Some(key) = map.next_key_seed(ColumnKey { columns: table.columns, expected })? {
-            let value = map.next_value_seed(self.child(Node::Value))?;
+            let column = key.as_ref().ok().and_then(|&column| cells.get_mut(column));
+            map.next_value_seed(self.child(Node::Value, column.unwrap_or(&mut other)))?;
             match key {
                 Ok(column) => {
                     expected = column + 1;
@@ -218,9 +225,6 @@ impl<'de> Seed<'_, 'de> {
                         self.parser.reader.problem_at(place, &p::DUPLICATE_KEY, name, "");
                     }
                     seen |= 1 << column;
-                    if let Some(cell) = self.parser.cells.get_mut(column) {
-                        *cell = value;
-                    }
                 }
                 Err(key) => {
                     let (found, wanted) = unknown_column(&key, table);
@@ -229,99 +233,122 @@ impl<'de> Seed<'_, 'de> {
                 }
             }
         }
-        Facts::read_row(self.parser.reader.order, &self.parser.cells, &mut self.parser.reader);
+        Facts::read_row(self.parser.reader.order, &cells, &mut self.parser.reader);
         // For the next row, all cells are absent again.
         while seen != 0 {
-            if let Some(cell) = self.parser.cells.get_mut(seen.trailing_zeros() as usize) {
-                *cell = Cell::Absent;
+            if let Some(cell) = cells.get_mut(seen.trailing_zeros() as usize) {
+                cell.put(Cell::Absent);
             }
             seen &= seen - 1;
         }
+        self.parser.cells = cells;
         Ok(())
     }
 }
 
 impl<'de> DeserializeSeed<'de> for Seed<'_, 'de> {
-    type Value = Cell<'de>;
+    type Value = ();
 
-    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<Cell<'de>, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
         source.deserialize_any(self)
     }
 }
 
 impl<'de> Visitor<'de> for Seed<'_, 'de> {
-    type Value = Cell<'de>;
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a JSON value")
     }
 
-    fn visit_bool<E>(self, flag: bool) -> Result<Cell<'de>, E> {
-        Ok(Cell::Flag(flag))
+    fn visit_bool<E>(self, flag: bool) -> Result<(), E> {
+        self.out.put(Cell::Flag(flag));
+        Ok(())
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<Cell<'de>, E> {
-        Ok(Cell::Number)
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        self.out.put(Cell::Number);
+        Ok(())
     }
 
-    fn visit_u64<E>(self, count: u64) -> Result<Cell<'de>, E> {
-        Ok(Cell::Count(count))
+    fn visit_u64<E>(self, count: u64) -> Result<(), E> {
+        self.out.put(Cell::Count(count));
+        Ok(())
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<Cell<'de>, E> {
-        Ok(Cell::Number)
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        self.out.put(Cell::Number);
+        Ok(())
     }
 
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Cell<'de>, E> {
-        Ok(Cell::Text(Cow::Borrowed(text)))
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<(), E> {
+        self.out.put(Cell::Text(Cow::Borrowed(text)));
+        Ok(())
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Cell<'de>, E> {
-        Ok(Cell::Text(Cow::Owned(text.to_owned())))
+    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+        self.out.put(Cell::Text(Cow::Owned(text.to_owned())));
+        Ok(())
     }
 
-    fn visit_unit<E>(self) -> Result<Cell<'de>, E> {
-        Ok(Cell::Absent)
+    fn visit_unit<E>(self) -> Result<(), E> {
+        self.out.put(Cell::Absent);
+        Ok(())
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<Cell<'de>, A::Error> {
-        match self.node {
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<(), A::Error> {
+        *self.out = match self.node {
             Node::Table => {
                 self.read_table(list)?;
-                Ok(CONSUMED)
+                CONSUMED
             }
             Node::Value => {
                 let mut items = Vec::new();
-                while let Some(item) = list.next_element_seed(self.child(Node::Item))? {
+                loop {
+                    let mut item = Cell::Absent;
+                    if list.next_element_seed(self.child(Node::Item, &mut item))?.is_none() {
+                        break Cell::List(items);
+                    }
                     items.push(item);
                 }
-                Ok(Cell::List(items))
             }
             _ => {
                 while list.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(Cell::List(Vec::new()))
+                Cell::List(Vec::new())
             }
-        }
+        };
+        Ok(())
     }
 
-    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Cell<'de>, A::Error> {
-        match self.node {
-            Node::Document => self.read_document(map)?,
-            Node::Row => self.read_row(map)?,
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
+        *self.out = match self.node {
+            Node::Document => {
+                self.read_document(map)?;
+                CONSUMED
+            }
+            Node::Row => {
+                self.read_row(map)?;
+                CONSUMED
+            }
             Node::Table => {
                 while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-                return Ok(Cell::Absent);
+                Cell::Absent
             }
             Node::Value => {
                 let mut pairs = Vec::new();
                 while let Some(key) = map.next_key::<Cow<'de, str>>()? {
-                    pairs.push((key, map.next_value_seed(self.child(Node::Item))?));
+                    let mut item = Cell::Absent;
+                    map.next_value_seed(self.child(Node::Item, &mut item))?;
+                    pairs.push((key, item));
                 }
-                return Ok(Cell::Map(pairs));
+                Cell::Map(pairs)
             }
-            Node::Item => while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {},
-        }
-        Ok(Cell::Object)
+            Node::Item => {
+                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                Cell::Object
+            }
+        };
+        Ok(())
     }
 }
 
@@ -558,7 +585,7 @@ pub(crate) fn print_rows<'f>(note: Option<&str>, table: &Table, rows: &dyn Fn(&m
 fn print_cells(table: &Table, cells: &[Cell<'_>], out: &mut Vec<u8>) {
     let mut comma = false;
     for (cell, column) in cells.iter().zip(table.columns) {
-        if *cell == Cell::Absent {
+        if cell.is_absent() {
             continue;
         }
         out.extend_from_slice(if std::mem::replace(&mut comma, true) { b",\"" } else { b"\"" });

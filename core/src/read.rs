@@ -127,7 +127,7 @@ impl Reader {
 
     /// Reads one row from the cells of its columns, in the order of the description.
     pub(crate) fn row<T: Row>(cells: &[Cell<'_>], reader: &mut Self) {
-        let later = reader.begin(T::TABLE, cells);
+        let later = reader.begin(T::BEGINS, cells);
         let row = T::read(cells, reader).map(|row| {
             let rows = T::rows_mut(&mut reader.facts);
             let Some(number) = reader.replaces else { return (rows.push(row).number(), true) };
@@ -138,9 +138,9 @@ impl Reader {
     }
 
     /// Notes the first day of the fact that the cells say; how many references wait so far.
-    fn begin(&mut self, table: &Table, cells: &[Cell<'_>]) -> usize {
+    fn begin(&mut self, columns: [Option<usize>; 4], cells: &[Cell<'_>]) -> usize {
         // A day that cannot be read is reported as the column it is, not here.
-        let mut first_days = table.begins().filter_map(|column| match cells.get(column)? {
+        let mut first_days = columns.into_iter().filter_map(|column| match cells.get(column?)? {
             Cell::Text(text) => Day::parse(text),
             Cell::Day(day) => Some(*day),
             _ => None,
@@ -180,7 +180,7 @@ impl Reader {
     pub(crate) fn field<T: Field>(&mut self, cell: Option<(usize, &Cell<'_>)>) -> Option<T> {
         let (order, cell) = cell?;
         self.column_order = order + 1;
-        if T::REQUIRED && *cell == Cell::Absent {
+        if T::REQUIRED && cell.is_absent() {
             self.problem(&p::MISSING, "", "");
             return None;
         }

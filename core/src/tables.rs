@@ -232,7 +232,7 @@ impl Rows {
             let mut all = cells.get(..columns).unwrap_or(cells).to_vec();
             all.resize(columns, Cell::Absent);
             for (part, cell) in self.parts.iter_mut().zip(cells.iter().skip(columns)) {
-                if *cell == Cell::Absent {
+                if cell.is_absent() {
                     continue;
                 }
                 let Some(key) = part.key.as_deref().filter(|_| !part.bad) else {
