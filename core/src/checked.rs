@@ -11,6 +11,7 @@ use crate::finding::{Finding, Query, When};
 use crate::order::sort_by;
 use crate::policy::Policy;
 use crate::register::Register;
+use crate::review::Sequence;
 use crate::roll_up::{RollUp, RollUpQuery};
 use crate::rule::Draft;
 use crate::spans::{self, Found, Owner, Plan, Sweep};
@@ -44,14 +45,18 @@ pub struct Checked {
     /// Duties by unit and obligation.
     pub(crate) duties: Vec<Duty>,
     pub(crate) plan: Plan,
+    /// Of each sheet of reports; gone after an edit until somebody asks.
+    sequences: OnceLock<Vec<Sequence>>,
 }
 
 impl Checked {
     pub(crate) fn new(register: Register, policy: Policy, as_of: Day) -> Result<Self, Error> {
         let context = Context::new(register, policy, as_of)?;
         let plan = Plan::new(&context)?;
-        let (found, duties) = spans::run(&context, &plan)?;
-        let checked = Self { context, found, order: OnceLock::new(), duties, plan };
+        let sequences = Sequence::all(&context);
+        let (found, duties) = spans::run(&context, &plan, &sequences)?;
+        let checked =
+            Self { context, found, order: OnceLock::new(), duties, plan, sequences: sequences.into() };
         checked.order();
         Ok(checked)
     }
@@ -73,6 +78,11 @@ impl Checked {
             sort_by(&mut all, |a, b| order(&self.context, a.0, b.0));
             all.into_iter().map(|(_, at)| at).collect()
         })
+    }
+
+    /// Of each sheet of reports, which rows count and what came before each.
+    pub(crate) fn sequences(&self) -> &[Sequence] {
+        self.sequences.get_or_init(|| Sequence::all(&self.context))
     }
 
     /// The facts, with all edits. Cloning is cheap; while a clone is held, the next edit copies the facts first.
@@ -114,7 +124,7 @@ impl Checked {
     pub fn edit(&mut self, changes: &str) -> Result<Edited<'_>, Error> {
         let mut touched = Vec::new();
         edit::apply(&mut self.context, changes, &mut touched)?;
-        self.order = OnceLock::new();
+        (self.order, self.sequences) = (OnceLock::new(), OnceLock::new());
         let (mut gone, mut new) = (Vec::new(), Vec::new());
         let (mut duties_gone, mut duties_new) = (Vec::new(), Vec::new());
         let mut sweep = Sweep::new(&self.context, &self.plan);

@@ -8,7 +8,7 @@ pub(crate) use entries::forms;
 use crate::choice::{Counting, Filler, Level, OverPeriods, OverUnits, TeamKind};
 use crate::day::{Day, Span};
 use crate::expression::{Comparison, Item, Missing, Operator};
-use crate::facts::{self};
+use crate::facts::{self, Report};
 use crate::period::{Frequency, Period, Scheme};
 use crate::policy::Basis;
 use crate::rule::Severity;
@@ -196,6 +196,11 @@ impl Form {
     /// The version of this number.
     pub(crate) fn version(&self, number: u16) -> Option<&Version> {
         self.versions.iter().find(|version| version.number == number)
+    }
+
+    /// The version that a report is on: the one that it names, else the one in force at the end of its period.
+    pub(crate) fn version_of(&self, report: &Report) -> Option<&Version> {
+        report.version.map_or_else(|| self.at(report.period()), |number| self.version(number.0.get()))
     }
 
     /// The version in force on the last day of a period.

@@ -360,9 +360,11 @@ impl Checked {
         let own = context.policy.forms().iter().find(|own| own.id == form);
         let own = own.ok_or_else(|| Error::UnknownForm(shown(form, false).into()))?;
         let Some(store) = &context.register().reports else { return Ok(Vec::new()) };
-        let Some(sheet) = store.sheet(form) else { return Ok(Vec::new()) };
+        let name = |sheet: &Sheet| store.facts.word(sheet.form) == form;
+        let mut sheets = store.sheets.iter().zip(self.sequences());
+        let Some((sheet, sequence)) = sheets.find(|(sheet, _)| name(sheet)) else { return Ok(Vec::new()) };
         let mut found = Vec::new();
-        Review::new(context, store, sheet, 0..sheet.rows.len()).departures(&mut found);
+        Review::of(context, store, sheet, Cow::Borrowed(sequence)).departures(&mut found);
         let found = found.iter().filter_map(|departs| {
             let (report, check) = (*sheet.origin.get(departs.row)?, own.checks.get(departs.check)?);
             Some(FormDeparture { report, check: &check.part.id })

@@ -1,12 +1,15 @@
 //! A *review* goes through the reports of a sheet as they are known on `as_of`: which of them count, what came before each, what the
 //! checks of the form and the rules say.
 
+mod sequence;
 mod tile;
 
-use crate::choice::{Counting, Filler, ReportKind};
+pub(crate) use sequence::Sequence;
+
+use crate::choice::{Counting, Filler};
 use crate::context::Context;
 use crate::day::{Day, Span};
-use crate::expression::{ABSENT, Departure, Scratch, TILE, Tile};
+use crate::expression::{ABSENT, Departure, Item, Scratch, TILE, Tile};
 use crate::facts::{Facts, Report};
 use crate::form::{Form, Indicator, ProseField, Version};
 use crate::order::sort_by;
@@ -15,7 +18,7 @@ use crate::register::Line;
 use crate::reports::{Store, is_figure};
 use crate::rule::{Draft, Emit, Param, ReportCheck, Rule, Severity, Subject};
 use crate::setting::Key;
-use crate::sheet::{Mark, Reporter, Sheet};
+use crate::sheet::{Column, Mark, Reporter, Sheet};
 use crate::table::{Id, Word};
 use crate::view::{Asked, asked};
 use std::borrow::Cow;
@@ -36,16 +39,14 @@ pub(crate) struct Review<'c> {
     strange: Vec<usize>,
     /// What each version of the form asks of each filler.
     asked: Vec<Asks>,
-    rows: Range<usize>,
-    /// Of each row, whether it counts: the last known revision of its kind and period, of a reporter that is known.
-    counts: Vec<bool>,
-    /// Of each row that counts, the one that counts for the period before; [`NONE`] if none does.
-    before: Vec<u32>,
-    /// The version of the form that each row is on; 0 if there is none.
-    versions: Vec<u16>,
+    sequence: Cow<'c, Sequence>,
 }
 
-const NONE: u32 = u32::MAX;
+/// The form that the policy has for the reports of a sheet, with its position.
+fn form_of<'c>(context: &'c Context, store: &Store, sheet: &Sheet) -> Option<(usize, &'c Form)> {
+    let name = store.facts.word(sheet.form);
+    context.policy.forms().iter().enumerate().find(|(_, form)| form.id == name)
+}
 
 /// What a version of a form asks of one filler.
 struct Asks {
@@ -87,85 +88,54 @@ pub(crate) struct Departs {
 }
 
 impl<'c> Review<'c> {
+    /// Of some rows, whole reporters.
     pub(crate) fn new(context: &'c Context, store: &'c Store, sheet: &'c Sheet, rows: Range<usize>) -> Self {
+        Self::of(context, store, sheet, Cow::Owned(Sequence::new(context, store, sheet, rows)))
+    }
+
+    /// Of the rows of a sequence.
+    pub(crate) fn of(
+        context: &'c Context,
+        store: &'c Store,
+        sheet: &'c Sheet,
+        sequence: Cow<'c, Sequence>,
+    ) -> Self {
         let facts = &store.facts;
-        let name = facts.word(sheet.form);
-        let mut forms = context.policy.forms().iter().enumerate();
-        let form = forms.find(|(_, form)| form.id == name);
+        let form = form_of(context, store, sheet);
         let indicators = form.map_or(&[][..], |(_, form)| &form.indicators);
         let column = |own: &Indicator| facts.find_word(&own.part.id).and_then(|word| sheet.column(word));
         let columns: Vec<_> = indicators.iter().map(column).collect();
         let strange = (0..sheet.columns.len()).filter(|&at| !columns.contains(&Some(at))).collect();
-        let (counts, before, versions) = (Vec::new(), Vec::new(), Vec::new());
         let asked = form.map_or_else(Vec::new, |(_, form)| Asks::all(form));
-        let mut review =
-            Self { context, facts, sheet, form, columns, strange, asked, rows, counts, before, versions };
-        review.arrange();
-        review
-    }
-
-    /// Sees which rows count, and what was before each.
-    fn arrange(&mut self) {
-        let (context, inner) = (self.context, self.context.inner());
-        let rows = self.sheet.rows.get(self.rows.clone()).unwrap_or_default();
-        self.counts = vec![false; rows.len()];
-        self.before = vec![NONE; rows.len()];
-        let mut versions = Vec::with_capacity(rows.len());
-        let mut at = 0;
-        for own in rows.chunk_by(|a, b| a.reporter(inner) == b.reporter(inner)) {
-            let first = at;
-            at += own.len();
-            versions.extend(own.iter().map(|row| self.version(row).map_or(0, |version| version.number)));
-            if !own.first().is_some_and(|row| knows(context, row.reporter(inner))) {
-                continue;
-            }
-            let mut from = first;
-            let mut last: Option<(usize, &Report)> = None;
-            for same in own.chunk_by(Report::is_about_the_same) {
-                let known = same.iter().rposition(|row| row.is_known(context.as_of));
-                if let Some((counting, row)) = known.and_then(|at| Some((from + at, same.get(at)?))) {
-                    let previous = row.period().previous();
-                    let follows = |&(_, other): &(usize, &Report)| {
-                        other.kind() == row.kind() && Some(other.period()) == previous
-                    };
-                    if let Some(slot) = self.counts.get_mut(counting) {
-                        *slot = true;
-                    }
-                    if let (Some(slot), Some((before, _))) =
-                        (self.before.get_mut(counting), last.filter(follows).filter(|_| is_periodic(row)))
-                    {
-                        *slot = u32::try_from(self.rows.start + before).unwrap_or(NONE);
-                    }
-                    last = Some((counting, row));
-                }
-                from += same.len();
-            }
-        }
-        self.versions = versions;
+        Self { context, facts, sheet, form, columns, strange, asked, sequence }
     }
 
     /// Whether a row counts.
     pub(crate) fn counts(&self, row: usize) -> bool {
-        row.checked_sub(self.rows.start).and_then(|at| self.counts.get(at)).is_some_and(|&counts| counts)
+        self.sequence.counts(row)
     }
 
     /// The row that counts for the period before that of a row.
     pub(crate) fn before(&self, row: usize) -> Option<usize> {
-        let before = row.checked_sub(self.rows.start).and_then(|at| self.before.get(at));
-        before.filter(|&&row| row != NONE).map(|&row| row as usize)
+        self.sequence.before(row)
+    }
+
+    /// The rows looked at.
+    fn rows(&self) -> Range<usize> {
+        self.sequence.rows.clone()
     }
 
     /// The rows of one reporter that count and came before a row by the calendar, the latest first.
     pub(crate) fn earlier(&self, row: usize) -> impl Iterator<Item = usize> + '_ {
         let inner = self.context.inner();
         let own = self.sheet.row(row);
-        let rows = self.sheet.rows.get(self.rows.start..row).unwrap_or_default();
-        let (from, all) = (self.rows.start, rows.iter().enumerate().rev());
+        let from = self.sequence.rows.start;
+        let all = self.sheet.rows.get(from..row).unwrap_or_default().iter().enumerate().rev();
         let is_own = move |(_, other): &(usize, &Report)| {
             own.is_some_and(|own| {
                 other.reporter(inner) == own.reporter(inner)
-                    && is_periodic(own)
-                    && is_periodic(other)
+                    && own.is_periodic()
+                    && other.is_periodic()
                     && other.period().frequency() == own.period().frequency()
             })
         };
@@ -195,9 +165,23 @@ impl<'c> Review<'c> {
     }
 
     /// The column of an indicator, if somebody reported it.
+    fn reported(&self, indicator: usize) -> Option<&'c Column> {
+        self.sheet.columns.get(self.columns.get(indicator).copied().flatten()?)
+    }
+
+    /// Its figures.
     pub(crate) fn column(&self, indicator: usize) -> &'c [i32] {
-        let at = self.columns.get(indicator).copied().flatten();
-        at.and_then(|at| self.sheet.columns.get(at)).map_or(&[], |column| &column.figures)
+        self.reported(indicator).map_or(&[], |column| &column.figures)
+    }
+
+    /// The most that an item can be, as far as the figures at hand tell.
+    fn most(&self, item: &Item) -> f64 {
+        match *item {
+            Item::Figure(at) | Item::Previous(at) | Item::LastYear(at) => {
+                self.reported(at).map_or(0.0, |column| column.most.into())
+            }
+            Item::Before(_) | Item::Below(_) | Item::Attribute(_) | Item::Fact(_) => f64::INFINITY,
+        }
     }
 
     /// What stands in the column of an indicator.
@@ -212,7 +196,7 @@ impl<'c> Review<'c> {
 
     /// The figure of an earlier report; none if its version counted it in another way.
     pub(crate) fn earlier_figure(&self, indicator: usize, row: usize) -> Option<i32> {
-        let number = row.checked_sub(self.rows.start).and_then(|at| self.versions.get(at)).copied();
+        let number = self.sequence.version(row);
         let (since, until) = self.form?.1.indicators.get(indicator)?.part.versions;
         self.figure(indicator, row).filter(|_| number.is_some_and(|number| (since..=until).contains(&number)))
     }
@@ -239,8 +223,7 @@ impl<'c> Review<'c> {
 
     /// The version of the form that a report is on: the one that it names, else the one in force at the end of its period.
     pub(crate) fn version(&self, report: &Report) -> Option<&'c Version> {
-        let (_, form) = self.form?;
-        report.version.map_or_else(|| form.at(report.period()), |number| form.version(number.0.get()))
+        self.form?.1.version_of(report)
     }
 
     /// The last day of the period of a report, by its version of the form.
@@ -270,7 +253,8 @@ impl<'c> Review<'c> {
         let mut departures = &departures[..];
         let mut drafts = Vec::new();
         let mut profile: Option<(Reporter, Cow<'c, Profile>)> = None;
-        for (row, report) in self.sheet.rows.iter().enumerate().take(self.rows.end).skip(self.rows.start) {
+        for (row, report) in self.sheet.rows.iter().enumerate().take(self.rows().end).skip(self.rows().start)
+        {
             let own = departures.iter().take_while(|departs| departs.row <= row).count();
             let (own, rest) = departures.split_at(own);
             departures = rest;
@@ -313,16 +297,18 @@ impl<'c> Review<'c> {
         let inner = self.context.inner();
         let mut scratch = Scratch::default();
         let mut found: Vec<Departure> = Vec::new();
+        let checks = form.checks.iter().enumerate().filter_map(|(at, own)| {
+            let compiled = own.compiled.as_ref().filter(|_| own.severity.is_some())?;
+            Some((at, own, compiled, compiled.is_narrow(&|item| self.most(item))))
+        });
+        let checks: Vec<_> = checks.collect();
         let mut tile = Rows::new(self);
-        let mut from = self.rows.start;
-        while from < self.rows.end {
-            tile.go(from..self.rows.end.min(from + TILE));
+        let Range { start: mut from, end } = self.rows();
+        while from < end {
+            tile.go(from..end.min(from + TILE));
             let first = out.len();
-            for (check, own) in form.checks.iter().enumerate() {
-                let Some(compiled) = own.compiled.as_ref().filter(|_| own.severity.is_some()) else {
-                    continue;
-                };
-                compiled.run(&tile, &mut scratch, &mut found);
+            for &(check, own, compiled, is_narrow) in &checks {
+                compiled.run(is_narrow, &tile, &mut scratch, &mut found);
                 for Departure { row, left, right } in found.drain(..) {
                     let row = from + row;
                     let Some(report) = self.sheet.row(row).filter(|_| self.counts(row)) else { continue };
@@ -337,21 +323,6 @@ impl<'c> Review<'c> {
                 sort_by(own, |a, b| a.row.cmp(&b.row));
             }
             from += tile.len();
-        }
-    }
-}
-
-fn is_periodic(report: &Report) -> bool {
-    report.kind() == ReportKind::Periodic
-}
-
-/// Whether a reporter has begun by `as_of`.
-fn knows(context: &Context, reporter: Reporter) -> bool {
-    match reporter {
-        Reporter::Team(team) => context.knows_team(team),
-        Reporter::Unit(line) => {
-            let first = context.inner().versions(line).next();
-            first.is_some_and(|unit| context.unit(unit).span().from <= context.as_of)
         }
     }
 }

@@ -18,6 +18,8 @@ use std::ops::Range;
 pub(crate) struct Column {
     pub indicator: Word,
     pub figures: Vec<i32>,
+    /// No figure is larger.
+    pub most: i32,
 }
 
 /// A word beside the figures of a row.
@@ -109,6 +111,7 @@ impl Sheets {
             if is_new {
                 column.figures.resize(row, ABSENT);
                 column.figures.push(figure);
+                column.most = column.most.max(figure);
             }
             is_new
         })
@@ -119,7 +122,7 @@ impl Sheets {
         let Some(sheet) = self.sheet() else { return true };
         let at = sheet.columns.iter().position(|column| column.indicator == indicator);
         if at.is_none() {
-            sheet.columns.push(Column { indicator, figures: Vec::new() });
+            sheet.columns.push(Column { indicator, figures: Vec::new(), most: 0 });
         }
         let at = at.unwrap_or(sheet.columns.len() - 1);
         self.put(at, figure)
@@ -173,6 +176,10 @@ impl Report {
 
     pub(crate) fn kind(&self) -> ReportKind {
         self.kind.unwrap_or(ReportKind::Periodic)
+    }
+
+    pub(crate) fn is_periodic(&self) -> bool {
+        self.kind() == ReportKind::Periodic
     }
 
     pub(crate) fn state(&self) -> ReportState {

@@ -9,7 +9,7 @@ use crate::facts::{Decision, Membership, Person, Team};
 use crate::order::{sort_by, sort_few};
 use crate::policy::Profile;
 use crate::register::{Hashed, Line, runs};
-use crate::review::Review;
+use crate::review::{Review, Sequence};
 use crate::rule::{Draft, Emit, Subject};
 use crate::sheet::Reporter;
 use crate::table::Id;
@@ -69,7 +69,11 @@ pub(crate) struct Sweep<'c> {
 const MOST_DUTIES: usize = 8_000_000;
 
 /// Runs every rule; gives the findings, and the duties of all units in their order.
-pub(crate) fn run(context: &Context, plan: &Plan) -> Result<(Found, Vec<Duty>), Error> {
+pub(crate) fn run(
+    context: &Context,
+    plan: &Plan,
+    sequences: &[Sequence],
+) -> Result<(Found, Vec<Duty>), Error> {
     let (facts, inner) = (context.facts(), context.inner());
     let mut sweep = Sweep::new(context, plan);
     let mut found = Vec::new();
@@ -109,17 +113,17 @@ pub(crate) fn run(context: &Context, plan: &Plan) -> Result<(Found, Vec<Duty>), 
         sweep.numbers(same);
         keep(&mut sweep, Owner::Numbers(hash));
     }
-    reports(context, plan, &mut found);
+    reports(context, plan, sequences, &mut found);
     let duties = sweep.take_duties();
     Ok((found, duties))
 }
 
 /// Looks at all reports.
-fn reports(context: &Context, plan: &Plan, found: &mut Found) {
+fn reports(context: &Context, plan: &Plan, sequences: &[Sequence], found: &mut Found) {
     let Some(store) = &context.register().reports else { return };
     let mut drafts = Vec::new();
-    for sheet in &store.sheets {
-        let review = Review::new(context, store, sheet, 0..sheet.rows.len());
+    for (sheet, sequence) in store.sheets.iter().zip(sequences) {
+        let review = Review::of(context, store, sheet, Cow::Borrowed(sequence));
         review.look(&plan.checks.report, |_| true, &mut drafts);
     }
     if store.sheets.len() > 1 {

@@ -1,6 +1,10 @@
 //! The programs of expressions, run over tiles: some hundred rows at once, a column of numbers for each step. No value is NaN.
+//!
+//! A program runs in floats of 64 bits, which hold every value exactly; or in floats of 32, twice as fast, where the figures at hand are
+//! so small that these do too.
 
 use super::{Item, Operator, Side};
+use std::ops::{Add, Div, Mul, Sub};
 
 /// The most rows of a tile: what a step reads and writes then stays in the nearest cache.
 pub(crate) const TILE: usize = 512;
@@ -55,6 +59,8 @@ pub(super) struct Test {
     keep: u64,
     flip: u64,
     least: f64,
+    /// The same for whole numbers.
+    least_whole: f32,
 }
 
 impl Test {
@@ -73,31 +79,141 @@ impl Test {
             // These do not ask for a difference.
             Operator::BothOrNeither | Operator::NotBoth => (!0, 0, f64::INFINITY),
         };
-        Self { keep, flip, least }
-    }
-
-    fn passes(self, left: f64, right: f64) -> bool {
-        f64::from_bits((left - right).to_bits() & self.keep ^ self.flip) >= self.least
+        #[expect(clippy::cast_possible_truncation, reason = "where it is used, the tolerance is small")]
+        Self { keep, flip, least, least_whole: least.ceil() as f32 }
     }
 }
 
-type Lane = [f64; TILE];
+/// The numbers that a program runs in.
+trait Real:
+    Copy + PartialOrd + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self> + Div<Output = Self>
+{
+    const NONE: Self;
+    const ZERO: Self;
+    const ONE: Self;
+
+    fn of_figure(figure: i32) -> Self;
+
+    fn of_wide(value: f64) -> Self;
+
+    fn wide(self) -> f64;
+
+    fn is_none(self) -> bool;
+
+    fn abs(self) -> Self;
+
+    fn passes(test: Test, left: Self, right: Self) -> bool;
+
+    /// The lanes of this type.
+    fn lanes(scratch: &mut Scratch) -> &mut Lanes<Self>;
+
+    fn truth(holds: bool) -> Self {
+        if holds { Self::ONE } else { Self::ZERO }
+    }
+
+    fn or(self, other: Self) -> Self {
+        if self.is_none() { other } else { self }
+    }
+}
+
+impl Real for f64 {
+    const NONE: Self = Self::NAN;
+    const ZERO: Self = 0.0;
+    const ONE: Self = 1.0;
+
+    fn of_figure(figure: i32) -> Self {
+        figure.into()
+    }
+
+    fn of_wide(value: f64) -> Self {
+        value
+    }
+
+    fn wide(self) -> f64 {
+        self
+    }
+
+    fn is_none(self) -> bool {
+        self.is_nan()
+    }
+
+    fn abs(self) -> Self {
+        self.abs()
+    }
+
+    fn passes(test: Test, left: Self, right: Self) -> bool {
+        Self::from_bits((left - right).to_bits() & test.keep ^ test.flip) >= test.least
+    }
+
+    fn lanes(scratch: &mut Scratch) -> &mut Lanes<Self> {
+        &mut scratch.wide
+    }
+}
+
+/// Up to here an `f32` holds every whole number.
+const MOST_NARROW: f64 = 16_777_216.0;
+
+#[expect(clippy::cast_possible_truncation, reason = "values are far from what does not fit")]
+impl Real for f32 {
+    const NONE: Self = Self::NAN;
+    const ZERO: Self = 0.0;
+    const ONE: Self = 1.0;
+
+    #[expect(clippy::cast_precision_loss, reason = "figures are small where this is used")]
+    fn of_figure(figure: i32) -> Self {
+        figure as Self
+    }
+
+    fn of_wide(value: f64) -> Self {
+        value as Self
+    }
+
+    fn wide(self) -> f64 {
+        self.into()
+    }
+
+    fn is_none(self) -> bool {
+        self.is_nan()
+    }
+
+    fn abs(self) -> Self {
+        self.abs()
+    }
+
+    fn passes(test: Test, left: Self, right: Self) -> bool {
+        let (keep, flip) = ((test.keep >> 32) as u32, (test.flip >> 32) as u32);
+        Self::from_bits((left - right).to_bits() & keep ^ flip) >= test.least_whole
+    }
+
+    fn lanes(scratch: &mut Scratch) -> &mut Lanes<Self> {
+        &mut scratch.narrow
+    }
+}
+
+type Lane<R> = [R; TILE];
 
 /// The memory in which programs run, to be used again for the next tile.
 #[derive(Default)]
 pub(crate) struct Scratch {
-    stack: Vec<Box<Lane>>,
-    spare: Vec<Box<Lane>>,
+    wide: Lanes<f64>,
+    narrow: Lanes<f32>,
 }
 
-impl Scratch {
-    fn push(&mut self, fill: impl FnOnce(&mut Lane)) {
-        let mut lane = self.spare.pop().unwrap_or_else(|| Box::new([0.0; TILE]));
+/// A stack of columns.
+#[derive(Default)]
+struct Lanes<R> {
+    stack: Vec<Box<Lane<R>>>,
+    spare: Vec<Box<Lane<R>>>,
+}
+
+impl<R: Real> Lanes<R> {
+    fn push(&mut self, fill: impl FnOnce(&mut Lane<R>)) {
+        let mut lane = self.spare.pop().unwrap_or_else(|| Box::new([R::ZERO; TILE]));
         fill(&mut lane);
         self.stack.push(lane);
     }
 
-    fn each(&mut self, op: impl Fn(f64) -> f64) {
+    fn each(&mut self, op: impl Fn(R) -> R) {
         if let Some(top) = self.stack.last_mut() {
             for value in top.iter_mut() {
                 *value = op(*value);
@@ -105,7 +221,7 @@ impl Scratch {
         }
     }
 
-    fn pair(&mut self, op: impl Fn(f64, f64) -> f64) {
+    fn pair(&mut self, op: impl Fn(R, R) -> R) {
         if let Some(right) = self.stack.pop() {
             if let Some(left) = self.stack.last_mut() {
                 for (left, right) in left.iter_mut().zip(right.iter()) {
@@ -120,8 +236,8 @@ impl Scratch {
         if let (Some(no), Some(yes)) = (self.stack.pop(), self.stack.pop()) {
             if let Some(condition) = self.stack.last_mut() {
                 for ((value, &yes), &no) in condition.iter_mut().zip(yes.iter()).zip(no.iter()) {
-                    let taken = if *value == 0.0 { no } else { yes };
-                    *value = if value.is_nan() { f64::NAN } else { taken };
+                    let taken = if *value == R::ZERO { no } else { yes };
+                    *value = if value.is_none() { R::NONE } else { taken };
                 }
             }
             self.spare.extend([no, yes]);
@@ -131,58 +247,84 @@ impl Scratch {
 
 impl Side {
     /// Leaves its values on the stack.
-    fn run(&self, tile: &dyn Tile, scratch: &mut Scratch) {
+    fn run<R: Real>(&self, tile: &dyn Tile, lanes: &mut Lanes<R>) {
         for op in &self.code {
             match *op {
-                Op::Constant(value) => scratch.push(|lane| lane.fill(value)),
+                Op::Constant(value) => lanes.push(|lane| lane.fill(R::of_wide(value))),
                 Op::Item(index, none) => {
                     if let Some(item) = self.items.get(index) {
-                        scratch.push(|lane| load(tile, item, none, lane));
+                        lanes.push(|lane| load(tile, item, R::of_wide(none), lane));
                     }
                 }
-                Op::Add => scratch.pair(|left, right| left + right),
-                Op::Subtract => scratch.pair(|left, right| left - right),
-                Op::Multiply => scratch.pair(|left, right| left * right),
+                Op::Add => lanes.pair(|left, right| left + right),
+                Op::Subtract => lanes.pair(|left, right| left - right),
+                Op::Multiply => lanes.pair(|left, right| left * right),
                 Op::Divide => {
-                    scratch.pair(|left, right| if right == 0.0 { f64::NAN } else { left / right });
+                    lanes.pair(|left, right| if right == R::ZERO { R::NONE } else { left / right });
                 }
                 Op::Min => {
-                    scratch.pair(|left, right| if (left < right) | left.is_nan() { left } else { right });
+                    lanes.pair(|left, right| if (left < right) | left.is_none() { left } else { right });
                 }
                 Op::Max => {
-                    scratch.pair(|left, right| if (left > right) | left.is_nan() { left } else { right });
+                    lanes.pair(|left, right| if (left > right) | left.is_none() { left } else { right });
                 }
-                Op::Abs => scratch.each(f64::abs),
-                Op::Test(test) => scratch.pair(|left, right| {
-                    let holds = if test.passes(left, right) { 1.0 } else { 0.0 };
-                    if left.is_nan() | right.is_nan() { f64::NAN } else { holds }
+                Op::Abs => lanes.each(R::abs),
+                Op::Test(test) => lanes.pair(|left, right| {
+                    let holds = R::truth(R::passes(test, left, right));
+                    if left.is_none() | right.is_none() { R::NONE } else { holds }
                 }),
-                Op::Select => scratch.select(),
-                Op::Blank => scratch.pair(|value, mark| if mark == 0.0 { f64::NAN } else { value }),
-                Op::OrElse => scratch.pair(|left, right| if left.is_nan() { right } else { left }),
-                Op::IsPresent => scratch.each(|value| if value.is_nan() { 0.0 } else { 1.0 }),
+                Op::Select => lanes.select(),
+                Op::Blank => lanes.pair(|value, mark| if mark == R::ZERO { R::NONE } else { value }),
+                Op::OrElse => lanes.pair(R::or),
+                Op::IsPresent => lanes.each(|value| R::truth(!value.is_none())),
             }
         }
     }
+
+    /// No value that the program makes on its way, and no difference of two, is further from 0; infinite if some may be no whole number.
+    fn most(&self, most: &dyn Fn(&Item) -> f64) -> f64 {
+        let (mut stack, mut largest) = (Vec::new(), 0.0_f64);
+        for op in &self.code {
+            let mut pop = || stack.pop().unwrap_or(f64::INFINITY);
+            let value = match *op {
+                Op::Constant(value) => value.abs(),
+                Op::Item(index, _) => self.items.get(index).map_or(f64::INFINITY, most),
+                Op::Abs => pop(),
+                Op::IsPresent => pop().min(1.0),
+                Op::Divide => f64::INFINITY,
+                Op::Multiply => pop() * pop(),
+                Op::Add | Op::Subtract | Op::Test(_) => pop() + pop(),
+                Op::Min | Op::Max | Op::Blank | Op::OrElse => pop().max(pop()),
+                Op::Select => pop().max(pop()).max(pop()),
+            };
+            largest = largest.max(value);
+            stack.push(value);
+        }
+        largest
+    }
 }
 
-fn load(tile: &dyn Tile, item: &Item, none: f64, lane: &mut Lane) {
-    if let Item::Figure(index) = item {
-        match tile.figure(*index) {
-            Some(column) => {
-                for (value, &raw) in lane.iter_mut().zip(column) {
-                    *value = if raw <= NOT_APPLICABLE { none } else { f64::from(raw) };
-                }
-            }
-            None => lane.fill(none),
+fn load<R: Real>(tile: &dyn Tile, item: &Item, none: R, lane: &mut Lane<R>) {
+    let column = match *item {
+        Item::Figure(index) => Some(tile.figure(index).unwrap_or_default()),
+        Item::Previous(index) => tile.previous(index),
+        _ => None,
+    };
+    if let Some(column) = column {
+        if column.is_empty() {
+            return lane.fill(none);
         }
-    } else if let Some(lane) = lane.get_mut(..tile.len()) {
-        tile.fill(item, lane);
-        if !none.is_nan() {
-            for value in lane {
-                *value = if value.is_nan() { none } else { *value };
-            }
+        for (value, &raw) in lane.iter_mut().zip(column) {
+            *value = if raw <= NOT_APPLICABLE { none } else { R::of_figure(raw) };
         }
+        return;
+    }
+    let mut values = [f64::NAN; TILE];
+    if let Some(values) = values.get_mut(..tile.len()) {
+        tile.fill(item, values);
+    }
+    for (value, wide) in lane.iter_mut().zip(values) {
+        *value = R::of_wide(wide).or(none);
     }
 }
 
@@ -213,22 +355,42 @@ impl Comparison {
         self.left.items.iter().chain(&self.right.items)
     }
 
+    /// Whether floats of 32 bits are wide enough, if no value of an item is further from 0 than `most`.
+    pub(crate) fn is_narrow(&self, most: &dyn Fn(&Item) -> f64) -> bool {
+        self.left.most(most) + self.right.most(most) + f64::from(self.tolerance) < MOST_NARROW
+    }
+
     /// Adds the rows of a tile that depart, in order.
-    pub(crate) fn run(&self, tile: &dyn Tile, scratch: &mut Scratch, departs: &mut Vec<Departure>) {
+    pub(crate) fn run(
+        &self,
+        is_narrow: bool,
+        tile: &dyn Tile,
+        scratch: &mut Scratch,
+        departs: &mut Vec<Departure>,
+    ) {
         if self.run_plain(tile, departs).is_some() {
             return;
         }
-        self.left.run(tile, scratch);
-        self.right.run(tile, scratch);
-        if let (Some(right), Some(left)) = (scratch.stack.pop(), scratch.stack.pop()) {
+        if is_narrow {
+            self.run_in::<f32>(tile, scratch, departs);
+        } else {
+            self.run_in::<f64>(tile, scratch, departs);
+        }
+    }
+
+    fn run_in<R: Real>(&self, tile: &dyn Tile, scratch: &mut Scratch, departs: &mut Vec<Departure>) {
+        let lanes = R::lanes(scratch);
+        self.left.run(tile, lanes);
+        self.right.run(tile, lanes);
+        if let (Some(right), Some(left)) = (lanes.stack.pop(), lanes.stack.pop()) {
             let test = Test::departing(self.operator, self.tolerance);
-            let has = |left: f64, right: f64| u8::from(!left.is_nan()) + u8::from(!right.is_nan());
+            let has = |left: R, right: R| u8::from(!left.is_none()) + u8::from(!right.is_none());
             match self.operator {
                 Operator::BothOrNeither => collect(&left, &right, tile.len(), departs, |l, r| has(l, r) == 1),
                 Operator::NotBoth => collect(&left, &right, tile.len(), departs, |l, r| has(l, r) == 2),
-                _ => collect(&left, &right, tile.len(), departs, |l, r| test.passes(l, r)),
+                _ => collect(&left, &right, tile.len(), departs, |l, r| R::passes(test, l, r)),
             }
-            scratch.spare.extend([left, right]);
+            lanes.spare.extend([left, right]);
         }
     }
 }
@@ -315,12 +477,12 @@ fn columns(left: &[i32], right: &[i32], departs: &mut Vec<Departure>, does: impl
 }
 
 /// Few rows depart: eight are asked at once.
-fn collect(
-    left: &Lane,
-    right: &Lane,
+fn collect<R: Real>(
+    left: &Lane<R>,
+    right: &Lane<R>,
     len: usize,
     departs: &mut Vec<Departure>,
-    does: impl Fn(f64, f64) -> bool,
+    does: impl Fn(R, R) -> bool,
 ) {
     const BLOCK: usize = 8;
     let blocks = left.as_chunks::<BLOCK>().0.iter().zip(right.as_chunks::<BLOCK>().0);
@@ -334,7 +496,7 @@ fn collect(
                 let row = block * BLOCK + row;
                 if does(left, right) && row < len {
                     // There is no -0.
-                    departs.push(Departure { row, left: left + 0.0, right: right + 0.0 });
+                    departs.push(Departure { row, left: left.wide() + 0.0, right: right.wide() + 0.0 });
                 }
             }
         }
@@ -428,6 +590,11 @@ mod tests {
         range
     }
 
+    /// No item of `columns` is further from 0.
+    fn most(item: &Item) -> f64 {
+        if matches!(item, Item::Before(_) | Item::Below(_)) { 1e6 } else { 4.0 }
+    }
+
     /// All rows, in tiles.
     fn run(check: &Comparison, columns: Vec<Vec<i32>>, tile: usize) -> Vec<Departure> {
         let all = columns[0].len();
@@ -436,8 +603,8 @@ mod tests {
         while rows.from < all {
             rows.len = tile.min(all - rows.from);
             let mut departs = Vec::new();
-            check.run(&rows, &mut scratch, &mut departs);
-            assert!(scratch.stack.is_empty());
+            check.run(check.is_narrow(&most), &rows, &mut scratch, &mut departs);
+            assert!(scratch.wide.stack.is_empty() && scratch.narrow.stack.is_empty());
             found.extend(departs.iter().map(|found| Departure { row: rows.from + found.row, ..*found }));
             rows.from += rows.len;
         }
@@ -452,8 +619,8 @@ mod tests {
         columns[1] = vec![b.unwrap_or(NOT_APPLICABLE)];
         let rows = Rows { columns, from: 0, len: 1 };
         let mut scratch = Scratch::default();
-        side(text, missing).unwrap().run(&rows, &mut scratch);
-        let value = scratch.stack[0][0];
+        side(text, missing).unwrap().run(&rows, &mut scratch.wide);
+        let value = scratch.wide.stack[0][0];
         (!value.is_nan()).then_some(value)
     }
 

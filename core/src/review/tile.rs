@@ -58,12 +58,11 @@ impl<'r, 'c> Rows<'r, 'c> {
     /// Goes on to other rows.
     pub(super) fn go(&mut self, range: Range<usize>) {
         let review = self.review;
-        let before = review.before.get(range.start - review.rows.start..range.end - review.rows.start);
         for (at, figures) in &mut self.previous {
             let column = review.column(*at);
             figures.clear();
             // There is no row of that number where there is none before.
-            let rows = before.unwrap_or_default().iter();
+            let rows = review.sequence.all_before(&range).iter();
             figures.extend(rows.map(|&row| column.get(row as usize).copied().unwrap_or(ABSENT)));
         }
         self.range = range;
@@ -77,8 +76,7 @@ impl Tile for Rows<'_, '_> {
     }
 
     fn figure(&self, index: usize) -> Option<&[i32]> {
-        let column = self.review.columns.get(index).copied().flatten()?;
-        self.review.sheet.columns.get(column)?.figures.get(self.range.clone())
+        self.review.reported(index)?.figures.get(self.range.clone())
     }
 
     fn previous(&self, index: usize) -> Option<&[i32]> {
