@@ -306,6 +306,7 @@ impl<'c> Review<'c> {
         let Range { start: mut from, end } = self.rows();
         while from < end {
             tile.go(from..end.min(from + TILE));
+            scratch.begin(tile.len());
             let first = out.len();
             for &(check, own, compiled, is_narrow) in &checks {
                 compiled.run(is_narrow, &tile, &mut scratch, &mut found);

@@ -15,10 +15,10 @@ pub(crate) const NOT_APPLICABLE: i32 = i32::MIN + 1;
 
 /// The rows that a comparison looks at.
 pub(crate) trait Tile {
-    /// The raw column of an indicator over the rows; none if nobody reported it.
-    fn figure(&self, index: usize) -> Option<&[i32]>;
-    /// The raw column of an indicator in the periods before, if it is at hand; else it is filled as other items are.
-    fn previous(&self, index: usize) -> Option<&[i32]>;
+    /// The raw column of an indicator over the rows; empty if nobody reported it.
+    fn figure(&self, index: usize) -> &[i32];
+    /// The same in the periods before.
+    fn previous(&self, index: usize) -> &[i32];
     /// The values of any other item, NaN where there is none.
     fn fill(&self, item: &Item, out: &mut [f64]);
     /// How many rows, [`TILE`] at most.
@@ -105,7 +105,7 @@ trait Real:
     fn passes(test: Test, left: Self, right: Self) -> bool;
 
     /// The lanes of this type.
-    fn lanes(scratch: &mut Scratch) -> &mut Lanes<Self>;
+    fn lanes<'s, 'c>(scratch: &'s mut Scratch<'c>) -> &'s mut Lanes<'c, Self>;
 
     fn truth(holds: bool) -> Self {
         if holds { Self::ONE } else { Self::ZERO }
@@ -145,13 +145,16 @@ impl Real for f64 {
         Self::from_bits((left - right).to_bits() & test.keep ^ test.flip) >= test.least
     }
 
-    fn lanes(scratch: &mut Scratch) -> &mut Lanes<Self> {
+    fn lanes<'s, 'c>(scratch: &'s mut Scratch<'c>) -> &'s mut Lanes<'c, Self> {
         &mut scratch.wide
     }
 }
 
 /// Up to here an `f32` holds every whole number.
 const MOST_NARROW: f64 = 16_777_216.0;
+
+/// In WebAssembly a second set of loops weighs more than it wins.
+const HAS_NARROW: bool = !cfg!(target_family = "wasm");
 
 #[expect(clippy::cast_possible_truncation, reason = "values are far from what does not fit")]
 impl Real for f32 {
@@ -185,75 +188,154 @@ impl Real for f32 {
         Self::from_bits((left - right).to_bits() & keep ^ flip) >= test.least_whole
     }
 
-    fn lanes(scratch: &mut Scratch) -> &mut Lanes<Self> {
+    fn lanes<'s, 'c>(scratch: &'s mut Scratch<'c>) -> &'s mut Lanes<'c, Self> {
         &mut scratch.narrow
     }
 }
 
 type Lane<R> = [R; TILE];
 
-/// The memory in which programs run, to be used again for the next tile.
+/// The memory in which the programs of checks run over one tile after the other.
 #[derive(Default)]
-pub(crate) struct Scratch {
-    wide: Lanes<f64>,
-    narrow: Lanes<f32>,
+pub(crate) struct Scratch<'c> {
+    wide: Lanes<'c, f64>,
+    narrow: Lanes<'c, f32>,
+}
+
+impl Scratch<'_> {
+    /// Goes on to a tile of so many rows.
+    pub(crate) fn begin(&mut self, len: usize) {
+        self.wide.begin(len);
+        self.narrow.begin(len);
+    }
 }
 
 /// A stack of columns.
 #[derive(Default)]
-struct Lanes<R> {
-    stack: Vec<Box<Lane<R>>>,
+struct Lanes<'c, R> {
+    /// How many rows of each are looked at.
+    len: usize,
+    /// What programs have asked for in the tile at hand: several may ask for one item.
+    loaded: Vec<(&'c Item, Box<Lane<R>>)>,
+    /// Those that programs have in them.
+    numbers: Vec<Box<Lane<R>>>,
+    stack: Vec<Value<R>>,
     spare: Vec<Box<Lane<R>>>,
 }
 
-impl<R: Real> Lanes<R> {
-    fn push(&mut self, fill: impl FnOnce(&mut Lane<R>)) {
-        let mut lane = self.spare.pop().unwrap_or_else(|| Box::new([R::ZERO; TILE]));
-        fill(&mut lane);
-        self.stack.push(lane);
+/// Fills a column from some others.
+type Step<'o, R, const N: usize> = dyn Fn(&mut [R], [&[R]; N]) + 'o;
+
+enum Value<R> {
+    /// The position of a loaded item.
+    Loaded(usize),
+    /// The position of a number.
+    Number(usize),
+    Own(Box<Lane<R>>),
+}
+
+impl<'c, R: Real> Lanes<'c, R> {
+    fn begin(&mut self, len: usize) {
+        self.len = len;
+        self.spare.extend(self.loaded.drain(..).map(|(_, lane)| lane));
+    }
+
+    #[expect(clippy::unnecessary_box_returns, reason = "the box is used again, not the room in it")]
+    fn spare(&mut self) -> Box<Lane<R>> {
+        self.spare.pop().unwrap_or_else(|| Box::new([R::ZERO; TILE]))
+    }
+
+    fn number(&mut self, number: R) {
+        let at = self.numbers.iter().position(|lane| lane.first() == Some(&number)).unwrap_or_else(|| {
+            self.numbers.push(Box::new([number; TILE]));
+            self.numbers.len() - 1
+        });
+        self.stack.push(Value::Number(at));
+    }
+
+    /// Pushes an item, with `none` where it has no value.
+    fn item(&mut self, tile: &dyn Tile, item: &'c Item, none: R) {
+        let at = self.loaded.iter().position(|(other, _)| *other == item).unwrap_or_else(|| {
+            let mut lane = self.spare();
+            load(tile, item, &mut lane);
+            self.loaded.push((item, lane));
+            self.loaded.len() - 1
+        });
+        self.stack.push(Value::Loaded(at));
+        if !none.is_none() {
+            self.each(|value| value.or(none));
+        }
+    }
+
+    fn take(&mut self) -> Option<Value<R>> {
+        self.stack.pop()
+    }
+
+    fn lane<'v>(&'v self, value: &'v Value<R>) -> &'v [R] {
+        let lane = match value {
+            Value::Loaded(at) => self.loaded.get(*at).map(|(_, lane)| lane),
+            Value::Number(at) => self.numbers.get(*at),
+            Value::Own(lane) => Some(lane),
+        };
+        lane.and_then(|lane| lane.get(..self.len)).unwrap_or_default()
+    }
+
+    fn give(&mut self, value: Value<R>) {
+        if let Value::Own(lane) = value {
+            self.spare.push(lane);
+        }
+    }
+
+    /// Takes so many columns from the stack and pushes one; `op` fills it.
+    fn apply<const N: usize>(&mut self, op: &Step<'_, R, N>) {
+        let mut out = self.spare();
+        let mut values = [const { Value::Number(usize::MAX) }; N];
+        for value in values.iter_mut().rev() {
+            *value = self.stack.pop().unwrap_or(Value::Number(usize::MAX));
+        }
+        op(&mut *out, values.each_ref().map(|value| self.lane(value)));
+        for value in values {
+            self.give(value);
+        }
+        self.stack.push(Value::Own(out));
     }
 
     fn each(&mut self, op: impl Fn(R) -> R) {
-        if let Some(top) = self.stack.last_mut() {
-            for value in top.iter_mut() {
-                *value = op(*value);
+        self.apply(&|out, [values]| {
+            for (out, &value) in out.iter_mut().zip(values) {
+                *out = op(value);
             }
-        }
+        });
     }
 
     fn pair(&mut self, op: impl Fn(R, R) -> R) {
-        if let Some(right) = self.stack.pop() {
-            if let Some(left) = self.stack.last_mut() {
-                for (left, right) in left.iter_mut().zip(right.iter()) {
-                    *left = op(*left, *right);
-                }
+        self.apply(&|out, [left, right]| {
+            for (out, (&left, &right)) in out.iter_mut().zip(left.iter().zip(right)) {
+                *out = op(left, right);
             }
-            self.spare.push(right);
-        }
+        });
     }
 
     fn select(&mut self) {
-        if let (Some(no), Some(yes)) = (self.stack.pop(), self.stack.pop()) {
-            if let Some(condition) = self.stack.last_mut() {
-                for ((value, &yes), &no) in condition.iter_mut().zip(yes.iter()).zip(no.iter()) {
-                    let taken = if *value == R::ZERO { no } else { yes };
-                    *value = if value.is_none() { R::NONE } else { taken };
-                }
+        self.apply(&|out, [condition, yes, no]| {
+            let choices = condition.iter().zip(yes.iter().zip(no));
+            for (out, (&condition, (&yes, &no))) in out.iter_mut().zip(choices) {
+                let taken = if condition == R::ZERO { no } else { yes };
+                *out = if condition.is_none() { R::NONE } else { taken };
             }
-            self.spare.extend([no, yes]);
-        }
+        });
     }
 }
 
 impl Side {
     /// Leaves its values on the stack.
-    fn run<R: Real>(&self, tile: &dyn Tile, lanes: &mut Lanes<R>) {
+    fn run<'c, R: Real>(&'c self, tile: &dyn Tile, lanes: &mut Lanes<'c, R>) {
         for op in &self.code {
             match *op {
-                Op::Constant(value) => lanes.push(|lane| lane.fill(R::of_wide(value))),
+                Op::Constant(value) => lanes.number(R::of_wide(value)),
                 Op::Item(index, none) => {
                     if let Some(item) = self.items.get(index) {
-                        lanes.push(|lane| load(tile, item, R::of_wide(none), lane));
+                        lanes.item(tile, item, R::of_wide(none));
                     }
                 }
                 Op::Add => lanes.pair(|left, right| left + right),
@@ -304,27 +386,26 @@ impl Side {
     }
 }
 
-fn load<R: Real>(tile: &dyn Tile, item: &Item, none: R, lane: &mut Lane<R>) {
+fn load<R: Real>(tile: &dyn Tile, item: &Item, lane: &mut Lane<R>) {
     let column = match *item {
-        Item::Figure(index) => Some(tile.figure(index).unwrap_or_default()),
+        Item::Figure(index) => tile.figure(index),
         Item::Previous(index) => tile.previous(index),
-        _ => None,
+        _ => {
+            let mut values = [f64::NAN; TILE];
+            if let Some(values) = values.get_mut(..tile.len()) {
+                tile.fill(item, values);
+            }
+            for (value, wide) in lane.iter_mut().zip(values).take(tile.len()) {
+                *value = R::of_wide(wide);
+            }
+            return;
+        }
     };
-    if let Some(column) = column {
-        if column.is_empty() {
-            return lane.fill(none);
-        }
-        for (value, &raw) in lane.iter_mut().zip(column) {
-            *value = if raw <= NOT_APPLICABLE { none } else { R::of_figure(raw) };
-        }
-        return;
+    if column.is_empty() {
+        return lane.fill(R::NONE);
     }
-    let mut values = [f64::NAN; TILE];
-    if let Some(values) = values.get_mut(..tile.len()) {
-        tile.fill(item, values);
-    }
-    for (value, wide) in lane.iter_mut().zip(values) {
-        *value = R::of_wide(wide).or(none);
+    for (value, &raw) in lane.iter_mut().zip(column) {
+        *value = if raw <= NOT_APPLICABLE { R::NONE } else { R::of_figure(raw) };
     }
 }
 
@@ -357,41 +438,47 @@ impl Comparison {
 
     /// Whether floats of 32 bits are wide enough, if no value of an item is further from 0 than `most`.
     pub(crate) fn is_narrow(&self, most: &dyn Fn(&Item) -> f64) -> bool {
-        self.left.most(most) + self.right.most(most) + f64::from(self.tolerance) < MOST_NARROW
+        HAS_NARROW && self.left.most(most) + self.right.most(most) + f64::from(self.tolerance) < MOST_NARROW
     }
 
     /// Adds the rows of a tile that depart, in order.
-    pub(crate) fn run(
-        &self,
+    pub(crate) fn run<'c>(
+        &'c self,
         is_narrow: bool,
         tile: &dyn Tile,
-        scratch: &mut Scratch,
+        scratch: &mut Scratch<'c>,
         departs: &mut Vec<Departure>,
     ) {
         if self.run_plain(tile, departs).is_some() {
             return;
         }
-        if is_narrow {
+        if is_narrow && HAS_NARROW {
             self.run_in::<f32>(tile, scratch, departs);
         } else {
             self.run_in::<f64>(tile, scratch, departs);
         }
     }
 
-    fn run_in<R: Real>(&self, tile: &dyn Tile, scratch: &mut Scratch, departs: &mut Vec<Departure>) {
+    fn run_in<'c, R: Real>(
+        &'c self,
+        tile: &dyn Tile,
+        scratch: &mut Scratch<'c>,
+        departs: &mut Vec<Departure>,
+    ) {
         let lanes = R::lanes(scratch);
         self.left.run(tile, lanes);
         self.right.run(tile, lanes);
-        if let (Some(right), Some(left)) = (lanes.stack.pop(), lanes.stack.pop()) {
-            let test = Test::departing(self.operator, self.tolerance);
-            let has = |left: R, right: R| u8::from(!left.is_none()) + u8::from(!right.is_none());
-            match self.operator {
-                Operator::BothOrNeither => collect(&left, &right, tile.len(), departs, |l, r| has(l, r) == 1),
-                Operator::NotBoth => collect(&left, &right, tile.len(), departs, |l, r| has(l, r) == 2),
-                _ => collect(&left, &right, tile.len(), departs, |l, r| R::passes(test, l, r)),
-            }
-            lanes.spare.extend([left, right]);
+        let (Some(right), Some(left)) = (lanes.take(), lanes.take()) else { return };
+        let test = Test::departing(self.operator, self.tolerance);
+        let has = |left: R, right: R| u8::from(!left.is_none()) + u8::from(!right.is_none());
+        let (a, b) = (lanes.lane(&left), lanes.lane(&right));
+        match self.operator {
+            Operator::BothOrNeither => collect(a, b, departs, |a, b| has(a, b) == 1),
+            Operator::NotBoth => collect(a, b, departs, |a, b| has(a, b) == 2),
+            _ => collect(a, b, departs, |a, b| R::passes(test, a, b)),
         }
+        lanes.give(left);
+        lanes.give(right);
     }
 }
 
@@ -409,8 +496,8 @@ impl Side {
             #[expect(clippy::cast_possible_truncation, reason = "it is in the range of a figure")]
             (&[Op::Constant(value)], _) => Some(Plain::Number(value as i32)),
             (&[Op::Item(_, none)], [item]) if none.is_nan() => match *item {
-                Item::Figure(index) => Some(Plain::Column(tile.figure(index).unwrap_or_default())),
-                Item::Previous(index) => tile.previous(index).map(Plain::Column),
+                Item::Figure(index) => Some(Plain::Column(tile.figure(index))),
+                Item::Previous(index) => Some(Plain::Column(tile.previous(index))),
                 _ => None,
             },
             _ => None,
@@ -438,33 +525,34 @@ impl Comparison {
             }
             (Plain::Number(_), Plain::Number(_)) => return None,
         };
+        // Where the greater one may be missing, the lesser one is.
+        let is = |figure: i32| figure > NOT_APPLICABLE;
         match self.operator {
-            Operator::AtMost => columns(left, right, departs, |left, right| left > right),
-            Operator::AtLeast => columns(left, right, departs, |left, right| left < right),
-            Operator::Less => columns(left, right, departs, |left, right| left >= right),
-            Operator::More => columns(left, right, departs, |left, right| left <= right),
-            Operator::Equal => columns(left, right, departs, |left, right| left != right),
-            Operator::Different => columns(left, right, departs, |left, right| left == right),
+            Operator::AtMost => columns(left, right, departs, |left, right| (left > right) & is(right)),
+            Operator::Less => columns(left, right, departs, |left, right| (left >= right) & is(right)),
+            Operator::AtLeast => columns(left, right, departs, |left, right| (left < right) & is(left)),
+            Operator::More => columns(left, right, departs, |left, right| (left <= right) & is(left)),
+            Operator::Different => columns(left, right, departs, |left, right| (left == right) & is(left)),
+            Operator::Equal => {
+                columns(left, right, departs, |left, right| (left != right) & is(left) & is(right));
+            }
             Operator::BothOrNeither | Operator::NotBoth => return None,
         }
         Some(())
     }
 }
 
-/// Adds the rows in which both columns have a figure and these depart.
+/// Adds the rows in which two columns depart.
 fn columns(left: &[i32], right: &[i32], departs: &mut Vec<Departure>, does: impl Fn(i32, i32) -> bool) {
     const BLOCK: usize = 64;
-    #[expect(clippy::needless_bitwise_bool, reason = "several rows are asked at once")]
-    let is_one =
-        |left: i32, right: i32| does(left, right) & (left > NOT_APPLICABLE) & (right > NOT_APPLICABLE);
     for (block, (left, right)) in left.chunks(BLOCK).zip(right.chunks(BLOCK)).enumerate() {
         let mut any = 0;
         for (&left, &right) in left.iter().zip(right) {
-            any |= i32::from(is_one(left, right));
+            any |= i32::from(does(left, right));
         }
         if any != 0 {
             for (row, (&left, &right)) in left.iter().zip(right).enumerate() {
-                if is_one(left, right) {
+                if does(left, right) {
                     departs.push(Departure {
                         row: block * BLOCK + row,
                         left: left.into(),
@@ -476,31 +564,27 @@ fn columns(left: &[i32], right: &[i32], departs: &mut Vec<Departure>, does: impl
     }
 }
 
-/// Few rows depart: eight are asked at once.
-fn collect<R: Real>(
-    left: &Lane<R>,
-    right: &Lane<R>,
-    len: usize,
-    departs: &mut Vec<Departure>,
-    does: impl Fn(R, R) -> bool,
-) {
-    const BLOCK: usize = 8;
-    let blocks = left.as_chunks::<BLOCK>().0.iter().zip(right.as_chunks::<BLOCK>().0);
-    for (block, (left, right)) in blocks.enumerate() {
+/// Few rows depart: sixteen are asked at once.
+fn collect<R: Real>(left: &[R], right: &[R], departs: &mut Vec<Departure>, does: impl Fn(R, R) -> bool) {
+    const BLOCK: usize = 16;
+    let ((blocks, left_rest), (others, right_rest)) = (left.as_chunks::<BLOCK>(), right.as_chunks::<BLOCK>());
+    let mut look = |first: usize, left: &[R], right: &[R]| {
+        for (row, (&left, &right)) in left.iter().zip(right).enumerate().filter(|(_, (l, r))| does(**l, **r))
+        {
+            // There is no -0.
+            departs.push(Departure { row: first + row, left: left.wide() + 0.0, right: right.wide() + 0.0 });
+        }
+    };
+    for (block, (left, right)) in blocks.iter().zip(others).enumerate() {
         let mut any = false;
         for (&left, &right) in left.iter().zip(right) {
             any |= does(left, right);
         }
         if any {
-            for (row, (&left, &right)) in left.iter().zip(right).enumerate() {
-                let row = block * BLOCK + row;
-                if does(left, right) && row < len {
-                    // There is no -0.
-                    departs.push(Departure { row, left: left.wide() + 0.0, right: right.wide() + 0.0 });
-                }
-            }
+            look(block * BLOCK, left, right);
         }
     }
+    look(left.len() - left_rest.len(), left_rest, right_rest);
 }
 
 #[cfg(test)]
@@ -543,18 +627,17 @@ mod tests {
     }
 
     impl Tile for Rows {
-        fn figure(&self, index: usize) -> Option<&[i32]> {
-            (FIGURES[index] != "d").then(|| &self.columns[index][self.from..self.from + self.len])
+        fn figure(&self, index: usize) -> &[i32] {
+            if FIGURES[index] == "d" { &[] } else { &self.columns[index][self.from..self.from + self.len] }
         }
 
-        fn previous(&self, index: usize) -> Option<&[i32]> {
-            (index == 0).then(|| &self.columns[4][self.from..self.from + self.len])
+        fn previous(&self, index: usize) -> &[i32] {
+            assert_eq!(index, 0);
+            &self.columns[4][self.from..self.from + self.len]
         }
 
         fn fill(&self, item: &Item, out: &mut [f64]) {
             let index = match item {
-                Item::Figure(index) => panic!("{index} is a column"),
-                Item::Previous(0) => 4,
                 Item::LastYear(1) => 5,
                 Item::Before(0) => 6,
                 Item::Below(1) => 7,
@@ -603,6 +686,7 @@ mod tests {
         while rows.from < all {
             rows.len = tile.min(all - rows.from);
             let mut departs = Vec::new();
+            scratch.begin(rows.len);
             check.run(check.is_narrow(&most), &rows, &mut scratch, &mut departs);
             assert!(scratch.wide.stack.is_empty() && scratch.narrow.stack.is_empty());
             found.extend(departs.iter().map(|found| Departure { row: rows.from + found.row, ..*found }));
@@ -618,9 +702,11 @@ mod tests {
         columns[0] = vec![a.unwrap_or(ABSENT)];
         columns[1] = vec![b.unwrap_or(NOT_APPLICABLE)];
         let rows = Rows { columns, from: 0, len: 1 };
-        let mut scratch = Scratch::default();
-        side(text, missing).unwrap().run(&rows, &mut scratch.wide);
-        let value = scratch.wide.stack[0][0];
+        let (side, mut scratch) = (side(text, missing).unwrap(), Scratch::default());
+        scratch.begin(1);
+        side.run(&rows, &mut scratch.wide);
+        let value = scratch.wide.take().unwrap();
+        let value = scratch.wide.lane(&value)[0];
         (!value.is_nan()).then_some(value)
     }
 
@@ -725,6 +811,59 @@ mod tests {
                         found[departure.row] = 'x';
                     }
                     assert_eq!(found.iter().collect::<String>(), expected, "{check:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn small_floats_are_taken_only_where_they_are_wide_enough() {
+        // Two figures, their sum or difference, and the tolerance.
+        let is_narrow = |left, right, most: f64, tolerance| {
+            let [left, right] = [left, right].map(|text| side(text, Missing::SkipIfAny).unwrap());
+            Comparison::new(left, Operator::Equal, right, tolerance).is_narrow(&|_| most)
+        };
+        let half = MOST_NARROW / 2.0;
+        for (left, right, most) in [
+            ("a", "b", half),
+            ("a + b", "0", half),
+            ("0 - a - b", "0", half),
+            ("if(a - 1 > b, 0, 0)", "0", half),
+            ("a * b", "0", 4096.0),
+            ("abs(a) * 2", "0", half),
+            ("max(a, b, 3)", "min(a, 2)", half),
+            ("if(a > 1, a, b)", "b", half),
+            ("first_present(a, b)", "b", half),
+            ("prev(a)", "a", half),
+        ] {
+            assert!(!is_narrow(left, right, most, 0), "{left} {right}");
+            assert!(is_narrow(left, right, most - 2.0, 0), "{left} {right}");
+            assert!(!is_narrow(left, right, most - 2.0, 1 << 24), "{left} {right}");
+        }
+        assert!(!is_narrow("a / b", "1", 1.0, 0) && is_narrow("if(is_absent(a), 1, 0)", "1", 1.0, 0));
+    }
+
+    #[test]
+    fn small_floats_give_what_wide_ones_give() {
+        let half = 1 << 23;
+        let figures: Vec<i32> = (0..4).flat_map(|at| [at, half / 2 - at, half - 2 - at]).collect();
+        let pairs = figures.iter().flat_map(|&a| figures.iter().map(move |&b| (a, b)));
+        let (a, b): (Vec<_>, Vec<_>) = pairs.unzip();
+        let mut columns = vec![vec![ABSENT; a.len()]; ITEMS.len()];
+        (columns[0], columns[1]) = (a, b);
+        let rows = Rows { from: 0, len: columns[0].len(), columns };
+        for &operator in Operator::ALL {
+            for tolerance in [0, 1, 2] {
+                for (left, right) in [("a + 0", "b"), ("a - b", "1"), ("max(a, 1)", "abs(b - 2)")] {
+                    let [left, right] = [left, right].map(|text| side(text, Missing::SkipIfAny).unwrap());
+                    let check = Comparison::new(left, operator, right, tolerance);
+                    let found = [true, false].map(|is_narrow| {
+                        let (mut departs, mut scratch) = (Vec::new(), Scratch::default());
+                        scratch.begin(rows.len);
+                        check.run(is_narrow, &rows, &mut scratch, &mut departs);
+                        departs.iter().map(|own| (own.row, own.left, own.right)).collect::<Vec<_>>()
+                    });
+                    assert_eq!(found[0], found[1], "{check:?}");
                 }
             }
         }

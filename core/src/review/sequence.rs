@@ -19,7 +19,8 @@ pub(crate) struct Sequence {
     versions: Vec<u16>,
 }
 
-const NONE: u32 = u32::MAX;
+/// No row.
+pub(super) const NONE: u32 = u32::MAX;
 
 impl Sequence {
     /// Of all rows of each sheet of a register.
@@ -78,7 +79,7 @@ impl Sequence {
         before.filter(|&&row| row != NONE).map(|&row| row as usize)
     }
 
-    /// The same of several rows; there is no row of that number where none came before.
+    /// The same of several rows; [`NONE`] where none came before.
     pub(super) fn all_before(&self, rows: &Range<usize>) -> &[u32] {
         self.before.get(rows.start - self.rows.start..rows.end - self.rows.start).unwrap_or_default()
     }

@@ -1,6 +1,7 @@
 //! What the checks of a form ask of some rows beside their figures: the periods before, the reports below, the unit and the register.
 
 use super::Review;
+use super::sequence::NONE;
 use crate::choice::{Level, ReportKind, ReportState, TeamKind};
 use crate::context::Context;
 use crate::day::{Day, Span};
@@ -36,8 +37,6 @@ pub(super) struct Rows<'r, 'c> {
     previous: Vec<(usize, Vec<i32>)>,
     /// What was worked out last of each kind of value that changes seldom.
     steady: RefCell<Vec<(Item, Steady)>>,
-    /// What the checks have asked for in these rows, and the values.
-    filled: RefCell<Vec<(Item, Vec<f64>)>>,
 }
 
 impl<'r, 'c> Rows<'r, 'c> {
@@ -52,21 +51,32 @@ impl<'r, 'c> Rows<'r, 'c> {
                 previous.push((at, Vec::new()));
             }
         }
-        Self { review, range: 0..0, previous, steady: RefCell::default(), filled: RefCell::default() }
+        Self { review, range: 0..0, previous, steady: RefCell::default() }
     }
 
     /// Goes on to other rows.
     pub(super) fn go(&mut self, range: Range<usize>) {
         let review = self.review;
+        let before = review.sequence.all_before(&range);
+        // Mostly it is the row before: then figures come in a run.
+        let first = range.start.checked_sub(1).and_then(|first| u32::try_from(first).ok());
+        #[expect(clippy::needless_bitwise_bool, reason = "several rows are asked at once")]
+        let is_next = |first: u32| {
+            before.iter().zip(first..).fold(true, |all, (&row, at)| all & ((row == at) | (row == NONE)))
+        };
+        let shifted = first.filter(|&first| is_next(first)).map(|first| first as usize..range.end - 1);
         for (at, figures) in &mut self.previous {
             let column = review.column(*at);
             figures.clear();
-            // There is no row of that number where there is none before.
-            let rows = review.sequence.all_before(&range).iter();
-            figures.extend(rows.map(|&row| column.get(row as usize).copied().unwrap_or(ABSENT)));
+            if let Some(column) = shifted.clone().and_then(|rows| column.get(rows)) {
+                let pairs = before.iter().zip(column);
+                figures.extend(pairs.map(|(&row, &figure)| if row == NONE { ABSENT } else { figure }));
+            } else {
+                let figure = |&row: &u32| column.get(row as usize).copied().unwrap_or(ABSENT);
+                figures.extend(before.iter().map(figure));
+            }
         }
         self.range = range;
-        self.filled.borrow_mut().clear();
     }
 }
 
@@ -75,37 +85,21 @@ impl Tile for Rows<'_, '_> {
         self.range.len()
     }
 
-    fn figure(&self, index: usize) -> Option<&[i32]> {
-        self.review.reported(index)?.figures.get(self.range.clone())
+    fn figure(&self, index: usize) -> &[i32] {
+        self.review.column(index).get(self.range.clone()).unwrap_or_default()
     }
 
-    fn previous(&self, index: usize) -> Option<&[i32]> {
-        self.previous.iter().find(|(at, _)| *at == index).map(|(_, figures)| figures.as_slice())
+    fn previous(&self, index: usize) -> &[i32] {
+        let own = self.previous.iter().find(|(at, _)| *at == index);
+        own.map_or(&[], |(_, figures)| figures)
     }
 
-    /// Several checks may ask for one item.
     fn fill(&self, item: &Item, out: &mut [f64]) {
-        let mut filled = self.filled.borrow_mut();
-        if let Some((_, values)) = filled.iter().find(|(other, _)| other == item) {
-            return out.copy_from_slice(values);
-        }
-        self.work_out(item, out);
-        filled.push((item.clone(), out.to_vec()));
-    }
-}
-
-impl Rows<'_, '_> {
-    fn work_out(&self, item: &Item, out: &mut [f64]) {
         let review = self.review;
         let number = |figure: Option<i32>| figure.map_or(f64::NAN, f64::from);
         match *item {
-            Item::Figure(at) => self.each(out, &mut |row| number(review.figure(at, row))),
-            Item::Previous(at) => {
-                let figures = self.previous(at).unwrap_or_default();
-                for (out, &figure) in out.iter_mut().zip(figures) {
-                    *out = number(Some(figure).filter(|&figure| is_figure(figure)));
-                }
-            }
+            // These are columns.
+            Item::Figure(_) | Item::Previous(_) => {}
             Item::LastYear(at) => self.each(out, &mut |row| {
                 number(review.last_year(row).and_then(|before| review.figure(at, before)))
             }),
@@ -114,7 +108,9 @@ impl Rows<'_, '_> {
             Item::Attribute(_) | Item::Fact(_) => self.each(out, &mut |row| self.steady(item, row)),
         }
     }
+}
 
+impl Rows<'_, '_> {
     /// Puts in the value of each row that counts.
     fn each(&self, out: &mut [f64], value: &mut dyn FnMut(usize) -> f64) {
         for (out, row) in out.iter_mut().zip(self.range.clone()) {
