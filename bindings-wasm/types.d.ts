@@ -529,6 +529,8 @@ export interface Period {
 export function period(notation: string, scheme: Scheme): Period;
 /** The period of a frequency that has a day: `periodAt("month", "2022-05-17", "administrative") === "2022-06"`; null if none of 1901 to 2199 has it. */
 export function periodAt(frequency: Exclude<Frequency, "custom">, date: string, scheme: Scheme): string | null;
+/** The periods from one to another, both included: `periodsThrough("2022-11", "2023-01")`; none if the last lies before the first or has another frequency. */
+export function periodsThrough(first: string, last: string): string[];
 /** The periods of a frequency that one consists of. Throws `bad-split` if such periods do not fill it. */
 export function splitPeriod(notation: string, into: Frequency): string[];
 /** The name of a period: `quý II/2022`. */

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
-import { Policy, Register, Reports, fromLunar, lunarText, period, periodAt, periodText, splitPeriod, toLunar } from "../bindings-wasm/node.js";
+import { Policy, Register, Reports, fromLunar, lunarText, period, periodAt, periodText, periodsThrough, splitPeriod, toLunar } from "../bindings-wasm/node.js";
 
 /** @typedef {import("../bindings-wasm/types.js").CnscdError} CnscdError */
 /** @typedef {import("../bindings-wasm/types.js").Finding} Finding */
@@ -14,7 +14,7 @@ import { Policy, Register, Reports, fromLunar, lunarText, period, periodAt, peri
 /** @typedef {import("../bindings-wasm/types.js").Report} Report */
 /** @typedef {import("../bindings-wasm/types.js").Frequency} Frequency */
 /** @typedef {import("../bindings-wasm/types.js").Scheme} Scheme */
-/** @typedef {{ scheme: Scheme } & ({ at: string, frequency: Exclude<Frequency, "custom"> } | { of: string, split?: Frequency })} Asked */
+/** @typedef {{ scheme: Scheme } & ({ at: string, frequency: Exclude<Frequency, "custom"> } | { of: string, split?: Frequency, through?: string, has?: string[] })} Asked */
 /** @typedef {import("../bindings-wasm/types.js").Adjust} Adjust */
 /** @typedef {import("../bindings-wasm/types.js").DueRule} DueRule */
 /** @typedef {{ day: string } | { from: string, adjust: Adjust } | { from: string, add: number } | { from: string, to: string }} AskedDay */
@@ -43,7 +43,9 @@ function answerOfPeriod(asked) {
   const { period: own, ...data } = period(asked.of, asked.scheme);
   assert.equal(own, asked.of);
   const parts = asked.split && { parts: splitPeriod(own, asked.split) };
-  return { ...data, vi: periodText(own, "vi"), en: periodText(own, "en"), ...parts };
+  const through = asked.through && { through: periodsThrough(own, asked.through) };
+  const has = asked.has && { has: asked.has.map((date) => data.first <= date && date <= data.last) };
+  return { ...data, vi: periodText(own, "vi"), en: periodText(own, "en"), ...parts, ...through, ...has };
 }
 
 /**

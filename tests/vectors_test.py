@@ -47,6 +47,8 @@ def period(asked: dict[str, Any]) -> dict[str, object]:
         "vi": own.text("vi"),
         "en": own.text("en"),
         **({"parts": [str(part) for part in own.split(asked["split"])]} if "split" in asked else {}),
+        **({"through": [str(other) for other in own.through(cnscd.Period(asked["through"]))]} if "through" in asked else {}),
+        **({"has": [own.contains(date.fromisoformat(day), scheme) for day in asked["has"]]} if "has" in asked else {}),
     }
 
 

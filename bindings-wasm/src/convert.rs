@@ -312,6 +312,11 @@ pub(crate) fn period_at(frequency: &str, date: &str, scheme: &str) -> Result<Str
     json(&Period::at(frequency.parse()?, cnscd::parse_day(date)?, scheme.parse()?))
 }
 
+/// The periods from one to another, as JSON.
+pub(crate) fn periods_through(first: &str, last: &str) -> Result<String, Failure> {
+    json(&first.parse::<Period>()?.through(last.parse()?).collect::<Vec<_>>())
+}
+
 /// What a period consists of, as JSON.
 pub(crate) fn split_period(notation: &str, into: &str) -> Result<String, Failure> {
     json(&notation.parse::<Period>()?.split(into.parse()?)?)

@@ -530,6 +530,15 @@ pub fn period_at(frequency: &JsValue, date: &JsValue, scheme: &JsValue) -> Resul
     data(convert::period_at(&frequency, &date, &string(scheme, A_SCHEME)?))
 }
 
+/// The periods from one to another of its frequency, both included.
+///
+/// # Errors
+/// Throws if one is no period.
+#[wasm_bindgen(js_name = periodsThrough)]
+pub fn periods_through(first: &JsValue, last: &JsValue) -> Result<JsValue, JsValue> {
+    data(convert::periods_through(&string(first, A_PERIOD)?, &string(last, A_PERIOD)?))
+}
+
 /// The periods of a frequency that one consists of.
 ///
 /// # Errors

@@ -55,6 +55,13 @@ fn period(asked: &Value) -> Result<Value, Error> {
     if let Some(into) = text("split") {
         answer["parts"] = json!(period.split(into.parse()?)?);
     }
+    if let Some(last) = text("through") {
+        answer["through"] = period.through(last.parse()?).map(|period| json!(period)).collect();
+    }
+    if let Some(dates) = asked["has"].as_array() {
+        let has = |date: &Value| period.contains(date.as_str().unwrap().parse().unwrap(), scheme);
+        answer["has"] = dates.iter().map(|date| json!(has(date))).collect();
+    }
     Ok(answer)
 }
 
