@@ -177,7 +177,7 @@ kinds! {
     REVERSED_SPAN = "reversed-span", "ngày kết thúc `{found}` phải sau ngày bắt đầu {wanted}", "`{found}` must be after the first day, {wanted}";
     SEVERAL_ROWS = "several-rows", "có {found} dòng khớp; hãy nêu thêm cột để chỉ đúng một dòng", "{found} rows have these values; name more columns, so that one is meant";
     TOO_MANY = "too-many", "quá nhiều dòng `{found}` cho cùng một đối tượng; tối đa {wanted}", "too many `{found}` for one owner; at most {wanted}";
-    UNFIT = "unfit", "không phù hợp với `{found}`; viết ví dụ {wanted}", "does not fit `{found}`; write for instance {wanted}";
+    UNFIT = "unfit", "không phù hợp với `{found}`; có thể viết, ví dụ: {wanted}", "does not fit `{found}`; write for instance {wanted}";
     UNKNOWN_FORM = "unknown-form", "không có mẫu báo cáo `{found}`; hãy dùng {wanted}", "there is no form `{found}`; use {wanted}";
     UNKNOWN_KEY = "unknown-key", "không có khóa `{found}`; hãy dùng {wanted}", "there is no key `{found}`; use {wanted}";
     UNKNOWN_RULE = "unknown-rule", "không có quy tắc `{found}`", "there is no rule `{found}`";

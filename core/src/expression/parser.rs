@@ -45,11 +45,14 @@ const COMMA: Bilingual = Bilingual { vi: "phép toán hoặc `,`", en: "an opera
 const COMMA_OR_CLOSE: Bilingual =
     Bilingual { vi: "phép toán, `,` hoặc `)`", en: "an operator, `,` or `)`" };
 const INDICATOR_NAME: Bilingual = Bilingual { vi: "tên một chỉ tiêu", en: "the name of an indicator" };
-const ATTRIBUTE: Bilingual = Bilingual { vi: "tên một thuộc tính", en: "the name of an attribute" };
+const ATTRIBUTE: Bilingual = Bilingual {
+    vi: "tên một số liệu của địa bàn (chữ thường không dấu)",
+    en: "the name of an attribute",
+};
 const INDICATOR: Bilingual = Bilingual { vi: "chỉ tiêu", en: "indicator" };
 const FUNCTION: Bilingual = Bilingual { vi: "hàm", en: "function" };
 const GROUP: Bilingual = Bilingual { vi: "nhóm", en: "group" };
-const FACT: Bilingual = Bilingual { vi: "số liệu", en: "fact" };
+const FACT: Bilingual = Bilingual { vi: "số đếm từ hồ sơ", en: "fact" };
 const OPENED: Bilingual = Bilingual { vi: "`(`", en: "`(`" };
 const CLOSED: Bilingual = Bilingual { vi: "`)`", en: "`)`" };
 const POINT: Bilingual = Bilingual { vi: "`.`", en: "`.`" };
@@ -445,7 +448,7 @@ fn unknown(kind: Bilingual, name: &str, names: &[&str], at: usize) -> Fault {
     let hint = |verb| if is_short { format!("; {verb} {}", quoted(&near)) } else { String::new() };
     Fault {
         at,
-        vi: format!("không có {} `{name}`{}", kind.vi, hint("có thể là")),
+        vi: format!("không có {} `{name}`{}", kind.vi, hint("có thể dùng")),
         en: format!("there is no {} `{name}`{}", kind.en, hint("use")),
     }
 }
@@ -539,7 +542,7 @@ mod tests {
             "unit.Area",
             6,
             "expected the name of an attribute, found `Area`",
-            "cần tên một thuộc tính, nhưng gặp `Area`",
+            "cần tên một số liệu của địa bàn (chữ thường không dấu), nhưng gặp `Area`",
         );
         fault("unit + 1", 6, "expected `.`, found `+`", "cần `.`, nhưng gặp `+`");
         fault("prev + 1", 6, "expected `(`, found `+`", "cần `(`, nhưng gặp `+`");
@@ -581,37 +584,37 @@ mod tests {
             "invite",
             1,
             "there is no indicator `invite`; use `invited`",
-            "không có chỉ tiêu `invite`; có thể là `invited`",
+            "không có chỉ tiêu `invite`; có thể dùng `invited`",
         );
         fault(
             "1 + Trained",
             5,
             "there is no indicator `Trained`; use `trained`",
-            "không có chỉ tiêu `Trained`; có thể là `trained`",
+            "không có chỉ tiêu `Trained`; có thể dùng `trained`",
         );
         fault(
             "prev(x)",
             6,
             "there is no indicator `x`; use `attended`, `invited`, `trained`",
-            "không có chỉ tiêu `x`; có thể là `attended`, `invited`, `trained`",
+            "không có chỉ tiêu `x`; có thể dùng `attended`, `invited`, `trained`",
         );
         fault(
             "mim(1, 2)",
             1,
             "there is no function `mim`; use `min`, `max`, `if`",
-            "không có hàm `mim`; có thể là `min`, `max`, `if`",
+            "không có hàm `mim`; có thể dùng `min`, `max`, `if`",
         );
         fault(
             "register.team",
             10,
             "there is no fact `team`; use `teams`",
-            "không có số liệu `team`; có thể là `teams`",
+            "không có số đếm từ hồ sơ `team`; có thể dùng `teams`",
         );
         fault(
             "units.area",
             1,
             "there is no group `units`; use `unit`",
-            "không có nhóm `units`; có thể là `unit`",
+            "không có nhóm `units`; có thể dùng `unit`",
         );
     }
 

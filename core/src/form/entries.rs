@@ -158,8 +158,12 @@ impl Entries<'_> {
         let Some(at) = forms.iter().position(|form| form.id == name) else {
             let names: Vec<_> = forms.iter().map(|form| form.id.as_str()).collect();
             let near = crate::json::likely(name, &names);
-            let near = if near.is_empty() { "`forms`".into() } else { quoted(&near) };
+            let any = near.is_empty();
+            let near = if any { "the `id` of a row of `forms`".into() } else { quoted(&near) };
             self.faults.add::<T>(Some(row), "form", &p::UNKNOWN_FORM, name, &near);
+            if let Some(problem) = self.faults.0.last_mut().filter(|_| any) {
+                problem.wanted_vi = Some("định danh (`id`) của một dòng trong bảng `forms`".into());
+            }
             return None;
         };
         let form = forms.get_mut(at)?;

@@ -1,6 +1,7 @@
 //! What texts about reports are made of.
 
 use super::{Writer, list};
+use crate::choice::Level;
 use crate::finding::Finding;
 use crate::locale::{Bilingual, Locale, fill};
 use crate::rule::{Param, Severity, Subject};
@@ -39,9 +40,11 @@ impl Writer<'_> {
         };
         match (place, own) {
             ("report", _) => self.report(finding, out),
-            // Who can mend it: the team, or the People's Committee of the unit.
+            // Who can mend it: the team, or the People's Committee of the unit. A village has none.
             ("sender", _) => {
-                if let Subject::Unit(_) = draft.subject {
+                if let Subject::Unit(line) = draft.subject
+                    && self.context.inner().level(line) != Level::Village
+                {
                     out.push_str(self.pick(Bilingual { vi: "UBND ", en: "the People's Committee of " }));
                 }
                 self.debtor(finding, out);
@@ -64,7 +67,7 @@ impl Writer<'_> {
                     out.push_str(&self.pick(text).replace("{}", &stated.to_string()));
                 } else {
                     out.push_str(self.pick(Bilingual {
-                        vi: "thuộc kỳ chưa có phiên bản nào của mẫu",
+                        vi: "thuộc kỳ không có phiên bản nào của mẫu được áp dụng",
                         en: "is for a period in which there is no version of the form",
                     }));
                 }
@@ -78,19 +81,26 @@ impl Writer<'_> {
                     (draft.param("value"), draft.param("bound"))
                 {
                     out.push_str(self.pick(if value < bound {
-                        Bilingual { vi: "thấp hơn mức tối thiểu", en: "below the least" }
+                        Bilingual {
+                            vi: "thấp hơn mức thấp nhất thường gặp", en: "below the least"
+                        }
                     } else {
-                        Bilingual { vi: "cao hơn mức tối đa", en: "above the most" }
+                        Bilingual { vi: "cao hơn mức cao nhất thường gặp", en: "above the most" }
                     }));
                 }
             }
             ("instead", _) => {
                 if let Some(&Param::Count(other)) = draft.param("other") {
                     out.push_str(self.pick(Bilingual {
-                        vi: "; phiên bản áp dụng cho kỳ này là ",
+                        vi: "; phiên bản áp dụng cho kỳ này là phiên bản ",
                         en: "; the one for this period is ",
                     }));
                     let _ = write!(out, "{other}");
+                } else if draft.param("stated").is_some() {
+                    out.push_str(self.pick(Bilingual {
+                        vi: "; không có phiên bản nào áp dụng cho kỳ này",
+                        en: "; no version is in force for this period",
+                    }));
                 }
             }
             ("frequency", Some((form, version))) => {

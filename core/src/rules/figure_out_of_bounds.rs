@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
         en: "{report} has {value} for \"{indicators}\", {beyond} of the form ({bound}).",
     },
     remedy: Bilingual {
-        vi: "Đề nghị {sender} đối chiếu với sổ ghi và đính chính{confirm}.",
+        vi: "Đề nghị {sender} đối chiếu với sổ theo dõi, danh sách, số liệu gốc và đính chính{confirm}.",
         en: "{sender} should compare the figures with the records and correct them{confirm}.",
     },
     doc: "\

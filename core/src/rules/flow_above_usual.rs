@@ -14,11 +14,11 @@ pub(crate) static RULE: Rule = Rule {
     policy: &[Key::MaxFlowTimesMedian],
     params: &["form", "period", "indicators", "value", "most"],
     text: Bilingual {
-        vi: "{report} có \"{indicators}\" phát sinh trong kỳ là {value}, gấp hơn {most} lần trung vị của các kỳ gần nhất.",
+        vi: "{report} có \"{indicators}\" phát sinh trong kỳ là {value}, gấp hơn {most} lần số trung vị của các kỳ liền trước.",
         en: "{report} has {value} for \"{indicators}\" in the period, more than {most} times the median of the latest periods.",
     },
     remedy: Bilingual {
-        vi: "Đề nghị {sender} đối chiếu với sổ ghi và đính chính{confirm}.",
+        vi: "Đề nghị {sender} đối chiếu với sổ theo dõi, danh sách, số liệu gốc và đính chính{confirm}.",
         en: "{sender} should compare the figures with the records and correct them{confirm}.",
     },
     doc: "\

@@ -8,17 +8,17 @@ pub(crate) static RULE: Rule = Rule {
     code: "R014",
     name: "form-unknown",
     title: Bilingual {
-        vi: "Mẫu báo cáo chưa có trong quy định", en: "The policy does not have the form"
+        vi: "Mẫu báo cáo chưa có trong bộ quy định", en: "The policy does not have the form"
     },
     severity: Severity::Warning,
     policy: &[],
     params: &["form", "period"],
     text: Bilingual {
-        vi: "{report} theo mẫu chưa có trong quy định đang áp dụng.",
+        vi: "{report} được lập theo mẫu chưa có trong bộ quy định đang áp dụng.",
         en: "{report} is on a form that the policy in force does not have.",
     },
     remedy: Bilingual {
-        vi: "Đề nghị kiểm tra mã mẫu, hoặc bổ sung mẫu vào quy định; số liệu của báo cáo này hiện chưa được kiểm tra.",
+        vi: "Đề nghị kiểm tra mã mẫu, hoặc bổ sung mẫu vào bộ quy định; số liệu của báo cáo này hiện chưa được kiểm tra.",
         en: "Check the name of the form, or add the form to the policy; the figures of this report are not looked at.",
     },
     doc: "\

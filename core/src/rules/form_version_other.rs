@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
         en: "{report} {version}{instead}.",
     },
     remedy: Bilingual {
-        vi: "Đề nghị {sender} lập lại theo phiên bản áp dụng cho kỳ này; nếu chưa có, đề nghị kiểm tra kỳ báo cáo, hoặc bổ sung phiên bản của mẫu vào quy định.",
+        vi: "Đề nghị {sender} lập lại theo phiên bản áp dụng cho kỳ này; nếu không có phiên bản nào áp dụng, đề nghị kiểm tra kỳ báo cáo, hoặc bổ sung phiên bản của mẫu vào bộ quy định.",
         en: "{sender} should make it out on the version for this period; if there is none, check the period, or add the version to the policy.",
     },
     doc: "\

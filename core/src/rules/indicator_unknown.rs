@@ -13,7 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     policy: &[],
     params: &["form", "period", "unknown"],
     text: Bilingual {
-        vi: "{report} có chỉ tiêu không có trong phiên bản này của mẫu, hoặc mẫu không yêu cầu đối với đơn vị gửi: {unknown}.",
+        vi: "{report} có chỉ tiêu không thuộc phiên bản này của mẫu, hoặc không thuộc phần nơi gửi phải lập: {unknown}.",
         en: "{report} has figures that this version of the form does not have, or does not ask of the sender: {unknown}.",
     },
     remedy: Bilingual {

@@ -16,11 +16,11 @@ pub(crate) static RULE: Rule = Rule {
     policy: &[],
     params: &["form", "period"],
     text: Bilingual {
-        vi: "{report} là báo cáo định kỳ nhưng kỳ không đúng định kỳ của mẫu (theo {frequency}).",
+        vi: "{report} là báo cáo định kỳ nhưng kỳ báo cáo không đúng với mẫu (mẫu lập theo {frequency}).",
         en: "{report} comes by the calendar, and its period is not of the kind of the form (one each {frequency}).",
     },
     remedy: Bilingual {
-        vi: "Đề nghị {sender} ghi lại kỳ, hoặc ghi là báo cáo chuyên đề, đột xuất.",
+        vi: "Đề nghị {sender} sửa kỳ báo cáo, hoặc ghi là báo cáo chuyên đề hoặc đột xuất.",
         en: "{sender} should correct the period, or mark it as thematic or ad hoc.",
     },
     doc: "\

@@ -12,11 +12,11 @@ pub(crate) static RULE: Rule = Rule {
     policy: &[],
     params: &["form", "period", "count"],
     text: Bilingual {
-        vi: "{report} có {count} bản cùng số lần gửi.",
+        vi: "{report} có {count} bản cùng ghi một thứ tự lần gửi.",
         en: "{report} came {count} times under the same revision number.",
     },
     remedy: Bilingual {
-        vi: "Đề nghị {sender} giữ lại một bản, hoặc đánh số lần gửi để bản sau thay thế bản trước.",
+        vi: "Đề nghị {sender} giữ lại một bản, hoặc ghi đúng thứ tự lần gửi để bản sau thay thế bản trước.",
         en: "{sender} should keep one, or number them, so that the later one takes the place of the earlier.",
     },
     doc: "\

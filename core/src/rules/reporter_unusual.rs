@@ -7,16 +7,16 @@ use crate::rule::{Check, Emit, Rule, Severity};
 pub(crate) static RULE: Rule = Rule {
     code: "R015",
     name: "reporter-unusual",
-    title: Bilingual { vi: "Đơn vị lập báo cáo không thuộc đối tượng của mẫu", en: "The sender does not fill in this form" },
+    title: Bilingual { vi: "Nơi gửi báo cáo không thuộc đối tượng lập mẫu", en: "The sender does not fill in this form" },
     severity: Severity::Warning,
     policy: &[],
     params: &["form", "period"],
     text: Bilingual {
-        vi: "{report} do Tổ, đơn vị không thuộc đối tượng lập mẫu này gửi, hoặc chưa hoạt động, không còn hoạt động vào cuối kỳ.",
+        vi: "{report}: nơi gửi không thuộc đối tượng lập mẫu này, hoặc chưa hoạt động hay không còn hoạt động vào ngày cuối kỳ.",
         en: "{report} comes from one who does not fill in this form, or was not there at the end of the period.",
     },
     remedy: Bilingual {
-        vi: "Đề nghị kiểm tra đơn vị lập và kỳ báo cáo.",
+        vi: "Đề nghị kiểm tra nơi gửi và kỳ báo cáo.",
         en: "Check who sent it, and for which period.",
     },
     doc: "\

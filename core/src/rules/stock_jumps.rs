@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
         en: "{report} has {value} for \"{indicators}\", a change of more than {most}% from the {before} of the period before.",
     },
     remedy: Bilingual {
-        vi: "Đề nghị {sender} đối chiếu với sổ ghi và đính chính{confirm}.",
+        vi: "Đề nghị {sender} đối chiếu với sổ theo dõi, danh sách, số liệu gốc và đính chính{confirm}.",
         en: "{sender} should compare the figures with the records and correct them{confirm}.",
     },
     doc: "\
