@@ -235,7 +235,7 @@ mod tests {
 
     #[test]
     fn values_that_need_quotes_come_back() {
-        let names = ["Xã \"Mẫu\"", "a,b;c", "hai\ndòng", " trống ", "\r", "=1+1", "\u{feff}"];
+        let names = ["Xã \"Mẫu\"", "a,b;c", "hai\ndòng", " trống ", "\rđầu dòng", "=1+1", "\u{feff}Xã"];
         let units = names.iter().enumerate().map(|(n, name)| {
             serde_json::json!({"code": format!("9900{n}"), "name": name, "kind": "xa", "level": "commune", "keep_capital": true})
         });

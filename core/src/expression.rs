@@ -6,7 +6,7 @@ mod parser;
 mod part;
 mod run;
 
-pub(crate) use run::{ABSENT, Comparison, Departure, NOT_APPLICABLE, Scratch, TILE, Tile};
+pub(crate) use run::{ABSENT, Comparison, Departure, KEPT, NOT_APPLICABLE, Scratch, TILE, Tile};
 
 use crate::choice::choices;
 use parser::Parser;

@@ -7,6 +7,7 @@ use crate::choice::{
 use crate::day::Day;
 use crate::expression::{Missing, Operator};
 use crate::facts::{Body, Decision, Event, Facts, Person, Row, Team, Unit};
+use crate::order::sort;
 use crate::period::{Period, Scheme};
 use crate::personal::{IdForm, id_form};
 use crate::problem as p;
@@ -455,6 +456,16 @@ impl Field for Figures {
 fn pairs<'c, 'd>(cell: &'c Cell<'d>, reader: &mut Reader) -> Option<&'c [(Cow<'d, str>, Cell<'d>)]> {
     match cell {
         Cell::Absent => Some(&[]),
+        // A key without value is put nowhere, where it would be seen that it comes twice.
+        Cell::Map(pairs) if pairs.iter().any(|(_, value)| value.is_absent()) => {
+            let mut keys: Vec<&str> = pairs.iter().map(|(key, _)| &**key).collect();
+            sort(&mut keys);
+            let twice: Vec<_> = keys.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).collect();
+            for key in twice.iter().filter_map(|same| same.first()) {
+                reader.problem(&p::DUPLICATE_KEY, key, "");
+            }
+            Some(pairs.as_slice()).filter(|_| twice.is_empty())
+        }
         Cell::Map(pairs) => Some(pairs),
         _ => {
             reader.problem(&p::NOT_AN_OBJECT, "", "");

@@ -13,6 +13,7 @@ use crate::personal::shown;
 use crate::problem::{self as p, Place, Problem, ProblemKind};
 use crate::register::Inner;
 use crate::table::{Cell, Column, Id, Rows, Table, Text, Type, Word};
+use crate::text::is_blank_text;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
@@ -189,7 +190,7 @@ impl Reader {
 
     pub(crate) fn text<'c>(&mut self, cell: &'c Cell<'_>) -> Option<&'c str> {
         match cell {
-            Cell::Text(text) if !text.is_empty() => return Some(text),
+            Cell::Text(text) if !is_blank_text(text) => return Some(text),
             Cell::Text(_) => self.problem(&p::EMPTY_TEXT, "", ""),
             _ => self.problem(&p::NOT_TEXT, "", ""),
         }

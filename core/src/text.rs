@@ -187,6 +187,13 @@ fn after_blanks(text: &str) -> &str {
     text.trim_start_matches(|c| is_blank(c) || combining(c).is_some())
 }
 
+/// Whether a text has nothing that can be seen.
+pub(crate) fn is_blank_text(text: &str) -> bool {
+    // Nearly every text begins with what can.
+    !text.as_bytes().first().is_some_and(u8::is_ascii_graphic)
+        && text.chars().all(|c| is_blank(c) || c.is_control() || combining(c).is_some())
+}
+
 impl Letters<'_> {
     #[cold]
     fn marked(&mut self, mut letter: Letter) -> Letter {

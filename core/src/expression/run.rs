@@ -195,6 +195,9 @@ impl Real for f32 {
 
 type Lane<R> = [R; TILE];
 
+/// The most items, and the most numbers, that are kept for other programs of a tile: beyond, looking for one would cost more than it is worth.
+pub(crate) const KEPT: usize = 256;
+
 /// The memory in which the programs of checks run over one tile after the other.
 #[derive(Default)]
 pub(crate) struct Scratch<'c> {
@@ -218,7 +221,7 @@ struct Lanes<'c, R> {
     /// What programs have asked for in the tile at hand: several may ask for one item.
     loaded: Vec<(&'c Item, Box<Lane<R>>)>,
     /// Those that programs have in them.
-    numbers: Vec<Box<Lane<R>>>,
+    numbers: Vec<(R, Box<Lane<R>>)>,
     stack: Vec<Value<R>>,
     spare: Vec<Box<Lane<R>>>,
 }
@@ -246,22 +249,38 @@ impl<'c, R: Real> Lanes<'c, R> {
     }
 
     fn number(&mut self, number: R) {
-        let at = self.numbers.iter().position(|lane| lane.first() == Some(&number)).unwrap_or_else(|| {
-            self.numbers.push(Box::new([number; TILE]));
-            self.numbers.len() - 1
-        });
-        self.stack.push(Value::Number(at));
+        let known = self.numbers.iter().position(|(other, _)| *other == number);
+        let value = match known {
+            Some(at) => Value::Number(at),
+            None if self.numbers.len() < KEPT => {
+                self.numbers.push((number, Box::new([number; TILE])));
+                Value::Number(self.numbers.len() - 1)
+            }
+            None => {
+                let mut lane = self.spare();
+                lane.fill(number);
+                Value::Own(lane)
+            }
+        };
+        self.stack.push(value);
     }
 
     /// Pushes an item, with `none` where it has no value.
     fn item(&mut self, tile: &dyn Tile, item: &'c Item, none: R) {
-        let at = self.loaded.iter().position(|(other, _)| *other == item).unwrap_or_else(|| {
+        let known = self.loaded.iter().position(|(other, _)| *other == item);
+        let value = if let Some(at) = known {
+            Value::Loaded(at)
+        } else {
             let mut lane = self.spare();
             load(tile, item, &mut lane);
-            self.loaded.push((item, lane));
-            self.loaded.len() - 1
-        });
-        self.stack.push(Value::Loaded(at));
+            if self.loaded.len() < KEPT {
+                self.loaded.push((item, lane));
+                Value::Loaded(self.loaded.len() - 1)
+            } else {
+                Value::Own(lane)
+            }
+        };
+        self.stack.push(value);
         if !none.is_none() {
             self.each(|value| value.or(none));
         }
@@ -274,7 +293,7 @@ impl<'c, R: Real> Lanes<'c, R> {
     fn lane<'v>(&'v self, value: &'v Value<R>) -> &'v [R] {
         let lane = match value {
             Value::Loaded(at) => self.loaded.get(*at).map(|(_, lane)| lane),
-            Value::Number(at) => self.numbers.get(*at),
+            Value::Number(at) => self.numbers.get(*at).map(|(_, lane)| lane),
             Value::Own(lane) => Some(lane),
         };
         lane.and_then(|lane| lane.get(..self.len)).unwrap_or_default()
@@ -372,13 +391,15 @@ impl Side {
                 Op::Constant(value) => value.abs(),
                 Op::Item(index, _) => self.items.get(index).map_or(f64::INFINITY, most),
                 Op::Abs => pop(),
-                Op::IsPresent => pop().min(1.0),
-                Op::Divide => f64::INFINITY,
+                Op::IsPresent => pop().min(0.0) + 1.0,
+                Op::Divide => pop() + pop() + f64::INFINITY,
                 Op::Multiply => pop() * pop(),
-                Op::Add | Op::Subtract | Op::Test(_) => pop() + pop(),
+                Op::Add | Op::Subtract => pop() + pop(),
+                Op::Test(_) => (pop() + pop()).max(1.0),
                 Op::Min | Op::Max | Op::Blank | Op::OrElse => pop().max(pop()),
                 Op::Select => pop().max(pop()).max(pop()),
             };
+            // Once infinite it stays so, whatever an infinite value times 0 is.
             largest = largest.max(value);
             stack.push(value);
         }

@@ -6,7 +6,7 @@ use crate::choice::{Level, ReportKind, ReportState, TeamKind};
 use crate::context::Context;
 use crate::day::{Day, Span};
 use crate::duty::standing;
-use crate::expression::{ABSENT, Fact, Item, Tile};
+use crate::expression::{ABSENT, Fact, Item, KEPT, Tile};
 use crate::facts::{Report, Team};
 use crate::order::sort_few;
 use crate::period::Frequency;
@@ -213,9 +213,10 @@ impl Rows<'_, '_> {
             _ => (None, Span { from: day, to: day.plus(1) }),
         };
         let fresh = Steady { series, span, value: value.unwrap_or(f64::NAN) };
-        match at.and_then(|at| steady.get_mut(at)) {
-            Some((_, last)) => *last = fresh,
-            None => steady.push((item.clone(), fresh)),
+        if let Some((_, last)) = at.and_then(|at| steady.get_mut(at)) {
+            *last = fresh;
+        } else if steady.len() < KEPT {
+            steady.push((item.clone(), fresh));
         }
         fresh.value
     }

@@ -339,6 +339,28 @@ fn the_longest_of_all() {
     assert_eq!(register.check(&policy, day(9000)).unwrap().departures("f").unwrap().len(), 0);
 }
 
+/// As many different numbers and attributes as a form holds.
+#[test]
+fn all_are_different() {
+    for term in [|n: usize| format!(" + {}", n + 1000), |n: usize| format!(" + unit.a{n}")] {
+        let sides = |check: usize| {
+            let all = (check * 200..).map(term);
+            let side = all.scan(2, |length, term| {
+                *length += term.len();
+                (*length <= 1000).then_some(term)
+            });
+            let side: String = std::iter::once("k0".into()).chain(side).collect();
+            (side.clone(), side)
+        };
+        let policy = Policy::from_json(&form(1, &(0..200).map(sides).collect::<Vec<_>>())).unwrap();
+        let report = json!({"form": "f", "team": "t", "period": "2021-W01", "received": "2021-02-01", "figures": {"k0": 1}});
+        let reports = documented(&[report]).to_string();
+        let register = small();
+        let register = register.with_reports(&Reports::from_json(&register, &reports).unwrap()).unwrap();
+        assert_eq!(register.check(&policy, day(9000)).unwrap().departures("f").unwrap().len(), 0);
+    }
+}
+
 #[test]
 fn deep_and_long_expressions() {
     let read = |side: &str| Policy::from_json(&form(1, &[(side.into(), "1".into())]));
@@ -363,11 +385,10 @@ fn deep_and_long_expressions() {
         assert_eq!(told(&read(&open.repeat(1 << 16)).unwrap_err()), ["bad-expression checks[0].left"]);
     }
     let conditions = format!("if({}k0 > 0, 1, 0)", "not ".repeat(1 << 16));
-    for side in
-        [conditions, "k0 + ".repeat(1 << 16), "1".repeat(1 << 20), " ".repeat(1 << 20), "ạ".repeat(1 << 20)]
-    {
+    for side in [conditions, "k0 + ".repeat(1 << 16), "1".repeat(1 << 20), "ạ".repeat(1 << 20)] {
         assert_eq!(told(&read(&side).unwrap_err()), ["bad-expression checks[0].left"]);
     }
+    assert_eq!(told(&read(&" ".repeat(1 << 20)).unwrap_err()), ["empty-text checks[0].left"]);
     assert!(read(&format!("{}k0", " ".repeat(998))).is_ok());
     assert!(read(&format!("{}k0", " ".repeat(999))).is_err());
 }
