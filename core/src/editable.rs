@@ -82,6 +82,30 @@ impl Touch<'_> {
         self.owners.extend(line.map(Owner::Duties));
     }
 
+    /// The duties that an event gives rise to, and those of whoever names it.
+    fn event(&mut self, id: Id<Event>) {
+        let facts = self.context.facts();
+        let Event { unit, team, .. } = facts.events[id];
+        self.debtor(unit.0, team.0);
+        for (_, row) in facts.excuses.iter().filter(|(_, row)| row.event.0 == Some(id)) {
+            self.debtor(Some(row.unit), None);
+        }
+        for (_, row) in facts.completions.iter().filter(|(_, row)| row.event.0 == Some(id)) {
+            self.debtor(row.unit.0, row.team.0);
+        }
+    }
+
+    /// The duties of whoever names a team or one of its events.
+    fn named(&mut self, id: Id<Team>) {
+        let (facts, inner) = (self.context.facts(), self.context.inner());
+        for (_, row) in facts.excuses.iter().filter(|(_, row)| row.team.0 == Some(id)) {
+            self.debtor(Some(row.unit), None);
+        }
+        for event in inner.team_events.of(id) {
+            self.event(event);
+        }
+    }
+
     /// Adds the units that were above one, each once.
     fn above(&self, line: Id<Line>, out: &mut Vec<Id<Line>>) {
         let inner = self.context.inner();
@@ -110,6 +134,7 @@ impl Touch<'_> {
             self.unit(place);
             self.duties(place);
         }
+        self.named(id);
         self.owners.extend(row.decision.0.map(Owner::Decision));
     }
 
@@ -337,8 +362,7 @@ pub(crate) static EDITABLE: &[Editable] = &[
             })
         },
         touched: |touch, row| {
-            let Event { unit, team, .. } = touch.context.facts().events[Id::at(row)];
-            touch.debtor(unit.0, team.0);
+            touch.event(Id::at(row));
         },
     },
     Editable {

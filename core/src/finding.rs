@@ -3,6 +3,7 @@
 
 use crate::choice::choices;
 use crate::context::Context;
+use crate::facts::Document;
 use crate::locale::{Locale, Names};
 use crate::policy::Basis;
 use crate::render::parts_of;
@@ -204,6 +205,10 @@ impl Serialize for Value<'_> {
             Param::Columns(columns) => list(serializer, columns.iter().copied()),
             Param::Likely(text) => serializer.serialize_str(text),
             Param::Period(period) => serializer.collect_str(period),
+            Param::Event(id) => serializer.serialize_str(facts.text(facts.events[*id].id.0)),
+            Param::Table(order) => {
+                serializer.serialize_str(Document::ALL.get(*order).map_or("", |table| table.name))
+            }
             Param::Obligation(at) => {
                 let obligation = self.context.policy.obligations().get(*at);
                 serializer.serialize_str(obligation.map_or("", |obligation| &obligation.id))

@@ -63,6 +63,7 @@ mod policy;
 mod preview;
 mod problem;
 mod read;
+mod record;
 mod register;
 mod render;
 mod reports;

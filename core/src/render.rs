@@ -10,7 +10,7 @@ pub(crate) use report::parts_of;
 use crate::choice::{Force, Level, Role, Sex, TeamKind};
 use crate::context::Context;
 use crate::day::Day;
-use crate::facts::{Body, Decision, Person, Team, Unit};
+use crate::facts::{Body, Decision, Document, Person, Team, Unit};
 use crate::finding::Finding;
 use crate::labels::{UNIT_KINDS, WORDS, label};
 use crate::locale::{Bilingual, Locale, Names, date_text, fill};
@@ -249,6 +249,12 @@ impl Writer<'_> {
                 out.push_str(check.map_or("", |check| &check.part.id));
             }
             Param::Amount(amount) => out.push_str(&report::amount_text(*amount, self.locale)),
+            Param::Event(id) => {
+                out.push_str(self.context.facts().text(self.context.facts().events[*id].id.0));
+            }
+            Param::Table(order) => {
+                out.push_str(Document::ALL.get(*order).map_or("", |table| self.pick(table.title)));
+            }
             Param::Obligation(at) => {
                 if let Some(obligation) = self.context.policy.obligations().get(*at) {
                     out.push_str(match self.locale {

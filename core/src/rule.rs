@@ -4,7 +4,7 @@
 use crate::choice::{Role, TeamKind, choices};
 use crate::context::Context;
 use crate::day::{Day, Span};
-use crate::facts::{Body, Decision, Person, Team};
+use crate::facts::{Body, Decision, Document, Event, Person, Team};
 use crate::locale::Bilingual;
 use crate::order::sort_by;
 use crate::period::Period;
@@ -13,7 +13,7 @@ use crate::review::ReportView;
 use crate::setting::Key;
 use crate::table::{Id, Word};
 use crate::view::{
-    CardView, DecisionView, DutyView, ObligationView, PersonView, SameView, TeamView, UnitView,
+    CardView, DecisionView, DutyView, ObligationView, PersonView, RecordView, SameView, TeamView, UnitView,
 };
 use serde::Serialize;
 use serde::ser::SerializeMap;
@@ -99,6 +99,7 @@ pub(crate) type DecisionCheck = fn(&DecisionView<'_>, &mut Emit<'_>);
 pub(crate) type SameCheck<T> = fn(&SameView<'_, T>, &mut Emit<'_>);
 pub(crate) type DutyCheck = fn(&DutyView<'_>, &mut Emit<'_>);
 pub(crate) type ReportCheck = fn(&ReportView<'_>, &mut Emit<'_>);
+pub(crate) type RecordCheck = fn(&RecordView<'_>, &mut Emit<'_>);
 pub(crate) type ObligationCheck = fn(&ObligationView<'_>, &mut Emit<'_>);
 
 /// What a rule looks at.
@@ -117,6 +118,8 @@ pub(crate) enum Check {
     /// Decisions whose bodies, years and numbers hash alike.
     Numbers(SameCheck<Decision>),
     Duty(DutyCheck),
+    /// A row about a duty that fits none.
+    Record(RecordCheck),
     /// The obligations in a unit that stands under none, and below it.
     Obligation(ObligationCheck),
     /// A report that counts.
@@ -157,6 +160,9 @@ pub(crate) enum Param {
     Likely(String),
     /// An obligation of the policy.
     Obligation(usize),
+    Event(Id<Event>),
+    /// A table, by its position among all.
+    Table(usize),
     Period(Period),
     /// A form of the policy, and the number of a version.
     Form(usize, u16),
@@ -270,6 +276,10 @@ impl Draft {
                 Param::Obligation(at) => {
                     let obligation = context.policy.obligations().get(*at);
                     key.extend(obligation.map(|obligation| Cow::from(obligation.id.as_str())));
+                }
+                Param::Event(id) => key.push(facts.text(facts.events[*id].id.0).into()),
+                Param::Table(order) => {
+                    key.extend(Document::ALL.get(*order).map(|table| Cow::from(table.name)));
                 }
                 Param::Period(period) => key.push(period.to_string().into()),
                 Param::Day(day) => key.push(day.to_string().into()),

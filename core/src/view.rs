@@ -11,6 +11,7 @@ use crate::number::comparable;
 use crate::obligation::Terms;
 use crate::order::sort_few;
 use crate::policy::{Entry, Profile, Value};
+use crate::record::Record;
 use crate::register::{Cover, Hashed, Line};
 use crate::rule::Param;
 use crate::setting::{Key, Of, slot};
@@ -455,6 +456,29 @@ impl DutyView<'_> {
     /// What a finding about the duty rests on.
     pub(crate) fn basis(&self) -> usize {
         self.context.policy.entries().len() + self.duty.obligation
+    }
+}
+
+/// A row about a duty that fits none of a unit's.
+pub(crate) struct RecordView<'c> {
+    pub context: &'c Context,
+    pub record: &'c Record,
+}
+
+impl RecordView<'_> {
+    /// What the row says of the duty.
+    pub(crate) fn params(&self) -> Vec<(&'static str, Param)> {
+        let Record { obligation, person, period, event, day, .. } = *self.record;
+        let asked = self.record.asked(self.context).map(Param::Obligation);
+        let mut params = vec![
+            ("table", Param::Table(self.record.order)),
+            ("obligation", asked.unwrap_or(Param::Word(obligation))),
+        ];
+        params.extend(period.map(|period| ("period", Param::Period(period))));
+        params.extend(event.map(|event| ("event", Param::Event(event))));
+        params.extend(person.map(|person| ("person", Param::Person(person))));
+        params.push(("day", Param::Day(day)));
+        params
     }
 }
 

@@ -1,4 +1,4 @@
-//! Duties: O001 to O005, an extension, an excuse.
+//! Duties: O001 to O006, an extension, an excuse.
 
 use crate::calendar::day;
 use crate::province::{Completion, Excuse, Province};
@@ -7,6 +7,7 @@ pub(super) fn all(all: &mut Province) {
     set_up(all);
     review(all);
     report(all);
+    slips(all);
 }
 
 /// All villages of a district were to have a team before 30/4/2022.
@@ -77,6 +78,23 @@ fn report(all: &mut Province) {
     // Slips of the policy itself: it asks urban districts, of which there are none, and a day of 2028, whose days off nobody has decided.
     all.plant("O004", "99", day(2022, 12, 31));
     all.plant("O005", "99", day(2022, 6, 1));
+}
+
+/// Rows that fit no duty: a name mistyped, another period, a report of a commune where districts send one.
+fn slips(all: &mut Province) {
+    let day_sent = day(2022, 12, 19);
+    for (obligation, unit, period) in [
+        ("report-quater", "991", "2022-Q4"),
+        ("report-quarter", "994", "2022-12"),
+        ("report-quarter", "99003", "2022-Q4"),
+    ] {
+        all.completions.push(Completion { obligation, unit, period, day: day_sent });
+        all.plant("O006", unit, day_sent);
+    }
+    let (unit, asked_on) = ("99013", day(2022, 9, 21));
+    let (until, document) = (Some(day(2022, 10, 31)), "32/UBND-VX");
+    all.excuses.push(Excuse { obligation: "review-team", unit, day: asked_on, until, document });
+    all.plant("O006", unit, asked_on);
 }
 
 /// The last team of a commune ends in May and is followed later.

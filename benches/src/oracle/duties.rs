@@ -1,4 +1,4 @@
-//! Duties: O001 to O005.
+//! Duties: O001 to O006.
 
 use std::collections::BTreeSet;
 
@@ -16,6 +16,20 @@ impl Look<'_> {
                     self.duty(duty, code, out);
                 }
             }
+        }
+        for (&code, versions) in &self.units {
+            let is_of = |duty: &&Duty, row: &Row| {
+                duty.id == row.text("obligation") && duty.level == versions[0].text("level")
+            };
+            let excuses = self.of(&self.excuses, code).iter();
+            let excuses = excuses.filter(|row| !self.ask.duties.iter().any(|duty| is_of(&duty, row)));
+            let done = self.of(&self.completions, code).iter();
+            let done = done.filter(|row| {
+                let mut own = self.ask.duties.iter().filter(|duty| is_of(duty, row));
+                !own.any(|duty| matches!(duty.test, Test::Recorded(period) if period == row.get("period")))
+            });
+            let unfit = excuses.chain(done).filter_map(|row| row.day("day"));
+            out.extend(unfit.filter(|day| *day <= self.as_of).map(|day| found("O006", code, Some(day))));
         }
         for code in &self.ask.binds_nobody_in {
             out.push(found("O004", code, Some(self.as_of)));

@@ -44,6 +44,7 @@ mod parent_not_above;
 mod phone_malformed;
 mod possible_duplicate_person;
 mod received_before_period_ended;
+mod record_fits_no_duty;
 mod report_incomplete;
 mod report_period_unusual;
 mod report_twice;
@@ -101,6 +102,7 @@ pub static RULES: &[&Rule] = &[
     &done_before_possible::RULE,
     &obligation_binds_nobody::RULE,
     &due_on_expected_day::RULE,
+    &record_fits_no_duty::RULE,
     &possible_duplicate_person::RULE,
     &citizen_number_malformed::RULE,
     &citizen_number_conflict::RULE,

@@ -7,10 +7,13 @@ use crate::duty::duties_of;
 use crate::facts::{Decision, Membership, Person, Team};
 use crate::field::Birth;
 use crate::order::sort_few;
+use crate::record::unfit;
 use crate::register::Line;
 use crate::rule::{Emit, Subject};
 use crate::table::Id;
-use crate::view::{CardView, DecisionView, DutyView, ObligationView, PersonView, TeamView, UnitView};
+use crate::view::{
+    CardView, DecisionView, DutyView, ObligationView, PersonView, RecordView, TeamView, UnitView,
+};
 
 impl Sweep<'_> {
     pub(super) fn team(&mut self, id: Id<Team>) {
@@ -269,7 +272,16 @@ impl Sweep<'_> {
     pub(super) fn duties(&mut self, line: Id<Line>) {
         let (context, plan) = (self.context, self.plan);
         let (unit, to) = (Some(line), context.as_of.plus(1));
-        for duty in duties_of(context, &plan.terms, line) {
+        let duties = duties_of(context, &plan.terms, line);
+        for record in unfit(context, &plan.terms, &duties, line) {
+            let view = RecordView { context, record: &record };
+            let span = Span { from: record.day, to };
+            let subject = record.team.map_or(Subject::Unit(line), Subject::Team);
+            for &(rule, check) in &plan.checks.record {
+                check(&view, &mut Emit { rule, subject, unit, span, drafts: &mut self.fresh });
+            }
+        }
+        for duty in duties {
             let view = DutyView { context, duty: &duty };
             let span = Span { from: duty.last.plus(1), to };
             let subject = duty.debtor.team().map_or(Subject::Unit(line), Subject::Team);

@@ -7,8 +7,8 @@ use crate::facts::{Decision, Person};
 use crate::obligation::Terms;
 use crate::policy::Entry;
 use crate::rule::{
-    CardCheck, Check, DecisionCheck, DutyCheck, Emit, ObligationCheck, PersonCheck, ReportCheck, Rule,
-    SameCheck, TeamCheck, UnitCheck,
+    CardCheck, Check, DecisionCheck, DutyCheck, Emit, ObligationCheck, PersonCheck, RecordCheck, ReportCheck,
+    Rule, SameCheck, TeamCheck, UnitCheck,
 };
 use crate::rules::RULES;
 use crate::setting::Key;
@@ -44,6 +44,7 @@ pub(crate) struct Checks {
     pub citizens: Vec<(&'static Rule, SameCheck<Person>)>,
     pub numbers: Vec<(&'static Rule, SameCheck<Decision>)>,
     pub duty: Vec<(&'static Rule, DutyCheck)>,
+    pub record: Vec<(&'static Rule, RecordCheck)>,
     pub obligation: Vec<(&'static Rule, ObligationCheck)>,
     pub report: Vec<(&'static Rule, ReportCheck)>,
 }
@@ -62,6 +63,7 @@ impl Checks {
                 Check::Citizens(check) => checks.citizens.push((rule, check)),
                 Check::Numbers(check) => checks.numbers.push((rule, check)),
                 Check::Duty(check) => checks.duty.push((rule, check)),
+                Check::Record(check) => checks.record.push((rule, check)),
                 Check::Obligation(check) => checks.obligation.push((rule, check)),
                 Check::Report(check) => checks.report.push((rule, check)),
             }

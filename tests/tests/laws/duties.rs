@@ -158,6 +158,90 @@ fn debtors(world: &World, row: &Value, as_of: i32) -> Vec<Debtor> {
     found
 }
 
+/// The rows about duties that are known and fit none: the unit in which they stand, their team, and what they say.
+pub fn unfit_records(
+    world: &World,
+    asked: &Asked,
+    duties: &[Duty],
+    as_of: i32,
+) -> Vec<(usize, Option<usize>, Value)> {
+    let mut found = Vec::new();
+    let is_known = |day: i32, team: Option<usize>| {
+        day <= as_of && team.is_none_or(|team| world.teams[team].span.0 <= as_of)
+    };
+    let mut look = |record: Value, (line, team): (usize, Option<usize>), fits: &dyn Fn(&Duty) -> bool| {
+        let own = |duty: &&Duty| {
+            duty.who.line == line && asked.obligations[duty.at].0["id"] == record["obligation"]
+        };
+        let event = record["event"].as_str().map(|id| &world.events[id[1..].parse::<usize>().unwrap()]);
+        let is_told = is_known(day_of(record["day"].as_str().unwrap()), team)
+            && event.is_none_or(|event| is_known(event.day, event.team));
+        if is_told && !asked.obligations.is_empty() && !duties.iter().filter(own).any(fits) {
+            found.push((line, team, without_nulls(record)));
+        }
+    };
+    let place =
+        |unit: Option<usize>, team: Option<usize>| unit.unwrap_or_else(|| world.teams[team.unwrap()].unit);
+    for (n, row) in world.events.iter().enumerate() {
+        let record = json!({
+            "table": "events", "obligation": row.obligation, "event": id('v', Some(n)), "day": date(row.day).to_string(),
+        });
+        look(record, (place(row.unit, row.team), row.team), &|duty| duty.event == Some(n));
+    }
+    for row in &world.completions {
+        let record = json!({
+            "table": "completions", "obligation": row.obligation, "period": row.period, "event": id('v', row.event),
+            "person": id('p', row.person), "day": date(row.day).to_string(),
+        });
+        look(record, (place(row.unit, row.team), row.team), &|duty| {
+            asked.obligations[duty.at].0["test"] == "recorded"
+                && (duty.who.team, duty.who.person) == (row.team, row.person)
+                && duty.period.as_ref().map(|period| &period.name) == row.period.as_ref()
+                && duty.event == row.event
+        });
+    }
+    for row in &world.excuses {
+        let named = asked.obligations.iter().find(|(own, _)| own["id"] == *row.obligation);
+        if named.is_some_and(|(own, _)| is_ahead(own, row, as_of)) {
+            continue;
+        }
+        let record = json!({
+            "table": "excuses", "obligation": row.obligation, "period": row.period, "event": id('v', row.event),
+            "day": date(row.day).to_string(),
+        });
+        look(record, (row.unit, row.team), &|duty| {
+            row.team.is_none_or(|team| Some(team) == duty.who.team)
+                && row
+                    .period
+                    .as_ref()
+                    .is_none_or(|name| duty.period.as_ref().is_some_and(|own| own.name == *name))
+                && row.event.is_none_or(|event| Some(event) == duty.event)
+        });
+    }
+    found
+}
+
+fn without_nulls(mut row: Value) -> Value {
+    row.as_object_mut().unwrap().retain(|_, value| !value.is_null());
+    row
+}
+
+/// Whether an excuse may be about what has not begun or not happened.
+fn is_ahead(asked: &Value, excuse: &crate::world::Excuse, as_of: i32) -> bool {
+    if excuse.event.is_some() {
+        return false;
+    }
+    if asked.get("every").is_none() {
+        return asked.get("on").is_some() && excuse.period.is_none();
+    }
+    let begun = |days: std::ops::Range<i32>| days.filter_map(|day| Period::begun(asked, day));
+    match &excuse.period {
+        // No period of a random world begins later.
+        Some(name) => begun(as_of + 1..as_of + 2000).any(|period| period.name == *name),
+        None => !begun(counts(asked).0 - 400..as_of + 1).any(|period| counts(asked).has(period.last)),
+    }
+}
+
 fn number(row: &Value, key: &str) -> Option<i32> {
     row.get(key).and_then(Value::as_i64).map(|n| i32::try_from(n).unwrap())
 }
