@@ -2,11 +2,13 @@
 //! indicators of a form, facts about the unit and reports of other periods and units. Its text is read (`parser`), becomes a program
 //! (`part`) and runs over many rows at once (`run`). Operators and missing values mean what they mean in DHIS2.
 
+mod lanes;
 mod parser;
 mod part;
 mod run;
 
-pub(crate) use run::{ABSENT, Comparison, Departure, KEPT, NOT_APPLICABLE, Scratch, TILE, Tile};
+pub(crate) use lanes::{ABSENT, KEPT, NOT_APPLICABLE, Scratch, TILE, Tile};
+pub(crate) use run::{Comparison, Departure};
 
 use crate::choice::choices;
 use parser::Parser;

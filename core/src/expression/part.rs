@@ -3,7 +3,8 @@
 //! Every value is a whole number that a float holds exactly, but for the results of `/`. What may leave that range, with the ranges
 //! that the indicators have, is refused.
 
-use super::run::{Op, Test};
+use super::lanes::Test;
+use super::run::Op;
 use super::{Fault, Operator, Range, fault};
 use crate::locale::Bilingual;
 

@@ -1,29 +1,7 @@
-//! The programs of expressions, run over tiles: some hundred rows at once, a column of numbers for each step. No value is NaN.
-//!
-//! A program runs in floats of 64 bits, which hold every value exactly; or in floats of 32, twice as fast, where the figures at hand are
-//! so small that these do too.
+//! The programs of expressions, run over tiles: some hundred rows at once, a column of numbers for each step.
 
+use super::lanes::{HAS_NARROW, Lanes, MOST_NARROW, NOT_APPLICABLE, Real, Scratch, TILE, Test, Tile};
 use super::{Item, Operator, Side};
-use std::ops::{Add, Div, Mul, Sub};
-
-/// The most rows of a tile: what a step reads and writes then stays in the nearest cache.
-pub(crate) const TILE: usize = 512;
-/// In a raw column: nobody reported the figure.
-pub(crate) const ABSENT: i32 = i32::MIN;
-/// In a raw column: the figure does not apply.
-pub(crate) const NOT_APPLICABLE: i32 = i32::MIN + 1;
-
-/// The rows that a comparison looks at.
-pub(crate) trait Tile {
-    /// The raw column of an indicator over the rows; empty if nobody reported it.
-    fn figure(&self, index: usize) -> &[i32];
-    /// The same in the periods before.
-    fn previous(&self, index: usize) -> &[i32];
-    /// The values of any other item, NaN where there is none.
-    fn fill(&self, item: &Item, out: &mut [f64]);
-    /// How many rows, [`TILE`] at most.
-    fn len(&self) -> usize;
-}
 
 /// A step; it takes what it works on from the top of a stack and leaves the result there. But for the last three, a step leaves no
 /// value where it finds none.
@@ -50,300 +28,6 @@ pub(super) enum Op {
     OrElse,
     /// 1 where there is a value, else 0.
     IsPresent,
-}
-
-/// A question about the difference of two numbers, with one answer, no, where there is none: whether it, or that without its sign, or
-/// the contrary of either, is at least so much. Each comparison is such a question.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Test {
-    keep: u64,
-    flip: u64,
-    least: f64,
-    /// The same for whole numbers.
-    least_whole: f32,
-}
-
-impl Test {
-    /// Whether two numbers depart from an operator by more than a tolerance.
-    pub(super) fn departing(operator: Operator, tolerance: u32) -> Self {
-        const SIGN: u64 = 1 << 63;
-        let within = f64::from(tolerance);
-        let beyond = within.next_up();
-        let (keep, flip, least) = match operator {
-            Operator::Equal => (!SIGN, 0, beyond),
-            Operator::Different => (!SIGN, SIGN, -within),
-            Operator::More => (!0, SIGN, within),
-            Operator::AtLeast => (!0, SIGN, beyond),
-            Operator::Less => (!0, 0, within),
-            Operator::AtMost => (!0, 0, beyond),
-            // These do not ask for a difference.
-            Operator::BothOrNeither | Operator::NotBoth => (!0, 0, f64::INFINITY),
-        };
-        #[expect(clippy::cast_possible_truncation, reason = "where it is used, the tolerance is small")]
-        Self { keep, flip, least, least_whole: least.ceil() as f32 }
-    }
-}
-
-/// The numbers that a program runs in.
-trait Real:
-    Copy + PartialOrd + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self> + Div<Output = Self>
-{
-    const NONE: Self;
-    const ZERO: Self;
-    const ONE: Self;
-
-    fn of_figure(figure: i32) -> Self;
-
-    fn of_wide(value: f64) -> Self;
-
-    fn wide(self) -> f64;
-
-    fn is_none(self) -> bool;
-
-    fn abs(self) -> Self;
-
-    fn passes(test: Test, left: Self, right: Self) -> bool;
-
-    /// The lanes of this type.
-    fn lanes<'s, 'c>(scratch: &'s mut Scratch<'c>) -> &'s mut Lanes<'c, Self>;
-
-    fn truth(holds: bool) -> Self {
-        if holds { Self::ONE } else { Self::ZERO }
-    }
-
-    fn or(self, other: Self) -> Self {
-        if self.is_none() { other } else { self }
-    }
-}
-
-impl Real for f64 {
-    const NONE: Self = Self::NAN;
-    const ZERO: Self = 0.0;
-    const ONE: Self = 1.0;
-
-    fn of_figure(figure: i32) -> Self {
-        figure.into()
-    }
-
-    fn of_wide(value: f64) -> Self {
-        value
-    }
-
-    fn wide(self) -> f64 {
-        self
-    }
-
-    fn is_none(self) -> bool {
-        self.is_nan()
-    }
-
-    fn abs(self) -> Self {
-        self.abs()
-    }
-
-    fn passes(test: Test, left: Self, right: Self) -> bool {
-        Self::from_bits((left - right).to_bits() & test.keep ^ test.flip) >= test.least
-    }
-
-    fn lanes<'s, 'c>(scratch: &'s mut Scratch<'c>) -> &'s mut Lanes<'c, Self> {
-        &mut scratch.wide
-    }
-}
-
-/// Up to here an `f32` holds every whole number.
-const MOST_NARROW: f64 = 16_777_216.0;
-
-/// In WebAssembly a second set of loops weighs more than it wins.
-const HAS_NARROW: bool = !cfg!(target_family = "wasm");
-
-#[expect(clippy::cast_possible_truncation, reason = "values are far from what does not fit")]
-impl Real for f32 {
-    const NONE: Self = Self::NAN;
-    const ZERO: Self = 0.0;
-    const ONE: Self = 1.0;
-
-    #[expect(clippy::cast_precision_loss, reason = "figures are small where this is used")]
-    fn of_figure(figure: i32) -> Self {
-        figure as Self
-    }
-
-    fn of_wide(value: f64) -> Self {
-        value as Self
-    }
-
-    fn wide(self) -> f64 {
-        self.into()
-    }
-
-    fn is_none(self) -> bool {
-        self.is_nan()
-    }
-
-    fn abs(self) -> Self {
-        self.abs()
-    }
-
-    fn passes(test: Test, left: Self, right: Self) -> bool {
-        let (keep, flip) = ((test.keep >> 32) as u32, (test.flip >> 32) as u32);
-        Self::from_bits((left - right).to_bits() & keep ^ flip) >= test.least_whole
-    }
-
-    fn lanes<'s, 'c>(scratch: &'s mut Scratch<'c>) -> &'s mut Lanes<'c, Self> {
-        &mut scratch.narrow
-    }
-}
-
-type Lane<R> = [R; TILE];
-
-/// The most items, and the most numbers, that are kept for other programs of a tile: beyond, looking for one would cost more than it is worth.
-pub(crate) const KEPT: usize = 256;
-
-/// The memory in which the programs of checks run over one tile after the other.
-#[derive(Default)]
-pub(crate) struct Scratch<'c> {
-    wide: Lanes<'c, f64>,
-    narrow: Lanes<'c, f32>,
-}
-
-impl Scratch<'_> {
-    /// Goes on to a tile of so many rows.
-    pub(crate) fn begin(&mut self, len: usize) {
-        self.wide.begin(len);
-        self.narrow.begin(len);
-    }
-}
-
-/// A stack of columns.
-#[derive(Default)]
-struct Lanes<'c, R> {
-    /// How many rows of each are looked at.
-    len: usize,
-    /// What programs have asked for in the tile at hand: several may ask for one item.
-    loaded: Vec<(&'c Item, Box<Lane<R>>)>,
-    /// Those that programs have in them.
-    numbers: Vec<(R, Box<Lane<R>>)>,
-    stack: Vec<Value<R>>,
-    spare: Vec<Box<Lane<R>>>,
-}
-
-/// Fills a column from some others.
-type Step<'o, R, const N: usize> = dyn Fn(&mut [R], [&[R]; N]) + 'o;
-
-enum Value<R> {
-    /// The position of a loaded item.
-    Loaded(usize),
-    /// The position of a number.
-    Number(usize),
-    Own(Box<Lane<R>>),
-}
-
-impl<'c, R: Real> Lanes<'c, R> {
-    fn begin(&mut self, len: usize) {
-        self.len = len;
-        self.spare.extend(self.loaded.drain(..).map(|(_, lane)| lane));
-    }
-
-    #[expect(clippy::unnecessary_box_returns, reason = "the box is used again, not the room in it")]
-    fn spare(&mut self) -> Box<Lane<R>> {
-        self.spare.pop().unwrap_or_else(|| Box::new([R::ZERO; TILE]))
-    }
-
-    fn number(&mut self, number: R) {
-        let known = self.numbers.iter().position(|(other, _)| *other == number);
-        let value = match known {
-            Some(at) => Value::Number(at),
-            None if self.numbers.len() < KEPT => {
-                self.numbers.push((number, Box::new([number; TILE])));
-                Value::Number(self.numbers.len() - 1)
-            }
-            None => {
-                let mut lane = self.spare();
-                lane.fill(number);
-                Value::Own(lane)
-            }
-        };
-        self.stack.push(value);
-    }
-
-    /// Pushes an item, with `none` where it has no value.
-    fn item(&mut self, tile: &dyn Tile, item: &'c Item, none: R) {
-        let known = self.loaded.iter().position(|(other, _)| *other == item);
-        let value = if let Some(at) = known {
-            Value::Loaded(at)
-        } else {
-            let mut lane = self.spare();
-            load(tile, item, &mut lane);
-            if self.loaded.len() < KEPT {
-                self.loaded.push((item, lane));
-                Value::Loaded(self.loaded.len() - 1)
-            } else {
-                Value::Own(lane)
-            }
-        };
-        self.stack.push(value);
-        if !none.is_none() {
-            self.each(|value| value.or(none));
-        }
-    }
-
-    fn take(&mut self) -> Option<Value<R>> {
-        self.stack.pop()
-    }
-
-    fn lane<'v>(&'v self, value: &'v Value<R>) -> &'v [R] {
-        let lane = match value {
-            Value::Loaded(at) => self.loaded.get(*at).map(|(_, lane)| lane),
-            Value::Number(at) => self.numbers.get(*at).map(|(_, lane)| lane),
-            Value::Own(lane) => Some(lane),
-        };
-        lane.and_then(|lane| lane.get(..self.len)).unwrap_or_default()
-    }
-
-    fn give(&mut self, value: Value<R>) {
-        if let Value::Own(lane) = value {
-            self.spare.push(lane);
-        }
-    }
-
-    /// Takes so many columns from the stack and pushes one; `op` fills it.
-    fn apply<const N: usize>(&mut self, op: &Step<'_, R, N>) {
-        let mut out = self.spare();
-        let mut values = [const { Value::Number(usize::MAX) }; N];
-        for value in values.iter_mut().rev() {
-            *value = self.stack.pop().unwrap_or(Value::Number(usize::MAX));
-        }
-        op(&mut *out, values.each_ref().map(|value| self.lane(value)));
-        for value in values {
-            self.give(value);
-        }
-        self.stack.push(Value::Own(out));
-    }
-
-    fn each(&mut self, op: impl Fn(R) -> R) {
-        self.apply(&|out, [values]| {
-            for (out, &value) in out.iter_mut().zip(values) {
-                *out = op(value);
-            }
-        });
-    }
-
-    fn pair(&mut self, op: impl Fn(R, R) -> R) {
-        self.apply(&|out, [left, right]| {
-            for (out, (&left, &right)) in out.iter_mut().zip(left.iter().zip(right)) {
-                *out = op(left, right);
-            }
-        });
-    }
-
-    fn select(&mut self) {
-        self.apply(&|out, [condition, yes, no]| {
-            let choices = condition.iter().zip(yes.iter().zip(no));
-            for (out, (&condition, (&yes, &no))) in out.iter_mut().zip(choices) {
-                let taken = if condition == R::ZERO { no } else { yes };
-                *out = if condition.is_none() { R::NONE } else { taken };
-            }
-        });
-    }
 }
 
 impl Side {
@@ -404,29 +88,6 @@ impl Side {
             stack.push(value);
         }
         largest
-    }
-}
-
-fn load<R: Real>(tile: &dyn Tile, item: &Item, lane: &mut Lane<R>) {
-    let column = match *item {
-        Item::Figure(index) => tile.figure(index),
-        Item::Previous(index) => tile.previous(index),
-        _ => {
-            let mut values = [f64::NAN; TILE];
-            if let Some(values) = values.get_mut(..tile.len()) {
-                tile.fill(item, values);
-            }
-            for (value, wide) in lane.iter_mut().zip(values).take(tile.len()) {
-                *value = R::of_wide(wide);
-            }
-            return;
-        }
-    };
-    if column.is_empty() {
-        return lane.fill(R::NONE);
-    }
-    for (value, &raw) in lane.iter_mut().zip(column) {
-        *value = if raw <= NOT_APPLICABLE { R::NONE } else { R::of_figure(raw) };
     }
 }
 
@@ -611,7 +272,7 @@ fn collect<R: Real>(left: &[R], right: &[R], departs: &mut Vec<Departure>, does:
 #[cfg(test)]
 mod tests {
     use super::super::parser::Parser;
-    use super::super::{Fact, Fault, Missing, Range};
+    use super::super::{ABSENT, Fact, Fault, Missing, Range};
     use super::*;
     use proptest::prelude::*;
 
@@ -709,7 +370,7 @@ mod tests {
             let mut departs = Vec::new();
             scratch.begin(rows.len);
             check.run(check.is_narrow(&most), &rows, &mut scratch, &mut departs);
-            assert!(scratch.wide.stack.is_empty() && scratch.narrow.stack.is_empty());
+            assert!(f64::lanes(&mut scratch).take().is_none() && f32::lanes(&mut scratch).take().is_none());
             found.extend(departs.iter().map(|found| Departure { row: rows.from + found.row, ..*found }));
             rows.from += rows.len;
         }
@@ -725,9 +386,10 @@ mod tests {
         let rows = Rows { columns, from: 0, len: 1 };
         let (side, mut scratch) = (side(text, missing).unwrap(), Scratch::default());
         scratch.begin(1);
-        side.run(&rows, &mut scratch.wide);
-        let value = scratch.wide.take().unwrap();
-        let value = scratch.wide.lane(&value)[0];
+        let lanes = f64::lanes(&mut scratch);
+        side.run(&rows, lanes);
+        let value = lanes.take().unwrap();
+        let value = lanes.lane(&value)[0];
         (!value.is_nan()).then_some(value)
     }
 
