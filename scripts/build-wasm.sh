@@ -9,15 +9,6 @@ pkg=bindings-wasm/pkg
 cargo=${CARGO:-cargo}
 std=
 
-# Messages of panics name source files; this keeps out of them where the building machine has its own.
-"$cargo" fetch --quiet --target $target
-separator=$(printf '\037')
-flags=--remap-path-prefix=$PWD=.
-for sources in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*; do
-    flags=$flags$separator--remap-path-prefix=$sources=crates
-done
-export CARGO_ENCODED_RUSTFLAGS="$flags"
-
 if [ "$(cat .tools/wasm-way)" = debian ]; then
     # A directory of its own, since two compilers cannot share one.
     dir=$dir/debian
@@ -25,6 +16,17 @@ if [ "$(cat .tools/wasm-way)" = debian ]; then
     std=-Zbuild-std=std,panic_abort
     export RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld-14
 fi
+
+# Messages of panics name source files; this keeps out of them where the building machine has its own.
+"$cargo" fetch --quiet --target $target
+separator=$(printf '\037')
+rust=$("${RUSTC:-rustc}" --print sysroot)/lib/rustlib/src/rust
+flags=--remap-path-prefix=$PWD=.$separator--remap-path-prefix=$rust=rust
+for sources in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*; do
+    flags=$flags$separator--remap-path-prefix=$sources=crates
+done
+export CARGO_ENCODED_RUSTFLAGS="$flags"
+
 "$cargo" build --quiet -p cnscd-wasm --profile wasm --target $target --target-dir "$dir" $std
 
 built=$dir/$target/wasm/cnscd_wasm.wasm
