@@ -45,6 +45,11 @@ pub(crate) static REPORTS: Document =
     Document { texts: &["note"], tables: REPORT_TABLES, first: TABLES.len() + POLICY_TABLES.len() };
 
 impl Document {
+    /// The table at a position among all. (Who asks by [`ALL`](Self::ALL) in a generic function has the tables compiled once more.)
+    pub(crate) fn table(order: usize) -> Option<&'static Table> {
+        Self::ALL.get(order).copied()
+    }
+
     /// The position among all tables of one of its own.
     pub(crate) fn order(&self, name: &str) -> Option<usize> {
         self.tables.iter().position(|table| table.name == name).map(|at| self.first + at)

@@ -207,7 +207,7 @@ impl Serialize for Value<'_> {
             Param::Period(period) => serializer.collect_str(period),
             Param::Event(id) => serializer.serialize_str(facts.text(facts.events[*id].id.0)),
             Param::Table(order) => {
-                serializer.serialize_str(Document::ALL.get(*order).map_or("", |table| table.name))
+                serializer.serialize_str(Document::table(*order).map_or("", |table| table.name))
             }
             Param::Obligation(at) => {
                 let obligation = self.context.policy.obligations().get(*at);

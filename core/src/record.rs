@@ -7,14 +7,13 @@ use crate::day::Day;
 use crate::duty::Duty;
 use crate::facts::{Completion, Event, Excuse, Person, Row, Team};
 use crate::field::Link;
-use crate::obligation::Terms;
-use crate::order::{sort, sort_by};
+use crate::obligation::{Obligation, Terms};
+use crate::order::sort;
 use crate::period::Period;
 use crate::register::Line;
 use crate::table::{Id, Word};
 
 /// What a row about a duty says of it.
-#[derive(Clone, Copy, PartialEq)]
 pub(crate) struct Record {
     /// The position of its table among all.
     pub order: usize,
@@ -46,14 +45,33 @@ impl Record {
         Self { person, period, event, ..Self::of::<Completion>(row.team, row.day, row.obligation) }
     }
 
-    /// The position in the policy of the obligation that it names.
-    pub(crate) fn asked(&self, context: &Context) -> Option<usize> {
+    /// The obligation that it names, with its position in the policy.
+    pub(crate) fn asked<'c>(&self, context: &'c Context) -> Option<(usize, &'c Obligation)> {
         let id = context.facts().word(self.obligation);
-        context.policy.obligations().iter().position(|obligation| obligation.id == id)
+        context.policy.obligations().iter().enumerate().find(|(_, obligation)| obligation.id == id)
     }
 }
 
-/// The records of a unit and its teams, known on `as_of`, that fit none of the unit's `duties`; each once, by team and day.
+/// What tells the duties of a unit apart, as numbers: the obligation, a team, a person, a period in three, and an event.
+type Key = [i32; 7];
+
+fn key(
+    at: usize,
+    team: Option<Id<Team>>,
+    person: Option<Id<Person>>,
+    period: Option<Period>,
+    event: Option<Id<Event>>,
+) -> Key {
+    fn number<T>(id: Option<Id<T>>) -> i32 {
+        id.map_or(0, |id| id.number().get().cast_signed())
+    }
+    // No period is of the year 0.
+    let (kind, year, part) = period.map_or((0, 0, 0), Period::key);
+    let at = i32::try_from(at).unwrap_or(i32::MAX);
+    [at, number(team), number(person), kind.into(), year, part, number(event)]
+}
+
+/// The records of a unit and its teams, known on `as_of`, that fit none of the unit's `duties`.
 pub(crate) fn unfit(context: &Context, terms: &Terms, duties: &[Duty], line: Id<Line>) -> Vec<Record> {
     // A policy that asks for nothing to be done is not about duties.
     if context.policy.obligations().is_empty() {
@@ -63,70 +81,70 @@ pub(crate) fn unfit(context: &Context, terms: &Terms, duties: &[Duty], line: Id<
     if records.is_empty() {
         return records;
     }
-    let when = |period: Option<Period>| period.map(Period::key);
-    let key = |duty: &Duty| {
-        let (team, person) = (duty.debtor.team(), duty.debtor.person());
-        (duty.obligation, team, person, when(duty.period), duty.event)
-    };
-    let mut keys: Vec<_> = duties.iter().map(key).collect();
+    let of =
+        |duty: &Duty| key(duty.obligation, duty.debtor.team(), duty.debtor.person(), duty.period, duty.event);
+    let mut keys: Vec<_> = duties.iter().map(of).collect();
     sort(&mut keys);
-    let fits = |at: usize, record: &Record| {
-        let is_recorded =
-            || context.policy.obligations().get(at).is_some_and(|own| own.test == Test::Recorded);
+    records.retain(|record| {
+        let Some((at, obligation)) = record.asked(context) else { return true };
         if record.order == Excuse::ORDER {
             // Whom or what it does not name, it is about all of.
             let mut own = duties.iter().filter(|duty| duty.obligation == at);
-            return own.any(|duty| {
+            return !own.any(|duty| {
                 (record.team.is_none() || record.team == duty.debtor.team())
                     && (record.period.is_none() || record.period == duty.period)
                     && (record.event.is_none() || record.event == duty.event)
-            }) || is_ahead(context, terms, at, record);
+            }) && !is_ahead(context, obligation, record, terms.has_begun(at));
         }
-        let key = (at, record.team, record.person, when(record.period), record.event);
-        keys.binary_search(&key).is_ok() && (record.order == Event::ORDER || is_recorded())
-    };
-    records.retain(|record| !record.asked(context).is_some_and(|at| fits(at, record)));
-    let key = |own: &Record| {
-        (own.team, own.day, own.order, own.obligation, own.person, when(own.period), own.event)
-    };
-    sort_by(&mut records, |a, b| key(a).cmp(&key(b)));
-    records.dedup();
+        let is_told = record.order == Event::ORDER || obligation.test == Test::Recorded;
+        let key = key(at, record.team, record.person, record.period, record.event);
+        !is_told || keys.binary_search(&key).is_err()
+    });
     records
 }
 
 /// The records of a unit and its teams that are known on `as_of`, as are the team and the event that each names.
 fn records(context: &Context, line: Id<Line>) -> Vec<Record> {
     let (facts, inner) = (context.facts(), context.inner());
-    let event = |id| Record::of_event(id, &facts.events[id]);
-    let completion = |id| Record::of_completion(&facts.completions[id]);
     let mut records = Vec::new();
-    records.extend(inner.unit_events.of(line).map(event));
-    records.extend(inner.excuses.of(line).map(|id| Record::of_excuse(&facts.excuses[id])));
-    records.extend(inner.unit_completions.of(line).map(completion));
-    for team in inner.managed.of(line) {
-        records.extend(inner.team_events.of(team).map(event));
-        records.extend(inner.team_completions.of(team).map(completion));
-    }
-    let knows = |day: Day, team: Option<Id<Team>>| {
-        day <= context.as_of && team.is_none_or(|team| context.knows_team(team))
-    };
-    records.retain(|record| {
+    let mut add = |record: Record| {
         let event = record.event.map(|event| &facts.events[event]);
-        knows(record.day, record.team) && event.is_none_or(|event| knows(event.day, event.team.0))
-    });
+        let mut teams = [record.team, event.and_then(|event| event.team.0)].into_iter().flatten();
+        if record.day.max(event.map_or(record.day, |event| event.day)) <= context.as_of
+            && teams.all(|team| context.knows_team(team))
+        {
+            records.push(record);
+        }
+    };
+    for id in inner.excuses.of(line) {
+        add(Record::of_excuse(&facts.excuses[id]));
+    }
+    for id in inner.unit_events.of(line) {
+        add(Record::of_event(id, &facts.events[id]));
+    }
+    for id in inner.unit_completions.of(line) {
+        add(Record::of_completion(&facts.completions[id]));
+    }
+    for team in inner.managed.of(line) {
+        for id in inner.team_events.of(team) {
+            add(Record::of_event(id, &facts.events[id]));
+        }
+        for id in inner.team_completions.of(team) {
+            add(Record::of_completion(&facts.completions[id]));
+        }
+    }
     records
 }
 
 /// Whether an excuse may be about what is still to come: a document is often older than the term that it is about.
-fn is_ahead(context: &Context, terms: &Terms, at: usize, excuse: &Record) -> bool {
-    let Some(obligation) = context.policy.obligations().get(at) else { return false };
+fn is_ahead(context: &Context, obligation: &Obligation, excuse: &Record, has_begun: bool) -> bool {
     match (obligation.every, excuse.period) {
         _ if excuse.event.is_some() => false,
         (Some((frequency, scheme)), Some(period)) => {
             period.frequency() == frequency && period.span(scheme).0 > context.as_of
         }
         (None, Some(_)) => false,
-        (Some(_), None) => !terms.has_begun(at),
+        (Some(_), None) => !has_begun,
         (None, None) => obligation.on.is_some(),
     }
 }

@@ -253,7 +253,7 @@ impl Writer<'_> {
                 out.push_str(self.context.facts().text(self.context.facts().events[*id].id.0));
             }
             Param::Table(order) => {
-                out.push_str(Document::ALL.get(*order).map_or("", |table| self.pick(table.title)));
+                out.push_str(Document::table(*order).map_or("", |table| self.pick(table.title)));
             }
             Param::Obligation(at) => {
                 if let Some(obligation) = self.context.policy.obligations().get(*at) {

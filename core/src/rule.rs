@@ -279,7 +279,7 @@ impl Draft {
                 }
                 Param::Event(id) => key.push(facts.text(facts.events[*id].id.0).into()),
                 Param::Table(order) => {
-                    key.extend(Document::ALL.get(*order).map(|table| Cow::from(table.name)));
+                    key.extend(Document::table(*order).map(|table| Cow::from(table.name)));
                 }
                 Param::Period(period) => key.push(period.to_string().into()),
                 Param::Day(day) => key.push(day.to_string().into()),

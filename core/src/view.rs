@@ -469,7 +469,7 @@ impl RecordView<'_> {
     /// What the row says of the duty.
     pub(crate) fn params(&self) -> Vec<(&'static str, Param)> {
         let Record { obligation, person, period, event, day, .. } = *self.record;
-        let asked = self.record.asked(self.context).map(Param::Obligation);
+        let asked = self.record.asked(self.context).map(|(at, _)| Param::Obligation(at));
         let mut params = vec![
             ("table", Param::Table(self.record.order)),
             ("obligation", asked.unwrap_or(Param::Word(obligation))),

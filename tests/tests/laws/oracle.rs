@@ -765,17 +765,12 @@ impl<'w> Oracle<'w> {
                 found.extend(said.iter().map(|said| self.line(from, MAX, said)));
             }
         }
-        let mut unfit = Vec::new();
         for (line, team, params) in unfit_records(world, asked, &all, as_of) {
             let from = day_of(params["day"].as_str().unwrap());
             self.say("O006", team.map_or(Subject::Unit(line), Subject::Team), Some(line), params);
             let said = self.weighed(as_of);
-            unfit.extend(said.iter().map(|said| self.line(from, MAX, said)));
+            found.extend(said.iter().map(|said| self.line(from, MAX, said)));
         }
-        // Rows that say the same are told of once.
-        unfit.sort();
-        unfit.dedup();
-        found.extend(unfit);
         for (at, line) in binding_nobody(world, asked, &all, as_of) {
             let row = &asked.obligations[at].0;
             let said = self.say("O004", Subject::Unit(line), Some(line), json!({"obligation": row["id"]}));
