@@ -135,6 +135,13 @@ pub(crate) fn binds(context: &Context, at: usize, line: Id<Line>, debtor: Debtor
     is_who && is_level && is_kind && Owed { context, at, obligation, line }.binds(debtor, day)
 }
 
+/// Whether an obligation is about a unit on a day, or about what the unit has: its level, kind and place.
+pub(crate) fn concerns(context: &Context, at: usize, line: Id<Line>, day: Day) -> bool {
+    let Some(obligation) = context.policy.obligations().get(at) else { return false };
+    context.inner().level(line) == obligation.level
+        && Owed { context, at, obligation, line }.binds(Debtor::Unit, day)
+}
+
 /// One obligation in one unit.
 struct Owed<'c> {
     context: &'c Context,

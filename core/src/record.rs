@@ -1,13 +1,13 @@
 //! A *record* is a row about a duty: what gave rise to it, a document that moved its day or freed from it, or that it was done. A record
 //! that fits no duty changes nothing, so it is looked for here.
 
-use crate::choice::Test;
+use crate::choice::{Test, Trigger, Who};
 use crate::context::Context;
 use crate::day::Day;
-use crate::duty::Duty;
+use crate::duty::{Duty, concerns};
 use crate::facts::{Completion, Event, Excuse, Person, Row, Team};
 use crate::field::Link;
-use crate::obligation::{Obligation, Terms};
+use crate::obligation::Obligation;
 use crate::order::sort;
 use crate::period::Period;
 use crate::register::Line;
@@ -72,7 +72,7 @@ fn key(
 }
 
 /// The records of a unit and its teams, known on `as_of`, that fit none of the unit's `duties`.
-pub(crate) fn unfit(context: &Context, terms: &Terms, duties: &[Duty], line: Id<Line>) -> Vec<Record> {
+pub(crate) fn unfit(context: &Context, duties: &[Duty], line: Id<Line>) -> Vec<Record> {
     // A policy that asks for nothing to be done is not about duties.
     if context.policy.obligations().is_empty() {
         return Vec::new();
@@ -94,11 +94,11 @@ pub(crate) fn unfit(context: &Context, terms: &Terms, duties: &[Duty], line: Id<
                 (record.team.is_none() || record.team == duty.debtor.team())
                     && (record.period.is_none() || record.period == duty.period)
                     && (record.event.is_none() || record.event == duty.event)
-            }) && !is_ahead(context, obligation, record, terms.has_begun(at));
+            }) && !is_ahead(context, (at, obligation), record, line);
         }
-        let is_told = record.order == Event::ORDER || obligation.test == Test::Recorded;
         let key = key(at, record.team, record.person, record.period, record.event);
-        !is_told || keys.binary_search(&key).is_err()
+        let is_told = record.order == Event::ORDER || obligation.test == Test::Recorded;
+        !(is_told && keys.binary_search(&key).is_ok() || is_history(context, obligation, record, line))
     });
     records
 }
@@ -136,15 +136,46 @@ fn records(context: &Context, line: Id<Line>) -> Vec<Record> {
     records
 }
 
-/// Whether an excuse may be about what is still to come: a document is often older than the term that it is about.
-fn is_ahead(context: &Context, obligation: &Obligation, excuse: &Record, has_begun: bool) -> bool {
-    match (obligation.every, excuse.period) {
+/// Whether an excuse may be about what is still to come: a document is often older than the term that it is about, or than the team.
+fn is_ahead(
+    context: &Context,
+    (at, obligation): (usize, &Obligation),
+    excuse: &Record,
+    line: Id<Line>,
+) -> bool {
+    let is_team = |team: Id<Team>| {
+        let is_kind = obligation.teams.is_none_or(|kind| context.facts().teams[team].kind == kind);
+        obligation.who != Who::Unit && is_kind && context.place_of(team) == line
+    };
+    let is_time = match (excuse.period, obligation.every) {
         _ if excuse.event.is_some() => false,
-        (Some((frequency, scheme)), Some(period)) => {
-            period.frequency() == frequency && period.span(scheme).0 > context.as_of
+        (Some(period), Some((frequency, scheme))) => {
+            let cut_off = period.span(scheme).1;
+            period.frequency() == frequency && cut_off > context.as_of && obligation.span.contains(cut_off)
         }
-        (None, Some(_)) => false,
-        (Some(_), None) => !has_begun,
-        (None, None) => obligation.on.is_some(),
-    }
+        (Some(_), None) => false,
+        (None, _) => excuse.day < obligation.span.to,
+    };
+    is_time && excuse.team.is_none_or(is_team) && concerns(context, at, line, context.as_of)
+}
+
+/// Whether a record is older than what the policy asks, or is of a member or of a unit that another rule is about: it is no slip.
+fn is_history(context: &Context, obligation: &Obligation, record: &Record, line: Id<Line>) -> bool {
+    let (facts, inner) = (context.facts(), context.inner());
+    let day = match (record.period, obligation.every) {
+        (Some(period), Some((frequency, scheme))) if period.frequency() == frequency => period.span(scheme).1,
+        (Some(_), _) => Day::OPEN_END,
+        (None, _) => record.day,
+    };
+    let is_member = || {
+        let known = |id| {
+            let row = &facts.memberships[id];
+            record.person == Some(row.person) && row.from <= context.as_of
+        };
+        obligation.on == Some(Trigger::Appointment)
+            && record.team.is_some_and(|team| inner.members.of(team).any(known))
+    };
+    day < obligation.span.from
+        || record.order == Completion::ORDER && is_member()
+        || inner.version(line, record.day).is_none()
 }

@@ -169,12 +169,7 @@ impl Writer<'_> {
                 "report" | "sender" | "message" | "beyond" | "version" | "confirm" | "instead" | "frequency",
                 _,
             ) => self.of_report(finding, place, out),
-            ("in_period", _) => {
-                if let Some(&Param::Period(period)) = finding.draft.param("period") {
-                    out.push_str(self.pick(Bilingual { vi: " kỳ ", en: " for " }));
-                    out.push_str(&period.text(self.locale));
-                }
-            }
+            ("in_period" | "named", _) => self.named(finding, place, out),
             ("others", _) => out.push_str(self.others(team)),
             ("team", _) => team.into_iter().for_each(|id| self.team(id, out)),
             ("head", _) => out.push_str(self.role(Role::Head, team)),
@@ -193,6 +188,21 @@ impl Writer<'_> {
                 self.pick(Bilingual { vi: " Nội dung này là khuyến nghị.", en: " A recommendation." })
             }
             _ => self.pick(Bilingual { vi: " Nội dung này không bắt buộc.", en: " Not mandatory." }),
+        }
+    }
+
+    /// The period of a duty; of a row about one, what else it names.
+    fn named(&self, finding: &Finding<'_>, place: &str, out: &mut String) {
+        for (name, what) in [
+            ("period", Bilingual { vi: " kỳ ", en: " for " }),
+            ("event", Bilingual { vi: ", sự kiện ", en: ", event " }),
+            ("other_team", Bilingual { vi: ", của ", en: ", of " }),
+        ] {
+            let param = finding.draft.param(name).filter(|_| name == "period" || place == "named");
+            if let Some(param) = param {
+                out.push_str(self.pick(what));
+                self.param(param, out);
+            }
         }
     }
 

@@ -463,9 +463,16 @@ impl DutyView<'_> {
 pub(crate) struct RecordView<'c> {
     pub context: &'c Context,
     pub record: &'c Record,
+    /// The unit in which the row stands.
+    pub line: Id<Line>,
 }
 
 impl RecordView<'_> {
+    /// The team that the row is about, if the unit manages it.
+    pub(crate) fn team(&self) -> Option<Id<Team>> {
+        self.record.team.filter(|&team| self.context.place_of(team) == self.line)
+    }
+
     /// What the row says of the duty.
     pub(crate) fn params(&self) -> Vec<(&'static str, Param)> {
         let Record { obligation, person, period, event, day, .. } = *self.record;
@@ -476,6 +483,8 @@ impl RecordView<'_> {
         ];
         params.extend(period.map(|period| ("period", Param::Period(period))));
         params.extend(event.map(|event| ("event", Param::Event(event))));
+        let other = self.record.team.filter(|_| self.team().is_none());
+        params.extend(other.map(|team| ("other_team", Param::Team(team))));
         params.extend(person.map(|person| ("person", Param::Person(person))));
         params.push(("day", Param::Day(day)));
         params

@@ -273,10 +273,10 @@ impl Sweep<'_> {
         let (context, plan) = (self.context, self.plan);
         let (unit, to) = (Some(line), context.as_of.plus(1));
         let duties = duties_of(context, &plan.terms, line);
-        for record in unfit(context, &plan.terms, &duties, line) {
-            let view = RecordView { context, record: &record };
+        for record in unfit(context, &duties, line) {
+            let view = RecordView { context, record: &record, line };
             let span = Span { from: record.day, to };
-            let subject = record.team.map_or(Subject::Unit(line), Subject::Team);
+            let subject = view.team().map_or(Subject::Unit(line), Subject::Team);
             for &(rule, check) in &plan.checks.record {
                 check(&view, &mut Emit { rule, subject, unit, span, drafts: &mut self.fresh });
             }

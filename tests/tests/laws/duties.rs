@@ -158,7 +158,8 @@ fn debtors(world: &World, row: &Value, as_of: i32) -> Vec<Debtor> {
     found
 }
 
-/// The rows about duties that are known and fit none: the unit in which they stand, their team, and what they say.
+/// The rows about duties that are known and fit none: the unit in which they stand, their team if it is one of the unit's, and what they
+/// say.
 pub fn unfit_records(
     world: &World,
     asked: &Asked,
@@ -173,11 +174,42 @@ pub fn unfit_records(
         let own = |duty: &&Duty| {
             duty.who.line == line && asked.obligations[duty.at].0["id"] == record["obligation"]
         };
+        let day = day_of(record["day"].as_str().unwrap());
         let event = record["event"].as_str().map(|id| &world.events[id[1..].parse::<usize>().unwrap()]);
-        let is_told = is_known(day_of(record["day"].as_str().unwrap()), team)
-            && event.is_none_or(|event| is_known(event.day, event.team));
-        if is_told && !asked.obligations.is_empty() && !duties.iter().filter(own).any(fits) {
-            found.push((line, team, without_nulls(record)));
+        let is_told = is_known(day, team) && event.is_none_or(|event| is_known(event.day, event.team));
+        let named = asked.obligations.iter().find(|(row, _)| row["id"] == record["obligation"]);
+        let has_been = || {
+            record["table"] != "excuses"
+                && named.is_some_and(|(row, _)| {
+                    let name = record["period"].as_str();
+                    let ends = (counts(row).0 - 2000..counts(row).0)
+                        .filter(|_| row.get("every").is_some())
+                        .filter_map(|day| Period::begun(row, day))
+                        .find(|period| Some(&*period.name) == name)
+                        .map(|period| period.last);
+                    let was_member = || {
+                        world.memberships.iter().any(|m| {
+                            m.span.0 <= as_of
+                                && Some(m.team) == team
+                                && id('p', Some(m.person)).as_deref() == record["person"].as_str()
+                        })
+                    };
+                    let is_trained = record["table"] == "completions"
+                        && row.get("on").is_some_and(|on| on == "appointment")
+                        && record["person"].is_string()
+                        && was_member();
+                    name.map_or(Some(day), |_| ends).is_some_and(|day| day < counts(row).0)
+                        || is_trained
+                        || world.version_on(line, day).is_none()
+                })
+        };
+        if is_told && !asked.obligations.is_empty() && !duties.iter().filter(own).any(fits) && !has_been() {
+            let own_team = team.filter(|&team| world.teams[team].unit == line);
+            let mut params = without_nulls(record);
+            if let Some(other) = team.filter(|_| own_team.is_none()) {
+                params["other_team"] = json!(id('t', Some(other)));
+            }
+            found.push((line, own_team, params));
         }
     };
     let place =
@@ -202,7 +234,7 @@ pub fn unfit_records(
     }
     for row in &world.excuses {
         let named = asked.obligations.iter().find(|(own, _)| own["id"] == *row.obligation);
-        if named.is_some_and(|(own, _)| is_ahead(own, row, as_of)) {
+        if named.is_some_and(|own| is_ahead(world, own, row, as_of)) {
             continue;
         }
         let record = json!({
@@ -227,19 +259,27 @@ fn without_nulls(mut row: Value) -> Value {
 }
 
 /// Whether an excuse may be about what has not begun or not happened.
-fn is_ahead(asked: &Value, excuse: &crate::world::Excuse, as_of: i32) -> bool {
-    if excuse.event.is_some() {
-        return false;
-    }
-    if asked.get("every").is_none() {
-        return asked.get("on").is_some() && excuse.period.is_none();
-    }
-    let begun = |days: std::ops::Range<i32>| days.filter_map(|day| Period::begun(asked, day));
-    match &excuse.period {
-        // No period of a random world begins later.
-        Some(name) => begun(as_of + 1..as_of + 2000).any(|period| period.name == *name),
-        None => !begun(counts(asked).0 - 400..as_of + 1).any(|period| counts(asked).has(period.last)),
-    }
+fn is_ahead(world: &World, asked: &(Value, Scope), excuse: &crate::world::Excuse, as_of: i32) -> bool {
+    let (row, line) = (&asked.0, excuse.unit);
+    let unit = Debtor { line, team: None, person: None };
+    let is_team = |n: usize| {
+        let team = &world.teams[n];
+        let is_kind = row.get("teams").is_none_or(|kind| *kind == TEAM_KINDS[team.kind]);
+        is_kind && team.unit == line && row.get("who").is_some_and(|who| who != "unit")
+    };
+    let is_time = match &excuse.period {
+        _ if excuse.event.is_some() => false,
+        Some(_) if row.get("every").is_none() => false,
+        // No period of a random world begins later, and none is longer than a year.
+        Some(name) => (as_of - 400..as_of + 2000)
+            .filter_map(|day| Period::begun(row, day))
+            .any(|period| period.name == *name && period.last > as_of && counts(row).has(period.last)),
+        None => excuse.day < counts(row).1,
+    };
+    is_time
+        && excuse.team.is_none_or(is_team)
+        && LEVELS[world.lines[line].level] == row["level"]
+        && is_bound(world, asked, unit, as_of)
 }
 
 fn number(row: &Value, key: &str) -> Option<i32> {
