@@ -1,6 +1,7 @@
 """The agenda as iCalendar, read back by an independent parser (the package `icalendar`)."""
 
 import importlib
+import json
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,10 +53,39 @@ def test_reading_a_later_calendar_updates_the_events() -> None:
     later, _ = of(date(2025, 7, 21))
     assert first.keys() < later.keys()
     changed = {uid for uid in first if first[uid]["DESCRIPTION"] != later[uid]["DESCRIPTION"]}
-    assert "report-team.10606.to-1.2025-07@cnscd" in changed
+    assert "report-team+10606+2025-07-01+to-1+2025-07@cnscd" in changed
     assert all(first[uid]["DTSTAMP"].dt < later[uid]["DTSTAMP"].dt for uid in first)
     checked = REGISTER.check(POLICY, as_of=date(2025, 7, 21))
     assert checked.to_ical() == checked.to_ical() != checked.to_ical(locale="en")
+
+
+def test_a_code_given_to_another_unit_is_another_duty() -> None:
+    # 10621 was Thanh Quang until 1/7/2025; Quốc Tuấn, until then 10624, goes on under it.
+    unit = {"kind": "xa", "level": "commune"}
+    register = {
+        "units": [
+            {**unit, "code": "10621", "name": "Xã Thanh Quang", "to": "2025-07-01"},
+            {**unit, "code": "10624", "name": "Xã Quốc Tuấn", "to": "2025-07-01"},
+            {**unit, "code": "10621", "name": "Xã Quốc Tuấn", "from": "2025-07-01"},
+            {**unit, "code": "10627", "name": "Xã Mẫu", "from": "2025-07-01"},
+        ],
+        "successions": [
+            {"day": "2025-07-01", "old": "10624", "new": "10621", "extent": "continues"},
+            {"day": "2025-07-01", "old": "10621", "new": "10621", "extent": "whole"},
+        ],
+    }
+    obligation = {
+        "id": "o", "name_vi": "Ví dụ", "name_en": "An example", "level": "commune", "lead": "division", "from": "2025-05-01", "every": "month",
+        "scheme": "calendar", "due": "after", "count": 5, "of": "days", "adjust": "none", "test": "recorded", "force": "practice",
+        "basis_vi": "Ví dụ", "basis_en": "An example",
+    }  # fmt: skip
+    policy = cnscd.Policy.from_json(json.dumps({"extends": "vietnam-calendar", "obligations": [obligation]}))
+    checked = cnscd.Register.from_json(json.dumps(register)).check(policy, as_of=date(2025, 8, 10))
+    rows = checked.agenda()
+    text = checked.to_ical().replace("\r\n ", "")
+    uids = [line for line in text.split("\r\n") if line.startswith("UID:")]
+    assert len(uids) == len(rows) == len(set(uids)) > 6
+    assert {"UID:o+10621+2025-06@cnscd", "UID:o+10624+2025-07@cnscd", "UID:o+10627+2025-07-01+2025-07@cnscd"} < set(uids)
 
 
 def test_lines_are_short_and_texts_are_escaped() -> None:

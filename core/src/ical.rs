@@ -21,7 +21,7 @@ impl Checked {
     /// let checked = register.check(&Policy::preset("hai-duong-2022")?, cnscd::parse_day("2022-04-12")?)?;
     /// let rows = checked.agenda(&AgendaQuery { days: Some(30), ..AgendaQuery::default() })?;
     /// let calendar = checked.to_ical(&rows, Locale::Vi);
-    /// assert!(calendar.contains("UID:set-up-teams.291@cnscd\r\n"));
+    /// assert!(calendar.contains("UID:set-up-teams+291@cnscd\r\n"));
     /// assert!(calendar.contains("DTSTART;VALUE=DATE:20220429\r\n"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -43,15 +43,19 @@ fn digits(date: NaiveDate) -> String {
 
 fn event<'e>(row: &AgendaRow<'_>, stamp: &str, locale: Locale) -> Event<'e> {
     let pick = |vi, en| Bilingual { vi, en }.pick(locale);
-    // Identifiers have no blanks and no `@`.
-    let mut uid = format!("{}.{}", row.obligation(), row.unit());
+    // Identifiers have no `+` and no `@`. A unit may get another code, and another unit its own.
+    let (code, begins) = row.first_unit();
+    let mut uid = format!("{}+{code}", row.obligation());
+    if let Some(begins) = begins {
+        let _ = write!(uid, "+{begins}");
+    }
     let period = row.period().map(|period| period.to_string());
     // Of a member's term the day is part of it: somebody may come twice.
     let term = row.person().and(row.from()).map(|day| day.to_string());
     for part in
         [row.team(), row.person(), period.as_deref(), row.event(), term.as_deref()].into_iter().flatten()
     {
-        let _ = write!(uid, ".{part}");
+        let _ = write!(uid, "+{part}");
     }
     uid.push_str("@cnscd");
     let mut event = Event::new(uid, stamp.to_owned());
