@@ -33,6 +33,7 @@ extern "C" {
     fn to_json(this: &PolicyLike) -> Result<JsValue, JsValue>;
 
     type Map;
+    type Set;
     type Uint8Array;
     #[wasm_bindgen(method)]
     fn slice(this: &Uint8Array) -> Vec<u8>;
@@ -73,6 +74,38 @@ fn pairs_of(query: &JsValue, what: &str) -> Result<Pairs, Failure> {
             (key, value)
         })
         .collect())
+}
+
+/// An argument as JSON; `what` says what it is. JSON has no form for some values, and what it makes of them would be lost without a word.
+fn json(value: &JsValue, what: &str) -> Result<String, JsValue> {
+    // A circle and a BigInt throw, and a function is nothing.
+    let json = stringify(value).ok().and_then(|json| json.as_string());
+    let json = json.ok_or_else(|| error(&Failure::bad_type(what)))?;
+    match lost(value, "", 0) {
+        Some(place) => Err(error(&Failure::bad_type(&format!(
+            "`{place}` has a value that is no JSON: NaN, an infinite number, a Map or a Set"
+        )))),
+        None => Ok(json),
+    }
+}
+
+/// Where in an object or a list there is a value that JSON has no form for. What is deeper than any row is refused by its reader.
+fn lost(value: &JsValue, place: &str, depth: u32) -> Option<String> {
+    if depth > 8 {
+        return None;
+    }
+    let is_number = || value.as_f64().is_some_and(|number| !number.is_finite());
+    if depth > 0 && (is_number() || value.dyn_ref::<Map>().is_some() || value.dyn_ref::<Set>().is_some()) {
+        return Some(place.to_owned());
+    }
+    if !value.is_object() {
+        return None;
+    }
+    let own = keys(value).into_iter().zip(values(value));
+    own.into_iter().find_map(|(key, value)| {
+        let key = key.as_string().unwrap_or_default();
+        lost(&value, &if place.is_empty() { key } else { format!("{place}.{key}") }, depth + 1)
+    })
 }
 
 /// An argument that must be a string. (What wasm-bindgen makes of another type ends in a trap.)
@@ -345,12 +378,9 @@ impl Checked {
     /// # Errors
     /// Throws if it cannot become a report.
     pub fn preview(&self, report: &JsValue, query: &JsValue) -> Result<JsValue, JsValue> {
-        let bad = || {
-            error(&Failure::bad_type(
-                "a report is an object such as { form: \"team-monthly\", team: \"t-1\", period: \"2022-05\" }",
-            ))
-        };
-        let report = stringify(report).ok().and_then(|json| json.as_string()).ok_or_else(bad)?;
+        let what =
+            "a report is an object such as { form: \"team-monthly\", team: \"t-1\", period: \"2022-05\" }";
+        let report = json(report, what)?;
         data(pairs(query).and_then(|query| convert::preview(&self.0, &report, query)))
     }
 
@@ -368,13 +398,8 @@ impl Checked {
     /// # Errors
     /// Throws if a change cannot be made; nothing is changed then.
     pub fn edit(&mut self, changes: &JsValue, query: &JsValue) -> Result<JsValue, JsValue> {
-        let bad = || {
-            error(&Failure::bad_type(
-                "changes are an object such as { add: \"people\", row: {} }, or a list of them",
-            ))
-        };
-        // What JSON has no form for (a circle, a BigInt) throws, and a function is nothing.
-        let changes = stringify(changes).ok().and_then(|json| json.as_string()).ok_or_else(bad)?;
+        let what = "changes are an object such as { add: \"people\", row: {} }, or a list of them";
+        let changes = json(changes, what)?;
         data(pairs(query).and_then(|query| convert::edit(&mut self.0, &changes, query)))
     }
 

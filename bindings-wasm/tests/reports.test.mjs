@@ -211,6 +211,16 @@ test("a preview in both languages", () => {
   const { figures, ...bare } = june;
   assert.deepEqual(checked.preview({ ...bare, figures: null, prose: null, estimates: null }).fields.map(({ absent }) => absent), [true, true, true, true]);
   assert.deepEqual(checked.preview(any({ ...june, figures: { ...figures, times: undefined } })).fields[2]?.absent, true);
+  // What JSON would lose is told by its place.
+  for (const [place, bad] of /** @type {[string, unknown][]} */ ([
+    ["figures.times", { ...june, figures: { ...figures, times: NaN } }],
+    ["figures.times", { ...june, figures: { ...figures, times: Infinity } }],
+    ["figures", { ...june, figures: new Map([["times", 21]]) }],
+    ["estimates.1", { ...june, estimates: ["times", new Set()] }],
+  ])) {
+    assert.throws(() => checked.preview(any(bad)), { name: "CnscdError", code: "bad-type", message: new RegExp(`^\`${place}\` `) });
+  }
+  assert.throws(() => checked.edit(any({ add: "declarations", row: { team: "t-1", from: "2022-05-01", members: NaN } })), { message: /^`row.members` / });
   const none = checked.preview({ form: "none", period: "2022-Q2", unit: "99001", figures: { x: 1 } });
   assert.deepEqual([none.version, none.due, none.cut_off, none.fields, none.findings.map(({ finding }) => finding.name)], [null, null, null, [], ["form-unknown"]]);
   assert.equal(checked.preview({ form: "sheet", period: "2199", unit: "99001" }).next, null);
@@ -244,7 +254,6 @@ const wrong = [
   [{ figures: { members: [5] } }, "bad-figure", "reports[0].figures"],
   [{ figures: { "Số người": 5 } }, "bad-word", "reports[0].figures"],
   [{ not_applicable: ["members"] }, "figure-twice", "reports[0].not_applicable"],
-  [{ not_applicable: new Set(["times"]) }, "not-a-list", "reports[0].not_applicable"],
   [{ estimates: ["members", "members"] }, "duplicate-key", "reports[0].estimates"],
   [{ confirmed: [undefined] }, "not-text", "reports[0].confirmed[0]"],
   [{ prose: { difficulties: "" } }, "empty-text", "reports[0].prose"],
