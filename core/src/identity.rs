@@ -39,11 +39,19 @@ pub(crate) fn citizen_number(text: &str) -> Option<Citizen> {
 }
 
 /// The digits alone, to compare two numbers. Nearly all are written without anything between.
-pub(crate) fn digits(text: &str) -> Cow<'_, str> {
+fn digits(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().filter(char::is_ascii_digit).collect())
+}
+
+/// The digits of a number that can be compared with another; none where there are none, or always the same one: that stands for a number
+/// that is not known.
+pub(crate) fn told_digits(text: &str) -> Option<Cow<'_, str>> {
+    let digits = digits(text);
+    let first = digits.bytes().next()?;
+    digits.bytes().any(|digit| digit != first).then_some(digits)
 }
 
 /// Whether the text is one Vietnamese number of a mobile or a landline as dialled since 2018.

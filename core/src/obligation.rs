@@ -202,6 +202,12 @@ pub(crate) fn cascades(obligations: &[Obligation], calendar: &Calendar) -> Resul
         let earlier = obligations.iter().find(|other| other.id == *gathers);
         let earlier =
             earlier.ok_or_else(|| Error::UnknownObligation(crate::personal::shown(gathers, false).into()))?;
+        if earlier.level < later.level {
+            return Err(Error::BadDue(format!(
+                "`{}` gathers `{gathers}`, which is of a level above",
+                later.id
+            )));
+        }
         if earlier.every != later.every || earlier.id == later.id {
             return Err(Error::BadDue(format!(
                 "`{}` gathers `{gathers}`, which has other periods",

@@ -23,12 +23,14 @@ pub(crate) struct Record {
     pub person: Option<Id<Person>>,
     pub period: Option<Period>,
     pub event: Option<Id<Event>>,
+    /// Of an extension: the new last day.
+    until: Option<Day>,
 }
 
 impl Record {
     fn of<T: Row>(team: Link<Team>, day: Day, obligation: Word) -> Self {
         let (person, period, event) = (None, None, None);
-        Self { order: T::ORDER, team: team.0, day, obligation, person, period, event }
+        Self { order: T::ORDER, team: team.0, day, obligation, person, period, event, until: None }
     }
 
     fn of_event(id: Id<Event>, row: &Event) -> Self {
@@ -37,12 +39,17 @@ impl Record {
 
     fn of_excuse(row: &Excuse) -> Self {
         let (period, event) = (row.period, row.event.0);
-        Self { period, event, ..Self::of::<Excuse>(row.team, row.day, row.obligation) }
+        Self { period, event, until: row.until, ..Self::of::<Excuse>(row.team, row.day, row.obligation) }
     }
 
     fn of_completion(row: &Completion) -> Self {
         let (person, period, event) = (row.person.0, row.period, row.event.0);
         Self { person, period, event, ..Self::of::<Completion>(row.team, row.day, row.obligation) }
+    }
+
+    /// Whether an excuse says which duty it is about; else a new last day is for those that had begun and were due before.
+    fn names_it(&self, obligation: &Obligation) -> bool {
+        self.period.is_some() || self.event.is_some() || obligation.is_once()
     }
 
     /// The obligation that it names, with its position in the policy.
@@ -90,8 +97,11 @@ pub(crate) fn unfit(context: &Context, duties: &[Duty], line: Id<Line>) -> Vec<R
         if record.order == Excuse::ORDER {
             // Whom or what it does not name, it is about all of.
             let mut own = duties.iter().filter(|duty| duty.obligation == at);
+            let until = record.until.filter(|_| !record.names_it(obligation));
             return !own.any(|duty| {
-                (record.team.is_none() || record.team == duty.debtor.team())
+                until.is_none_or(|until| {
+                    duty.from <= record.day && (duty.last <= until || duty.excuse.is_some())
+                }) && (record.team.is_none() || record.team == duty.debtor.team())
                     && (record.period.is_none() || record.period == duty.period)
                     && (record.event.is_none() || record.event == duty.event)
             }) && !is_ahead(context, (at, obligation), record, line);
@@ -154,7 +164,9 @@ fn is_ahead(
             period.frequency() == frequency && cut_off > context.as_of && obligation.span.contains(cut_off)
         }
         (Some(_), None) => false,
-        (None, _) => excuse.day < obligation.span.to,
+        (None, _) => {
+            (excuse.until.is_none() || excuse.names_it(obligation)) && excuse.day < obligation.span.to
+        }
     };
     is_time && excuse.team.is_none_or(is_team) && concerns(context, at, line, context.as_of)
 }

@@ -7,7 +7,7 @@ use crate::facts::{
     Affiliation, Attribute, Completion, Decision, Declaration, Event, Excuse, Facts, Membership, Person,
     Position, REGISTER, Residence, Row, Suspension, Team, Unit,
 };
-use crate::identity::digits;
+use crate::identity::told_digits;
 use crate::json;
 use crate::keys::Keys;
 use crate::number::{comparable, is_by_year};
@@ -119,8 +119,8 @@ pub(crate) fn by_name(facts: &Facts, id: Id<Person>) -> Hashed<Person> {
 
 /// The entry of a person in the index of citizen numbers.
 pub(crate) fn by_number(facts: &Facts, id: Id<Person>) -> Option<Hashed<Person>> {
-    let digits = digits(facts.text(facts.people[id].citizen_number?.0));
-    (!digits.is_empty()).then(|| Hashed { hash: hash_of(digits.as_bytes(), 0), day: Day::OPEN_START, id })
+    let digits = told_digits(facts.text(facts.people[id].citizen_number?.0))?;
+    Some(Hashed { hash: hash_of(digits.as_bytes(), 0), day: Day::OPEN_START, id })
 }
 
 /// The entry of a decision in the index of numbers, if its number is unique in a year.

@@ -11,12 +11,13 @@ use crate::context::Context;
 use crate::day::{Day, Span};
 use crate::expression::{ABSENT, Departure, Item, Scratch, TILE, Tile};
 use crate::facts::{Facts, Report};
-use crate::form::{Form, Indicator, ProseField, Version};
+use crate::form::{Form, Indicator, Part, ProseField, Version};
 use crate::order::sort_by;
 use crate::policy::Profile;
 use crate::register::Line;
 use crate::reports::{Store, is_figure};
 use crate::rule::{Draft, Emit, Param, ReportCheck, Rule, Severity, Subject};
+use crate::rules::RULES;
 use crate::setting::Key;
 use crate::sheet::{Column, Mark, Reporter, Sheet};
 use crate::table::{Id, Word};
@@ -433,13 +434,34 @@ impl<'c> ReportView<'c> {
         is_asked && !self.review.sheet.prose(self.row).any(|own| facts.word(own.field) == field.part.id)
     }
 
-    /// Indicators that have something and that the report should not have.
+    /// Figures, marks and texts that the report should not have, by their names.
     pub(crate) fn unknown(&self) -> Vec<String> {
         let others = self.those(self.asked.map_or(&[], |asked| &asked.others));
         let others = others.filter(|(at, _)| !self.is_absent(*at));
         let mut unknown: Vec<_> = others.map(|(_, other)| other.part.id.clone()).collect();
         let review = self.review;
         unknown.extend(review.strange(self.row).map(|word| review.facts.word(word).to_owned()));
+        let (sheet, form) = (review.sheet, self.review.form.map(|(_, form)| form));
+        if let Some(form) = form
+            && !(sheet.marks.is_empty() && sheet.prose.is_empty())
+        {
+            let is_asked = |part: &Part, name: &str| {
+                part.id == name && self.version.is_some_and(|version| part.is_in(version.number, self.filler))
+            };
+            let is_text = |name: &str| form.prose.iter().any(|own| is_asked(&own.part, name));
+            let is_figure = |name: &str| form.indicators.iter().any(|own| is_asked(&own.part, name));
+            let can_be_confirmed = |name: &str| {
+                form.checks.iter().any(|own| own.part.id == name)
+                    || RULES.iter().any(|rule| rule.name == name)
+            };
+            let mut add = |word: Word, is_known: &dyn Fn(&str) -> bool| {
+                let name = review.facts.word(word);
+                unknown.extend((!is_known(name)).then(|| name.to_owned()));
+            };
+            sheet.prose(self.row).for_each(|own| add(own.field, &is_text));
+            sheet.marks(self.row, Mark::ESTIMATE).for_each(|word| add(word, &is_figure));
+            sheet.marks(self.row, Mark::CONFIRMED).for_each(|word| add(word, &can_be_confirmed));
+        }
         unknown
     }
 

@@ -124,7 +124,7 @@ pub fn format_page() -> String {
          is absent. `to` is the first day on which a fact no longer holds. Days are `2022-05-17`; `17/5/2022` is read too. Codes \
          and ids are text, never numbers. A reference to a unit is its code on the first day of the fact that holds it \
          (for a decision, the day it comes into force).\n\n\
-         Kept and printed, but read by no rule and no measure yet: of decisions `announced`, `kind`, `subject` and `amends`; \
+         Kept and printed, but read by no rule and no measure yet: of decisions `announced`, `subject` and `amends`; \
          of teams `mandates`; of positions `body` and `acting`; of memberships `end_reason`; the `share` of a succession.\n",
     );
     out.push_str(AS_TABLES);

@@ -6,7 +6,7 @@ use crate::context::Context;
 use crate::day::{Day, is_older};
 use crate::duty::{Duty, binds_anybody};
 use crate::facts::{Body, Decision, Facts, Membership, Person, Position, Team, Unit};
-use crate::identity::{Citizen, citizen_number, digits};
+use crate::identity::{Citizen, citizen_number, told_digits};
 use crate::number::comparable;
 use crate::obligation::Terms;
 use crate::order::sort_few;
@@ -417,6 +417,10 @@ impl<'c> DecisionView<'c> {
         self.context.facts().text(self.decision().number)
     }
 
+    pub(crate) fn kind(&self) -> &'c str {
+        self.context.facts().word(self.decision().kind)
+    }
+
     /// The units in the attached list, each once.
     pub(crate) fn listed(&self) -> Vec<Id<Line>> {
         let inner = self.context.inner();
@@ -583,8 +587,7 @@ impl<'c> SameView<'c, Person> {
 
     /// The digits of a person's citizen number, if it has any, to be compared and never shown.
     pub(crate) fn citizen_number(&self, id: Id<Person>) -> Option<Cow<'c, str>> {
-        let number = self.person(id).citizen_number?;
-        Some(digits(self.context.facts().text(number.0))).filter(|digits| !digits.is_empty())
+        told_digits(self.context.facts().text(self.person(id).citizen_number?.0))
     }
 }
 

@@ -8,24 +8,24 @@ use crate::rule::{Check, Emit, Param, Rule, Severity};
 pub(crate) static RULE: Rule = Rule {
     code: "R013",
     name: "indicator-unknown",
-    title: Bilingual { vi: "Chỉ tiêu không có trong mẫu", en: "Figures that the form does not have" },
+    title: Bilingual { vi: "Nội dung không có trong mẫu", en: "What the form does not have" },
     severity: Severity::Warning,
     policy: &[],
     params: &["form", "period", "unknown"],
     text: Bilingual {
-        vi: "{report} có chỉ tiêu không thuộc phiên bản này của mẫu, hoặc không thuộc phần nơi gửi phải lập: {unknown}.",
-        en: "{report} has figures that this version of the form does not have, or does not ask of the sender: {unknown}.",
+        vi: "{report} có tên chỉ tiêu, phần lời văn hoặc nội dung xác nhận không thuộc phiên bản này của mẫu, hoặc không thuộc phần nơi gửi phải lập: {unknown}.",
+        en: "{report} names what this version of the form does not have, or does not ask of the sender: {unknown}.",
     },
     remedy: Bilingual {
-        vi: "Đề nghị {sender} kiểm tra tên chỉ tiêu; số liệu này hiện chưa được sử dụng.",
-        en: "{sender} should check the names; nothing is done with these figures.",
+        vi: "Đề nghị {sender} kiểm tra các tên này; nội dung ghi theo các tên đó hiện chưa được sử dụng.",
+        en: "{sender} should check the names; nothing is done with what stands under them.",
     },
     doc: "\
 ### What it does
-Finds figures whose indicators are not in the version of the form, or are not for whoever sent the report.
+Finds figures, estimates and texts that are not in the version of the form, or are not for whoever sent the report; and names in `confirmed` that no rule and no check of the form has.
 
 ### Why
-A figure under a mistyped name is in no sum.
+A figure under a mistyped name is in no sum, a text is read by nobody, and a confirmation confirms nothing.
 
 ### Example
 `member` instead of `members`.

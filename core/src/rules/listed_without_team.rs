@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
     },
     doc: "\
 ### What it does
-Finds decisions in force with units in their attached list to which no team belongs that names the decision.
+Finds decisions in force with units in their attached list to which no team belongs that names the decision. Decisions that appoint, reconstitute or dissolve (`kind`) set up none.
 
 ### Why
 The decision set up these teams. Until they are entered, the province counts too few.
@@ -35,7 +35,13 @@ Decision `d1` lists four villages, and three teams name it.
     check: Check::Decision(check),
 };
 
+/// Kinds of decisions that list teams and set none up.
+const NOT_FOUNDING: &[&str] = &["appoint", "dissolve", "reconstitute"];
+
 fn check(view: &DecisionView<'_>, emit: &mut Emit<'_>) {
+    if NOT_FOUNDING.contains(&view.kind()) {
+        return;
+    }
     let mut villages = view.listed();
     villages.retain(|&line| !view.has_team(line));
     let day = view.decision().effective();

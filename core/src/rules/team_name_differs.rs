@@ -41,6 +41,7 @@ The name goes into decisions, reports and lists. After a unit was renamed or mer
 const KINDS: &[&str] = &[
     "ap",
     "ban",
+    "bon",
     "buon",
     "dac khu",
     "huyen",
@@ -48,8 +49,10 @@ const KINDS: &[&str] = &[
     "khu dan cu",
     "khu pho",
     "lang",
+    "phum",
     "phuong",
     "quan",
+    "soc",
     "thanh pho",
     "thi tran",
     "thi xa",
@@ -57,6 +60,7 @@ const KINDS: &[&str] = &[
     "tinh",
     "to dan pho",
     "xa",
+    "xom",
 ];
 
 /// The last words of a team itself, as names have them; what comes behind them is the place.
@@ -70,16 +74,18 @@ fn check(view: &TeamView<'_>, emit: &mut Emit<'_>) {
     // Most names end with that of the unit, as it is written there.
     let is_last = |unit: &Unit| {
         let own = facts.text(unit.name);
-        name.ends_with(own) || name.ends_with(bare(own, facts.word(unit.kind)))
+        ends_with(name, own) || ends_with(name, bare(own, facts.word(unit.kind)))
     };
     if units().any(is_last) {
         return;
     }
-    let key = search_key(name);
+    let key = plain(&search_key(name));
     let own = OWN.iter().filter_map(|words| find(&key, words)).max().unwrap_or(0);
     let key = key.get(own..).unwrap_or_default();
-    let is_named = units()
-        .any(|unit| find(key, bare(&search_key(facts.text(unit.name)), facts.word(unit.kind))).is_some());
+    let is_named = units().any(|unit| {
+        let own = search_key(facts.text(unit.name));
+        find(key, &plain(bare(&own, facts.word(unit.kind)))).is_some()
+    });
     if !is_named && KINDS.iter().any(|kind| find(key, kind).is_some()) {
         emit.finding(vec![]);
     }
@@ -90,6 +96,28 @@ fn bare<'n>(name: &'n str, kind: &str) -> &'n str {
     let blanks = kind.bytes().filter(|&byte| byte == b'-').count();
     let mut ends = name.bytes().enumerate().filter(|&(_, byte)| byte == b' ').map(|(at, _)| at + 1);
     ends.nth(blanks).and_then(|at| name.get(at..)).filter(|bare| !bare.is_empty()).unwrap_or(name)
+}
+
+/// Whether a name ends with some words, whole ones.
+fn ends_with(name: &str, words: &str) -> bool {
+    name.strip_suffix(words).is_some_and(|before| !before.ends_with(char::is_alphanumeric))
+}
+
+/// A key in which `so 03` and `3` are the same.
+fn plain(key: &str) -> String {
+    let mut out = String::new();
+    let mut words = key.split(' ').peekable();
+    while let Some(word) = words.next() {
+        let is_number = |word: &&str| word.starts_with(|first: char| first.is_ascii_digit());
+        if word == "so" && words.peek().is_some_and(is_number) {
+            continue;
+        }
+        let number = word.trim_start_matches('0');
+        out.push_str(if is_number(&number) { number } else { word });
+        out.push(' ');
+    }
+    out.pop();
+    out
 }
 
 /// Where `words` end in `text`, if they stand there between blanks.

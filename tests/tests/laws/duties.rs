@@ -242,7 +242,12 @@ pub fn unfit_records(
             "day": date(row.day).to_string(),
         });
         look(record, (row.unit, row.team), &|duty| {
-            row.team.is_none_or(|team| Some(team) == duty.who.team)
+            let asked = &asked.obligations[duty.at].0;
+            let is_once = asked.get("every").is_none() && asked.get("on").is_none();
+            let names_it = is_once || row.period.is_some() || row.event.is_some();
+            let moves = |until: i32| duty.from <= row.day && (duty.last <= until || duty.excuse.is_some());
+            (names_it || row.until.is_none_or(moves))
+                && row.team.is_none_or(|team| Some(team) == duty.who.team)
                 && row
                     .period
                     .as_ref()
@@ -274,7 +279,10 @@ fn is_ahead(world: &World, asked: &(Value, Scope), excuse: &crate::world::Excuse
         Some(name) => (as_of - 400..as_of + 2000)
             .filter_map(|day| Period::begun(row, day))
             .any(|period| period.name == *name && period.last > as_of && counts(row).has(period.last)),
-        None => excuse.day < counts(row).1,
+        None => {
+            let is_once = row.get("every").is_none() && row.get("on").is_none();
+            (is_once || excuse.until.is_none()) && excuse.day < counts(row).1
+        }
     };
     is_time
         && excuse.team.is_none_or(is_team)

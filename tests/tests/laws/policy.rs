@@ -158,7 +158,11 @@ fn random(
             row["scope"].take();
         }
         let below = rows[2].iter().find(|other: &&Value| {
-            other["every"].is_string() && other["of"] == "working_days" && other["id"] != "set-up-teams"
+            let rank = |level: &Value| LEVELS.iter().position(|own| *level == **own);
+            other["every"].is_string()
+                && other["of"] == "working_days"
+                && other["id"] != "set-up-teams"
+                && rank(&other["level"]) >= rank(&row["level"])
         });
         if let Some(below) = below.filter(|_| row["every"].is_string() && dice.chance(50)) {
             // A working day more.

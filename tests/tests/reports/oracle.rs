@@ -648,8 +648,20 @@ impl<'w> Oracle<'w> {
                 .map(|(name, _)| name.as_str())
                 .chain(not_applicable.iter().copied())
                 .collect();
+            unknown.extend(&estimates);
             unknown.retain(|name| !indicators.iter().any(|row| row["id"] == *name));
+            let has = |table: &str, name: &str, is_it: &dyn Fn(&Value) -> bool| {
+                rows(&self.world.policy, table).into_iter().any(|row| row["id"] == name && is_it(row))
+            };
+            let texts = report.row["prose"].as_object().into_iter().flatten();
+            let texts = texts.filter(|(_, text)| !text.is_null()).map(|(name, _)| name.as_str());
+            unknown.extend(texts.filter(|name| !has("prose", name, &|row| self.has(row, report))));
+            let is_rule = |name: &str| cnscd::RULES.iter().any(|rule| rule.name == name);
+            let is_check = |name: &str| has("checks", name, &|row| row["form"] == report.form);
+            let confirmed = list(report.row, "confirmed");
+            unknown.extend(confirmed.into_iter().filter(|name| !is_rule(name) && !is_check(name)));
             unknown.sort_unstable();
+            unknown.dedup();
             if version.is_some() && !unknown.is_empty() {
                 say("R013", "indicator-unknown", "warning", version, true, json!({"unknown": unknown}), None);
             }
