@@ -173,6 +173,7 @@ impl<'c> AgendaRow<'c> {
     }
 
     /// The first code of that unit, and the day on which it began if it has not been there for as long as matters: no other unit has both.
+    #[cfg(feature = "ical")]
     pub(crate) fn first_unit(&self) -> (&'c str, Option<NaiveDate>) {
         let first = self.context.unit(self.context.inner().lines[self.duty.line]);
         (self.context.facts().text(first.code.0), first.span().from.date())

@@ -16,7 +16,7 @@ use crate::locale::Bilingual;
 use crate::period::{Frequency, Period, Scheme};
 use crate::read::Reader;
 use crate::sheet::Sheets;
-use crate::table::{Cell, Column, Id, List, Rows, Table, Text, Word, begins};
+use crate::table::{Cell, Column, Id, List, Rows, Table, Text, Word, begins, column, is_equal};
 use crate::words::Words;
 use std::num::{NonZeroU16, NonZeroU32};
 
@@ -245,6 +245,12 @@ pub(crate) trait Row: Sized + 'static {
     const NAME: &'static str;
     const TABLE: &'static Table;
     const BEGINS: [Option<usize>; 4] = begins(Self::TABLE.columns);
+    /// The column of the period that a row is about. (A report is named by its period from the start.)
+    const PERIOD: Option<usize> = if is_equal(Self::NAME.as_bytes(), b"reports") {
+        None
+    } else {
+        column(Self::TABLE.columns, b"period")
+    };
 
     fn read(cells: &[Cell<'_>], reader: &mut Reader) -> Option<Self>;
 
@@ -514,7 +520,7 @@ tables! {
     excuses: Excuse = "gia hạn, miễn", "excuse or extension", personal: false {
         /// The obligation, by its identifier in the policy.
         obligation: Word = "nhiệm vụ";
-        /// Code of the unit that owes, or that manages the team.
+        /// Code of the unit that owes, or that manages the team; of one that has ended by the day, as on the last day of the period.
         unit: Id<Unit> = "đơn vị";
         /// The team, of a duty of teams or members.
         team: Link<Team> = "Tổ";
@@ -535,7 +541,8 @@ tables! {
     completions: Completion = "ghi nhận hoàn thành", "completion", personal: true {
         /// The obligation of the policy.
         obligation: Word = "nhiệm vụ";
-        /// Code of the unit that did it; absent if a team or a member of one did.
+        /// Code of the unit that did it, or of one that has ended by the day, as on the last day of the period; absent if a team or a member of
+        /// one did.
         unit: Link<Unit> = "đơn vị";
         /// The team that did it, or whose member did.
         team: Link<Team> = "Tổ";

@@ -9,6 +9,7 @@ use crate::field::{Field, Target, is_word};
 use crate::integrity;
 use crate::keys::Keys;
 use crate::order::sort_by;
+use crate::period::{Period, Scheme};
 use crate::personal::shown;
 use crate::problem::{self as p, Place, Problem, ProblemKind};
 use crate::register::Inner;
@@ -72,6 +73,8 @@ pub(crate) struct Reader {
     pub day: Day,
     /// The first day of the period of a report.
     pub first_day: Day,
+    /// Of a row about a duty the last day of its period: a unit that has ended since is still named by its code of then.
+    period_end: Option<Day>,
     /// The register beside the document that is read.
     pub beside: Option<Arc<Inner>>,
     /// The row whose place the next one takes; it has the same key, and what refers to it goes on to do so.
@@ -103,6 +106,7 @@ impl Reader {
             row_waits: false,
             day: Day::OPEN_START,
             first_day: Day::OPEN_START,
+            period_end: None,
             beside: None,
             replaces: None,
         }
@@ -128,7 +132,7 @@ impl Reader {
 
     /// Reads one row from the cells of its columns, in the order of the description.
     pub(crate) fn row<T: Row>(cells: &[Cell<'_>], reader: &mut Self) {
-        let later = reader.begin(T::BEGINS, cells);
+        let later = reader.begin(T::BEGINS, T::PERIOD, cells);
         let row = T::read(cells, reader).map(|row| {
             let rows = T::rows_mut(&mut reader.facts);
             let Some(number) = reader.replaces else { return (rows.push(row).number(), true) };
@@ -139,7 +143,7 @@ impl Reader {
     }
 
     /// Notes the first day of the fact that the cells say; how many references wait so far.
-    fn begin(&mut self, columns: [Option<usize>; 4], cells: &[Cell<'_>]) -> usize {
+    fn begin(&mut self, columns: [Option<usize>; 4], period: Option<usize>, cells: &[Cell<'_>]) -> usize {
         // A day that cannot be read is reported as the column it is, not here.
         let mut first_days = columns.into_iter().filter_map(|column| match cells.get(column?)? {
             Cell::Text(text) => Day::parse(text),
@@ -147,6 +151,10 @@ impl Reader {
             _ => None,
         });
         self.day = first_days.next().unwrap_or(Day::OPEN_START);
+        self.period_end = period.and_then(|column| match cells.get(column)? {
+            Cell::Text(text) => Some(text.parse::<Period>().ok()?.span(Scheme::Calendar).1),
+            _ => None,
+        });
         self.facts.sheets.end();
         self.later.len()
     }
@@ -243,7 +251,10 @@ impl Reader {
 
     /// The row that `text` names on `day`; notes a problem if there is none.
     pub(crate) fn reference<T: Target>(&mut self, text: &str, day: Day) -> Option<Id<T>> {
-        let found = T::find(self, text, day);
+        let found = match (T::find(self, text, day), self.period_end) {
+            (None, Some(end)) => T::find(self, text, end),
+            (found, _) => found,
+        };
         if found.is_none() && !self.is_broken(T::ORDER, text) {
             if T::ORDER == Unit::ORDER && self.find::<T>(text).is_some() {
                 let day = if day.is_date() { day } else { self.day };

@@ -29,27 +29,31 @@ pub struct Table {
 
 /// The columns that say on which day a fact begins, the first one given counting; references by code are resolved on that day.
 /// A decision often names units that begin on the day it comes into force.
-#[expect(clippy::indexing_slicing, reason = "runs when the crate is built")]
 pub(crate) const fn begins(columns: &[Column]) -> [Option<usize>; 4] {
-    const NAMES: [&[u8]; 4] = [b"in_force", b"from", b"day", b"signed"];
-    let mut all = [None; 4];
+    [
+        column(columns, b"in_force"),
+        column(columns, b"from"),
+        column(columns, b"day"),
+        column(columns, b"signed"),
+    ]
+}
+
+/// The position of a column.
+#[expect(clippy::indexing_slicing, reason = "runs when the crate is built")]
+pub(crate) const fn column(columns: &[Column], name: &[u8]) -> Option<usize> {
     let mut at = 0;
     while at < columns.len() {
-        let mut name = 0;
-        while name < NAMES.len() {
-            if is_equal(columns[at].name.as_bytes(), NAMES[name]) {
-                all[name] = Some(at);
-            }
-            name += 1;
+        if is_equal(columns[at].name.as_bytes(), name) {
+            return Some(at);
         }
         at += 1;
     }
-    all
+    None
 }
 
 /// `==`, which no constant can call yet.
 #[expect(clippy::indexing_slicing, reason = "runs when the crate is built")]
-const fn is_equal(a: &[u8], b: &[u8]) -> bool {
+pub(crate) const fn is_equal(a: &[u8], b: &[u8]) -> bool {
     let mut at = 0;
     while at < a.len() && at < b.len() && a[at] == b[at] {
         at += 1;
