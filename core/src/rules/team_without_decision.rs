@@ -13,8 +13,8 @@ pub(crate) static RULE: Rule = Rule {
     policy: &[Key::DecisionWanted],
     params: &[],
     text: Bilingual {
-        vi: "{team} hoạt động {span} nhưng hồ sơ chưa có quyết định thành lập.",
-        en: "{team} {was} at work {span}, but the register holds no decision that set it up.",
+        vi: "{team} hoạt động nhưng hồ sơ chưa có quyết định thành lập, tính {span}.",
+        en: "{team} {was} at work, but the register holds no decision that set it up, counted {span}.",
     },
     remedy: Bilingual {
         vi: "Đề nghị {issuer} bổ sung số, ký hiệu, ngày ký; nếu chưa ban hành, đề nghị ban hành quyết định.",
@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     },
     doc: "\
 ### What it does
-Finds teams in force that name no decision, or one that is not signed by the day asked.
+Finds teams in force that name no decision, or one that is not signed by the day asked. Days count from when the policy wants a decision.
 
 ### Why
 The guidance has the chairperson of the commune issue a decision for its teams. Support money and lists of members rest on it. For steering teams and committees it is practice.
