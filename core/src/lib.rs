@@ -20,8 +20,8 @@
 //! let findings = checked.findings(&Query { code: Some("T001".into()), ..Query::default() })?;
 //! assert_eq!(
 //!     findings[0].text(Locale::Vi, Names::Hidden),
-//!     "Tổ công nghệ số cộng đồng thôn Mẫu, xã Toàn Thắng hoạt động từ ngày 05/4/2022 đến nay (43 ngày) \
-//!      nhưng hồ sơ chưa có quyết định thành lập."
+//!     "Tổ công nghệ số cộng đồng thôn Mẫu, xã Toàn Thắng hoạt động nhưng hồ sơ chưa có quyết định thành lập, \
+//!      tính từ ngày 05/4/2022 đến nay (43 ngày)."
 //! );
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
