@@ -151,7 +151,7 @@ fn sequences<T: std::fmt::Debug>(
     made.get()
 }
 
-/// More of them: `EDIT_SEQUENCES=10000 cargo test --release -p conformance --test laws edits`.
+/// More of them: `make laws`.
 #[test]
 fn edits_equal_a_full_check_of_random_registers() {
     let made = sequences(300, (world(), 0..SPAN), |(world, as_of)| {
