@@ -177,17 +177,44 @@ export interface CompletenessRow {
   overdue: number;
 }
 
-/** An entry of a policy. A setting has `key` and `of`, a severity has `rule`. */
+/** An entry of a policy. A setting has `key` and `of`, a severity has `rule`, an obligation has `obligation`. */
 export interface Entry {
   key?: string;
   of?: string | null;
   rule?: string;
-  value: boolean | number | string | string[] | null;
+  obligation?: string;
+  value: boolean | number | string | string[] | ObligationValue | null;
   from: string | null;
   to: string | null;
   scope: string | null;
   policy: string;
   basis: Basis;
+}
+
+/** What has to be done: the columns of `obligations`; what is absent is `null`. */
+export interface ObligationValue {
+  name_vi: string;
+  name_en: string;
+  level: Level;
+  kinds: string[];
+  who: "unit" | "team" | "member";
+  teams: TeamKind | null;
+  every: Frequency | null;
+  scheme: Scheme | null;
+  on: "appointment" | "event" | null;
+  gathers: string | null;
+  lead: string;
+  supporting: string[];
+  due: Due;
+  day: string | null;
+  count: number | null;
+  of: Counted | null;
+  months: number | null;
+  adjust: Adjust;
+  soon: number | null;
+  remind: number | null;
+  test: "villages_covered" | "decision_issued" | "recorded" | "reported";
+  form: string | null;
 }
 
 /** The entry in force in a unit on a day, and those that it overrode, the next one first. */

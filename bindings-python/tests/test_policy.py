@@ -81,6 +81,8 @@ def test_explain() -> None:
     assert since["overrode"] == [before["entry"]] and since["entry"]["basis"]["en"] == "An example"
     (off,) = (one for one in POLICY.explain(REGISTER, "990", DAY) if one["entry"].get("rule") == "no-head")
     assert off["entry"]["value"] == "off"
+    (own,) = (one["entry"] for one in POLICY.explain(REGISTER, "990", DAY) if "obligation" in one["entry"])
+    assert isinstance(own["value"], dict) and (own["obligation"], own["value"]["due"], own["value"]["day"]) == ("set-up-teams", "before", "2022-04-30")
 
 
 def test_agenda() -> None:
@@ -119,7 +121,7 @@ PROBLEMS: list[tuple[dict[str, Any], str, str]] = [
     ({"settings": 2 * [OURS["settings"][0]]}, "contradiction", "settings[1].key"),
     ({"severities": [{"rule": "no-legs", "severity": "off", **BASIS}]}, "unknown-rule", "severities[0].rule"),
     ({"severities": [{"rule": "no-head", "severity": "error", **BASIS}]}, "not-binding", "severities[0].severity"),
-    ({"obligations": [DUTY, DUTY]}, "duplicate-id", "obligations[1].id"),
+    ({"obligations": [DUTY, DUTY]}, "contradiction", "obligations[1].id"),
     ({"obligations": [{**DUTY, "due": "by"}]}, "bad-choice", "obligations[0].due"),
     ({"obligations": [{**DUTY, "due": "after"}]}, "unfit", "obligations[0].day"),
     ({"people": []}, "unknown-key", "document"),

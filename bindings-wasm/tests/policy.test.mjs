@@ -109,7 +109,7 @@ test("problems", () => {
     [{ settings: [floor, floor] }, "contradiction", "settings[1].key"],
     [{ severities: [{ rule: "no-legs", severity: "off", ...basis }] }, "unknown-rule", "severities[0].rule"],
     [{ severities: [{ rule: "no-head", severity: "error", ...basis }] }, "not-binding", "severities[0].severity"],
-    [{ obligations: [duty, duty] }, "duplicate-id", "obligations[1].id"],
+    [{ obligations: [duty, duty] }, "contradiction", "obligations[1].id"],
     [{ obligations: [{ ...duty, due: "by" }] }, "bad-choice", "obligations[0].due"],
     [{ people: [] }, "unknown-key", "document"],
   ];

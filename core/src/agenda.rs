@@ -17,6 +17,7 @@ use crate::table::Id;
 use chrono::NaiveDate;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
+use std::ops::Range;
 
 /// Which duties are wanted. The default is all whose term has begun, and of what comes once also what is yet to begin.
 #[derive(Clone, Debug, Default)]
@@ -47,10 +48,9 @@ pub struct AgendaRow<'c> {
     pub(crate) duty: Duty,
 }
 
-/// The position of an obligation of the policy.
-pub(crate) fn position(context: &Context, id: &str) -> Result<usize, Error> {
-    let found = context.policy.obligations().iter().position(|obligation| obligation.id == id);
-    found.ok_or_else(|| Error::UnknownObligation(shown(id, false).into()))
+/// The positions of the obligations of an identifier in the policy.
+pub(crate) fn named(context: &Context, id: &str) -> Result<Range<usize>, Error> {
+    context.policy.named(id).ok_or_else(|| Error::UnknownObligation(shown(id, false).into()))
 }
 
 pub(crate) fn agenda<'c>(
@@ -60,7 +60,7 @@ pub(crate) fn agenda<'c>(
 ) -> Result<Vec<AgendaRow<'c>>, Error> {
     let (facts, inner) = (context.facts(), context.inner());
     let unit = query.unit.as_deref().map(|code| context.lines(code)).transpose()?;
-    let obligation = query.obligation.as_deref().map(|id| position(context, id)).transpose()?;
+    let obligation = query.obligation.as_deref().map(|id| named(context, id)).transpose()?;
     let team = query.team.as_deref().map(|id| {
         let found = facts.teams.iter().find(|(_, row)| facts.text(row.id.0) == id);
         found.map(|(id, _)| id).ok_or_else(|| Error::UnknownTeam(shown(id, false).into()))
@@ -82,7 +82,7 @@ pub(crate) fn agenda<'c>(
         is_kind && seat.is_some_and(|seat| context.is_below(duty.line, &[seat], duty.day(context)))
     };
     let matches = |duty: &Duty| {
-        obligation.is_none_or(|at| at == duty.obligation)
+        obligation.as_ref().is_none_or(|named| named.contains(&duty.obligation))
             && query.state.is_none_or(|state| state == duty.state)
             && team.is_none_or(|team| duty.debtor.team() == Some(team))
             && from.is_none_or(|from| duty.last >= from)
@@ -108,8 +108,6 @@ pub(crate) fn agenda<'c>(
 
 /// Duties, which come by unit, in the order of the agenda: places in the order of obligations and units are looked up once.
 fn in_order(context: &Context, duties: Vec<Duty>, by_unit: bool) -> Vec<AgendaRow<'_>> {
-    let mut obligations: Vec<_> = context.policy.obligations().iter().enumerate().collect();
-    sort_by(&mut obligations, |a, b| a.1.id.cmp(&b.1.id));
     let mut lines: Vec<_> = duties.iter().map(|duty| duty.line).collect();
     lines.dedup();
     // A code may have been given twice.
@@ -124,9 +122,10 @@ fn in_order(context: &Context, duties: Vec<Duty>, by_unit: bool) -> Vec<AgendaRo
     for duty in duties {
         while places.next_if(|&&(line, _)| line < duty.line).is_some() {}
         let line = places.peek().map(|&&(_, at)| at);
-        let obligation = obligations.iter().position(|&(at, _)| at == duty.obligation);
         let group = line.filter(|_| by_unit);
-        rows.push(((group, duty.last, obligation, line), AgendaRow { context, duty }));
+        // Obligations are in the order of their identifiers.
+        let name = context.policy.named_as(duty.obligation).start;
+        rows.push(((group, duty.last, name, line), AgendaRow { context, duty }));
     }
     sort_by(&mut rows, |(a, one), (b, other)| {
         a.cmp(b)

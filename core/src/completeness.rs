@@ -1,7 +1,7 @@
 //! *Completeness* (tỷ lệ nộp) and *timeliness* (tỷ lệ đúng hạn): how many duties were expected of a unit and all below it, how many were
 //! done, and how many in time; by obligation and period.
 
-use crate::agenda::position;
+use crate::agenda::named;
 use crate::choice::Level;
 use crate::context::Context;
 use crate::duty::{Duty, State};
@@ -83,11 +83,14 @@ pub(crate) fn completeness(
 ) -> Result<Vec<CompletenessRow>, Error> {
     let inner = context.inner();
     let unit = query.unit.as_deref().map(|code| context.lines(code)).transpose()?;
-    let obligation = query.obligation.as_deref().map(|id| position(context, id)).transpose()?;
+    let obligation = query.obligation.as_deref().map(|id| named(context, id)).transpose()?;
     let mut own: Vec<(Key, Counts)> = Vec::new();
-    for duty in duties.iter().filter(|duty| obligation.is_none_or(|at| at == duty.obligation)) {
+    let is_asked = |duty: &&Duty| obligation.as_ref().is_none_or(|named| named.contains(&duty.obligation));
+    for duty in duties.iter().filter(is_asked) {
         if let Some(counts) = Counts::of(duty) {
-            own.push(((duty.line, duty.obligation, duty.period), counts));
+            // What is owed under one identifier is counted together.
+            let name = context.policy.named_as(duty.obligation).start;
+            own.push(((duty.line, name, duty.period), counts));
         }
     }
     merge(&mut own);

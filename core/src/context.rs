@@ -5,6 +5,7 @@ use crate::day::Day;
 use crate::error::Error;
 use crate::facts::{Body, Decision, Facts, Person, Position, Team, Unit};
 use crate::labels::{YOUTH_UNION, organisation_of};
+use crate::obligation::Obligation;
 use crate::order::{sort, sort_by};
 use crate::personal::shown;
 use crate::policy::{Basis, Entry, Explained, Policy, Profile, Value, severity_slot};
@@ -15,6 +16,7 @@ use crate::sheet::Reporter;
 use crate::spans::Owner;
 use crate::table::{Id, Rows, Word};
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 #[derive(Clone)]
@@ -30,6 +32,8 @@ pub(crate) struct Context {
     scopes: Vec<Scope>,
     /// The position in `scopes` of a line; empty if there are none.
     scope_of: Vec<Option<usize>>,
+    /// Where each obligation of the policy holds.
+    places: Vec<Place>,
     /// Codes of scopes that no unit of the register has.
     pub unknown_scopes: Vec<String>,
     /// The open words of each entry, as far as the register has them.
@@ -51,6 +55,15 @@ pub(crate) struct Term {
 
 /// The entries that hold in one unit and below.
 type Scope = Vec<usize>;
+
+/// Where an obligation holds.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Place {
+    Everywhere,
+    Below(Id<Line>),
+    /// Its code is not given, or not yet.
+    Nowhere,
+}
 
 impl Context {
     pub(crate) fn new(register: Register, policy: Policy, as_of: Day) -> Result<Self, Error> {
@@ -82,11 +95,19 @@ impl Context {
                 scope.push(id);
             }
         }
+        let mut places = Vec::with_capacity(policy.obligations().len());
         for obligation in policy.obligations() {
-            let scope = obligation.scope.as_ref();
-            unknown_scopes.extend(
-                scope.filter(|code| inner.unit_by_code(code, obligation.span.from).is_none()).cloned(),
-            );
+            let unit = |code: &String| inner.unit_by_code(code, obligation.span.from);
+            places.push(match obligation.scope.as_ref().map(|code| (code, unit(code))) {
+                None => Place::Everywhere,
+                Some((_, Some(unit))) if inner.facts.units[unit].span().from <= as_of => {
+                    Place::Below(inner.line_of[unit])
+                }
+                Some((code, unit)) => {
+                    unknown_scopes.extend(unit.is_none().then(|| code.clone()));
+                    Place::Nowhere
+                }
+            });
         }
         sort(&mut unknown_scopes);
         unknown_scopes.dedup();
@@ -104,6 +125,7 @@ impl Context {
             changes,
             scopes,
             scope_of,
+            places,
             unknown_scopes,
             words,
             youth_union,
@@ -118,8 +140,12 @@ impl Context {
         context.contradictions().map_or(Ok(context), Err)
     }
 
-    /// Two entries of one policy that set one thing in one unit on one day, under two codes of the unit.
+    /// Two entries or obligations of one policy that say one thing of one unit and day, under two codes of the unit.
     fn contradictions(&self) -> Option<Error> {
+        let contradiction = |key: &str, first: Option<&String>, second: Option<&String>| {
+            let [first, second] = [first, second].map(|code| code.cloned().unwrap_or_default());
+            Some(Error::Contradiction { key: key.into(), first, second })
+        };
         for scope in &self.scopes {
             let mut entries: Vec<_> = scope.iter().filter_map(|&id| self.entry(id)).collect();
             let key = |entry: &&Entry| (entry.slot(), entry.layer, entry.span.from);
@@ -129,12 +155,19 @@ impl Context {
                     && (a.slot(), a.layer) == (b.slot(), b.layer)
                     && a.span.overlaps(b.span)
                 {
-                    let scope = |entry: &Entry| entry.scope.clone().unwrap_or_default();
-                    return Some(Error::Contradiction {
-                        key: a.item.word(),
-                        first: scope(a),
-                        second: scope(b),
-                    });
+                    return contradiction(a.item.word(), a.scope.as_ref(), b.scope.as_ref());
+                }
+            }
+        }
+        for (at, a) in self.policy.obligations().iter().enumerate() {
+            let Place::Below(own) = self.place(at) else { continue };
+            for other in self.policy.named_as(at).filter(|&other| other > at) {
+                if let Some(b) = self.policy.obligations().get(other)
+                    && self.place(other) == Place::Below(own)
+                    && a.layer == b.layer
+                    && a.holds.overlaps(b.holds)
+                {
+                    return contradiction(&a.id, a.scope.as_ref(), b.scope.as_ref());
                 }
             }
         }
@@ -214,7 +247,60 @@ impl Context {
             let entry = (*mine.next()?).clone();
             Some(Explained { entry, overrode: mine.map(|&entry| entry.clone()).collect() })
         };
-        self.first.slots().filter_map(of).collect()
+        let mut found: Vec<_> = self.first.slots().filter_map(of).collect();
+        found.extend(self.obligations_explained(line, day));
+        found
+    }
+
+    /// The obligations that hold in a unit or below it on a day, with what each took the place of.
+    fn obligations_explained(&self, line: Id<Line>, day: Day) -> impl Iterator<Item = Explained> + '_ {
+        let own = self.policy.obligations();
+        let mut rows: Vec<_> = own
+            .iter()
+            .enumerate()
+            .filter(|(_, obligation)| obligation.holds.contains(day))
+            .filter_map(|(at, obligation)| Some((obligation.named.start, self.rank(at, line, day)?, at)))
+            .collect();
+        sort(&mut rows);
+        let mut explained: Vec<Explained> = Vec::new();
+        let mut last = None;
+        for (name, _, at) in rows {
+            let Some(entry) = own.get(at).map(Obligation::entry) else { continue };
+            match explained.last_mut() {
+                Some(explained) if last == Some(name) => explained.overrode.push(entry),
+                _ => explained.push(Explained { entry, overrode: Vec::new() }),
+            }
+            last = Some(name);
+        }
+        explained.into_iter()
+    }
+
+    /// Where an obligation holds.
+    pub(crate) fn place(&self, at: usize) -> Place {
+        self.places.get(at).copied().unwrap_or(Place::Nowhere)
+    }
+
+    /// How far above a unit, where it stands on `day`, an obligation is set, and in which policy: the least counts. None if it does not
+    /// reach the unit.
+    pub(crate) fn rank(&self, at: usize, line: Id<Line>, day: Day) -> Option<(usize, Reverse<usize>)> {
+        let layer = Reverse(self.policy.obligations().get(at)?.layer);
+        match self.place(at) {
+            Place::Everywhere => Some((usize::MAX, layer)),
+            Place::Below(top) => {
+                self.inner().path(line, day).position(|line| line == top).map(|height| (height, layer))
+            }
+            Place::Nowhere => None,
+        }
+    }
+
+    /// Of the obligations named as the one at `at`, the one that counts on `counts_on` for a unit that stands where this one does on
+    /// `day`.
+    pub(crate) fn holder(&self, at: usize, line: Id<Line>, day: Day, counts_on: Day) -> Option<usize> {
+        let rank = |at| Some((self.rank(at, line, day)?, at));
+        let holds = |&at: &usize| {
+            self.policy.obligations().get(at).is_some_and(|obligation| obligation.holds.contains(counts_on))
+        };
+        self.policy.named_as(at).filter(holds).filter_map(rank).min().map(|(_, at)| at)
     }
 
     pub(crate) fn entry(&self, id: usize) -> Option<&Entry> {

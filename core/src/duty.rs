@@ -107,7 +107,17 @@ pub(crate) fn binds_anybody(context: &Context, terms: &Terms, at: usize, top: Id
         if context.inner().level(line) == obligation.level
             && context.is_below(line, &[top], context.last_day(line))
         {
-            Owed { context, at, obligation, line }.all(terms, &mut own);
+            let owed = Owed { context, at, obligation, line };
+            owed.all(terms, &mut own);
+            // Whom another row of the obligation is for is not forgotten.
+            let mut holders =
+                terms.iter().map(|term| owed.holder(term.binds_on.min(context.as_of), term.counts_on));
+            if context.policy.named_as(at).len() > 1
+                && context.rank(at, line, context.last_day(line)).is_some()
+                && holders.any(|holder| holder.is_some_and(|holder| holder != at))
+            {
+                return true;
+            }
         }
         if own.iter().any(|duty| duty.state != State::NotBound) {
             return true;
@@ -122,8 +132,14 @@ pub(crate) fn binds_anybody(context: &Context, terms: &Terms, at: usize, top: Id
     false
 }
 
-/// Whether an obligation binds somebody on a day.
-pub(crate) fn binds(context: &Context, at: usize, line: Id<Line>, debtor: Debtor, day: Day) -> bool {
+/// Whether an obligation binds somebody on a day, being the one of its identifier that counts on `counts_on`.
+pub(crate) fn binds(
+    context: &Context,
+    at: usize,
+    line: Id<Line>,
+    debtor: Debtor,
+    (day, counts_on): (Day, Day),
+) -> bool {
     let Some(obligation) = context.policy.obligations().get(at) else { return false };
     let kind = debtor.team().map(|team| context.facts().teams[team].kind);
     let is_kind = obligation.teams.is_none_or(|wanted| kind == Some(wanted));
@@ -132,13 +148,15 @@ pub(crate) fn binds(context: &Context, at: usize, line: Id<Line>, debtor: Debtor
         (Who::Unit, Debtor::Unit) | (Who::Team, Debtor::Team(_)) | (Who::Member, Debtor::Member(..))
     );
     let is_level = context.inner().level(line) == obligation.level;
-    is_who && is_level && is_kind && Owed { context, at, obligation, line }.binds(debtor, day)
+    let owed = Owed { context, at, obligation, line };
+    is_who && is_level && is_kind && owed.holder(day, counts_on) == Some(at) && owed.binds(debtor, day)
 }
 
 /// Whether an obligation is about a unit on a day, or about what the unit has: its level, kind and place.
 pub(crate) fn concerns(context: &Context, at: usize, line: Id<Line>, day: Day) -> bool {
     let Some(obligation) = context.policy.obligations().get(at) else { return false };
     context.inner().level(line) == obligation.level
+        && context.rank(at, line, day).is_some()
         && Owed { context, at, obligation, line }.binds(Debtor::Unit, day)
 }
 
@@ -174,9 +192,12 @@ impl<'c> Owed<'c> {
                 let debtor = Debtor::Member(team, first.person);
                 if self.obligation.on == Some(Trigger::Appointment) {
                     let calendar = self.context.policy.calendar();
-                    let days = joined(rows).into_iter();
-                    let terms = days.filter_map(|day| self.obligation.term_after(calendar, day, None));
-                    self.of_terms(debtor, &terms.collect::<Vec<_>>(), found);
+                    let days = joined(rows);
+                    // Of somebody who came twice, what was done the first time is not early the second.
+                    let first = days.iter().copied().find(|&day| self.is_asked(day));
+                    let terms =
+                        days.into_iter().filter_map(|day| self.obligation.term_after(calendar, day, None));
+                    self.of_terms(debtor, &terms.collect::<Vec<_>>(), first, found);
                 } else {
                     self.of_debtor(debtor, terms, std::iter::empty(), found);
                 }
@@ -192,7 +213,7 @@ impl<'c> Owed<'c> {
         found: &mut Vec<Duty>,
     ) {
         if self.obligation.on.is_none() {
-            return self.of_terms(debtor, terms, found);
+            return self.of_terms(debtor, terms, None, found);
         }
         let (facts, calendar) = (self.context.facts(), self.context.policy.calendar());
         let mut events: Vec<_> = events.map(|id| (id, &facts.events[id])).collect();
@@ -201,16 +222,25 @@ impl<'c> Owed<'c> {
         });
         let terms =
             events.iter().filter_map(|(id, row)| self.obligation.term_after(calendar, row.day, Some(*id)));
-        self.of_terms(debtor, &terms.collect::<Vec<_>>(), found);
+        self.of_terms(debtor, &terms.collect::<Vec<_>>(), None, found);
     }
 
-    fn of_terms(&self, debtor: Debtor, terms: &[Term], found: &mut Vec<Duty>) {
-        let Some(first) = terms.first() else { return };
+    /// Whether any row of the obligation, wherever it holds, is in force on a day.
+    fn is_asked(&self, day: Day) -> bool {
+        let policy = &self.context.policy;
+        let mut rows = policy.obligations().get(policy.named_as(self.at)).unwrap_or_default().iter();
+        rows.any(|row| row.holds.contains(day))
+    }
+
+    /// The duties of some terms; with `first`, only the one that begins then can have been done early.
+    fn of_terms(&self, debtor: Debtor, terms: &[Term], first: Option<Day>, found: &mut Vec<Duty>) {
+        if terms.is_empty() {
+            return;
+        }
         let recorded = self.recorded(debtor);
         let excuses = self.excuses(debtor);
         found.extend(terms.iter().filter_map(|term| {
-            // Of somebody who came twice, what was done the first time is not early the second.
-            let is_first = term.period.is_some() || term.event.is_some() || term.from == first.from;
+            let is_first = first.is_none_or(|first| term.from == first);
             self.duty(debtor, term, is_first, &recorded, &excuses)
         }));
     }
@@ -272,18 +302,17 @@ impl<'c> Owed<'c> {
         own
     }
 
-    /// Whether the obligation binds on a day: the one answer to whom it concerns.
+    /// The obligation of this identifier that counts on `counts_on` in the unit as it stands on a day.
+    fn holder(&self, day: Day, counts_on: Day) -> Option<usize> {
+        self.context.holder(self.at, self.line, day, counts_on)
+    }
+
+    /// Whether the obligation, where it holds, binds on a day: the one answer to whom it concerns.
     fn binds(&self, debtor: Debtor, day: Day) -> bool {
         let (inner, facts) = (self.context.inner(), self.context.facts());
         let Some(version) = inner.version(self.line, day).map(|id| &facts.units[id]) else { return false };
         let kind = facts.word(version.kind);
         let is_kind = self.obligation.kinds.is_empty() || self.obligation.kinds.iter().any(|own| own == kind);
-        let is_in_scope = || {
-            let Some(code) = &self.obligation.scope else { return true };
-            let scope = inner.unit_by_code(code, self.obligation.span.from);
-            let known = scope.filter(|&unit| facts.units[unit].span().from <= self.context.as_of);
-            known.is_some_and(|unit| inner.path(self.line, day).any(|line| line == inner.line_of[unit]))
-        };
         let is_at_work = || {
             let Some(team) = debtor.team() else { return true };
             let mut suspensions = inner.suspensions.of(team).map(|id| facts.suspensions[id].span());
@@ -294,7 +323,7 @@ impl<'c> Owed<'c> {
             let mut own = inner.members.of(team).map(|id| &facts.memberships[id]);
             own.any(|row| row.person == person && row.span().contains(day))
         };
-        is_kind && is_at_work() && is_member() && is_in_scope()
+        is_kind && is_at_work() && is_member()
     }
 
     fn duty(
@@ -308,8 +337,12 @@ impl<'c> Owed<'c> {
         let (context, facts, obligation) = (self.context, self.context.facts(), self.obligation);
         let as_of = context.as_of;
         // On the day asked, if the one that counts is yet to come.
-        let bound = self.binds(debtor, term.binds_on.min(as_of));
-        if !bound && !self.binds(debtor, term.from.min(as_of)) {
+        let [asked, begun] = [term.binds_on, term.from].map(|day| day.min(as_of));
+        let holder = self.holder(asked, term.counts_on);
+        let bound = holder == Some(self.at) && self.binds(debtor, asked);
+        let was_bound = || self.holder(begun, term.counts_on) == Some(self.at) && self.binds(debtor, begun);
+        // What counts in place of this one says all that there is to say.
+        if !bound && (holder.is_some_and(|holder| holder != self.at) || !was_bound()) {
             return None;
         }
         let excuse = excuses.iter().copied().rev().find(|&id| {

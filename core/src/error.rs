@@ -92,8 +92,8 @@ pub enum Error {
         "`{first}` and `{second}` are one unit, and the policy sets `{key}` twice there for the same day"
     )]
     Contradiction {
-        /// The key, or the name of the rule.
-        key: &'static str,
+        /// The key, the name of the rule, or the identifier of the obligation.
+        key: String,
         /// One scope.
         first: String,
         /// The other.

@@ -757,7 +757,8 @@ tables! {
     /// Something that units, teams or members must have done by a day: once, each period, or after what gives rise to it. Each of
     /// them has one duty each time.
     obligations: Obligation = "nhiệm vụ", "obligation", personal: false, basis: Force {
-        /// Identifier; an extension or an excuse names it.
+        /// Identifier; an extension or an excuse names it. Several rows may have one: in a unit the one of the lowest `scope` counts, then that of
+        /// the policy before the one that it extends, of those in force on the cut-off or on the day of what happens.
         id: Word = "định danh";
         /// Name, in Vietnamese.
         name_vi: Text = "tên";
@@ -811,7 +812,8 @@ tables! {
         test: Test = "điều kiện hoàn thành";
         /// For `reported`: the form.
         form: Option<Word> = "mẫu báo cáo";
-        /// Code of a unit, as it was on the first day: only units in it are concerned. Absent means everywhere.
+        /// Code of a unit, as it was on the first day: only units in it are concerned, and by no row of the `id` from further up. Absent means
+        /// everywhere.
         scope: Option<Code> = "phạm vi";
     }
 

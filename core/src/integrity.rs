@@ -481,21 +481,13 @@ fn policy(reader: &mut Reader) {
         Severe::span,
         |facts, row| facts.word(row.rule).to_owned(),
     );
-    let mut ids: Vec<_> = reader.facts.obligations.ids().collect();
-    let word = |id: Id<_>| reader.facts.obligations[id].id;
-    sort_by(&mut ids, |&a, &b| word(a).cmp(&word(b)));
-    let twice: Vec<_> = ids
-        .windows(2)
-        .filter_map(|pair| match pair {
-            &[a, b] if word(a) == word(b) => Some((a, b)),
-            _ => None,
-        })
-        .collect();
-    for (a, b) in twice {
-        let key = reader.facts.word(reader.facts.obligations[b].id).to_owned();
-        let first = format!("`{}`", reader.place_of(a, "id"));
-        reader.problem_at(reader.place_of(b, "id"), &p::DUPLICATE_ID, &key, &first);
-    }
+    contradictions(
+        reader,
+        "id",
+        |row: &Obligation| (row.id.number(), row.scope),
+        Obligation::holds,
+        |facts, row| facts.word(row.id).to_owned(),
+    );
 }
 
 /// Notes the first row too many of a table.

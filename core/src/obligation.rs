@@ -2,19 +2,24 @@
 //! are the times in which a duty under it is to be done.
 
 use crate::calendar::Calendar;
-use crate::choice::{Adjust, Due, Level, TeamKind, Test, Trigger, Who};
+use crate::choice::{Adjust, Counted, Due, Level, TeamKind, Test, Trigger, Who};
 use crate::day::{Day, Span};
 use crate::due::{DueDay, DueRule, Start};
 use crate::error::Error;
 use crate::facts::{self, Event, Facts};
 use crate::field::Count;
+use crate::order::sort;
 use crate::period::{Frequency, Period, Scheme};
-use crate::policy::{Basis, Policy};
+use crate::policy::{Basis, Entry, Item, Policy, Value};
 use crate::table::Id;
 use chrono::NaiveDate;
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use std::ops::Range;
+use std::sync::Arc;
 
-/// Something that units, teams or members must have done by a day.
-#[derive(Clone, Debug)]
+/// Something that units, teams or members must have done by a day: one row of a policy. Several may have one identifier, for different
+/// units and days; in a unit the one of the lowest scope counts, as it is with entries.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Obligation {
     /// Identifier.
     pub id: String,
@@ -52,7 +57,15 @@ pub struct Obligation {
     pub scope: Option<String>,
     /// What it rests on.
     pub basis: Basis,
+    /// The policy that has it.
+    pub policy: Arc<str>,
+    /// 0 for the policy that extends none.
+    pub(crate) layer: usize,
+    /// The positions in the policy of the rows with its identifier, its own among them.
+    pub(crate) named: Range<usize>,
     pub(crate) span: Span,
+    /// The days on which it takes the place of others with its identifier.
+    pub(crate) holds: Span,
     pub(crate) rule: DueRule,
     pub(crate) soon: i32,
     pub(crate) remind: u32,
@@ -69,14 +82,35 @@ pub(crate) struct Term {
     pub from: Day,
     /// The day on which it is asked whom it binds: of a period its cut-off, else the last good day.
     pub binds_on: Day,
+    /// The day on which it is asked which row of the obligation counts: of what something gives rise to the day of that, else the same.
+    pub counts_on: Day,
     /// The last good day.
     pub last: Day,
     /// Whether that rests on published days alone.
     pub published: bool,
 }
 
+impl facts::Obligation {
+    /// The days on which it takes the place of others with its identifier: of what comes back or is given rise to, those of its cut-offs
+    /// and of what happens; of what comes once, all.
+    pub(crate) fn holds(&self) -> Span {
+        let is_once = self.every.is_none() && self.on.is_none();
+        if is_once {
+            Span { from: Day::OPEN_START, to: Day::OPEN_END }
+        } else {
+            Span { from: self.from, to: self.to.0 }
+        }
+    }
+}
+
 impl Obligation {
-    pub(crate) fn new(facts: &Facts, row: &facts::Obligation, basis: Basis) -> Result<Self, Error> {
+    pub(crate) fn new(
+        facts: &Facts,
+        row: &facts::Obligation,
+        basis: Basis,
+        policy: &Arc<str>,
+        layer: usize,
+    ) -> Result<Self, Error> {
         let number = |count: Option<Count>| count.map(|count| count.0);
         let day = row.day.and_then(Day::date);
         Ok(Self {
@@ -98,12 +132,29 @@ impl Obligation {
             form: row.form.map(|form| facts.word(form).into()),
             scope: row.scope.map(|code| facts.text(code.0).into()),
             basis,
+            policy: Arc::clone(policy),
+            layer,
+            named: 0..0,
             span: Span { from: row.from, to: row.to.0 },
+            holds: row.holds(),
             rule: DueRule::new(row.due, day, number(row.count), row.of, number(row.months))?,
             soon: number(row.soon).map_or(0, |days| i32::try_from(days).unwrap_or(i32::MAX)),
             remind: number(row.remind).unwrap_or(0),
             once: (row.from, true),
         })
+    }
+
+    /// As an entry of its policy.
+    pub(crate) fn entry(&self) -> Entry {
+        Entry {
+            item: Item::Obligation(self.id.clone()),
+            value: Value::Obligation(Box::new(self.clone())),
+            span: self.span,
+            scope: self.scope.clone(),
+            basis: self.basis.clone(),
+            policy: Arc::clone(&self.policy),
+            layer: self.layer,
+        }
     }
 
     /// First day of the term; of what comes back or is given rise to, the first day on which a cut-off or what happens counts.
@@ -167,7 +218,8 @@ impl Obligation {
         if self.is_once() {
             let (last, published) = self.once;
             let from = self.span.from;
-            return vec![Term { period: None, event: None, from, binds_on: last, last, published }];
+            let (binds_on, counts_on) = (last, last);
+            return vec![Term { period: None, event: None, from, binds_on, counts_on, last, published }];
         }
         let Some(Start::Period(first, scheme)) = self.first_period() else { return Vec::new() };
         let periods = std::iter::successors(Some(first), |period| period.next());
@@ -178,7 +230,8 @@ impl Obligation {
             let start = Start::Period(period, scheme);
             // Where the calendar ends, so do the terms.
             let (last, published) = calendar.due_day(self.rule, self.adjust, Some(start)).ok()?;
-            Some(Term { period: Some(period), event: None, from, binds_on, last, published })
+            let counts_on = binds_on;
+            Some(Term { period: Some(period), event: None, from, binds_on, counts_on, last, published })
         });
         terms.collect()
     }
@@ -187,7 +240,43 @@ impl Obligation {
     pub(crate) fn term_after(&self, calendar: &Calendar, day: Day, event: Option<Id<Event>>) -> Option<Term> {
         let start = Some(day).filter(|&day| self.span.contains(day)).and_then(Day::date).map(Start::Day)?;
         let (last, published) = calendar.due_day(self.rule, self.adjust, Some(start)).ok()?;
-        Some(Term { period: None, event, from: day, binds_on: last, last, published })
+        Some(Term { period: None, event, from: day, binds_on: last, counts_on: day, last, published })
+    }
+}
+
+/// The columns that say what has to be done; what is absent is `null`.
+impl Serialize for Obligation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (day, count, of, months) = match self.rule {
+            DueRule::Before(day) | DueRule::OnOrBefore(day) => (Some(day), None, None, None),
+            DueRule::MonthDay { day, months } => (None, Some(day), None, Some(months)),
+            DueRule::MonthEnd { months } => (None, None, None, Some(months)),
+            DueRule::After { count, of } => (None, Some(count), Some(of), None),
+        };
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("name_vi", &self.name_vi)?;
+        map.serialize_entry("name_en", &self.name_en)?;
+        map.serialize_entry("level", self.level.word())?;
+        map.serialize_entry("kinds", &self.kinds)?;
+        map.serialize_entry("who", self.who.word())?;
+        map.serialize_entry("teams", &self.teams.map(TeamKind::word))?;
+        map.serialize_entry("every", &self.every.map(|(every, _)| every.word()))?;
+        map.serialize_entry("scheme", &self.every.map(|(_, scheme)| scheme.word()))?;
+        map.serialize_entry("on", &self.on.map(Trigger::word))?;
+        map.serialize_entry("gathers", &self.gathers)?;
+        map.serialize_entry("lead", &self.lead)?;
+        map.serialize_entry("supporting", &self.supporting)?;
+        map.serialize_entry("due", self.due.word())?;
+        map.serialize_entry("day", &day.map(|day| day.to_string()))?;
+        map.serialize_entry("count", &count)?;
+        map.serialize_entry("of", &of.map(Counted::word))?;
+        map.serialize_entry("months", &months)?;
+        map.serialize_entry("adjust", self.adjust.word())?;
+        map.serialize_entry("soon", &Some(self.soon).filter(|&days| days > 0))?;
+        map.serialize_entry("remind", &Some(self.remind).filter(|&days| days > 0))?;
+        map.serialize_entry("test", self.test.word())?;
+        map.serialize_entry("form", &self.form)?;
+        map.end()
     }
 }
 
@@ -197,38 +286,75 @@ const YEARS_AHEAD: i32 = 10;
 /// Sees that each level has a working day between what it receives and what it sends: from the cut-off to the first day sent, and from
 /// there to the next (Decree 09/2019/NĐ-CP, Article 8.5), in the periods of the first ten years.
 pub(crate) fn cascades(obligations: &[Obligation], calendar: &Calendar) -> Result<(), Error> {
+    // The rows of an identifier in a scope. Which scope lies in which only a register shows.
+    let named = |id: &str, scope: Option<&str>| -> Vec<&Obligation> {
+        let is_there = |own: &&Obligation| own.scope.is_none() || own.scope.as_deref() == scope;
+        obligations.iter().filter(|own| own.id == id).filter(is_there).collect()
+    };
     for later in obligations {
         let Some(gathers) = &later.gathers else { continue };
-        let earlier = obligations.iter().find(|other| other.id == *gathers);
-        let earlier =
-            earlier.ok_or_else(|| Error::UnknownObligation(crate::personal::shown(gathers, false).into()))?;
+        let earlier = obligations.iter().filter(|own| own.id == *gathers);
+        let mut scopes: Vec<_> = earlier.map(|own| own.scope.as_deref()).collect();
+        if scopes.is_empty() {
+            return Err(Error::UnknownObligation(crate::personal::shown(gathers, false).into()));
+        }
+        if let Some(scope) = &later.scope {
+            scopes = vec![Some(scope)];
+        }
+        sort(&mut scopes);
+        scopes.dedup();
+        for scope in scopes {
+            cascade(later, &named(gathers, scope), &named(&later.id, scope), calendar)?;
+        }
+    }
+    Ok(())
+}
+
+/// Looks at one obligation where it counts among its likes, with those that it gathers.
+fn cascade(
+    later: &Obligation,
+    gathered: &[&Obligation],
+    likes: &[&Obligation],
+    calendar: &Calendar,
+) -> Result<(), Error> {
+    let bad = |why: &str| {
+        Error::BadDue(format!(
+            "`{}` gathers `{}`, {why}",
+            later.id,
+            later.gathers.as_deref().unwrap_or_default()
+        ))
+    };
+    let counting = |rows: &[&Obligation], day: Day| {
+        let rows = rows.iter().enumerate().filter(|(_, own)| own.holds.contains(day));
+        rows.max_by_key(|(_, own)| (own.scope.is_some(), own.layer)).map(|(at, _)| at)
+    };
+    let latest = gathered.iter().map(|own| own.span.from).fold(later.span.from, Day::max);
+    let until = latest.plus(366 * YEARS_AHEAD);
+    let terms: Vec<_> = gathered.iter().map(|own| own.terms(calendar, until)).collect();
+    for own in later.terms(calendar, until) {
+        let is_later = |at: usize| likes.get(at).is_some_and(|like| std::ptr::eq(*like, later));
+        let earlier = counting(gathered, own.counts_on)
+            .filter(|_| counting(likes, own.counts_on).is_some_and(is_later));
+        let Some((earlier, terms)) = earlier.and_then(|at| gathered.get(at).zip(terms.get(at))) else {
+            continue;
+        };
         if earlier.level < later.level {
-            return Err(Error::BadDue(format!(
-                "`{}` gathers `{gathers}`, which is of a level above",
-                later.id
-            )));
+            return Err(bad("which is of a level above"));
         }
         if earlier.every != later.every || earlier.id == later.id {
-            return Err(Error::BadDue(format!(
-                "`{}` gathers `{gathers}`, which has other periods",
-                later.id
-            )));
+            return Err(bad("which has other periods"));
         }
-        let until = later.span.from.max(earlier.span.from).plus(366 * YEARS_AHEAD);
-        let terms = earlier.terms(calendar, until);
-        for own in later.terms(calendar, until) {
-            let Some(before) = terms.iter().find(|term| term.period == own.period) else { continue };
-            let first = earlier.gathers.is_none().then_some((before.binds_on, before.last));
-            for (from, to) in first.into_iter().chain([(before.last, own.last)]) {
-                if calendar.between(from, to)? < 1 {
-                    return Err(Error::Cascade {
-                        later: later.id.clone(),
-                        earlier: earlier.id.clone(),
-                        period: own.period.map_or_else(String::new, |period| period.to_string()),
-                        first: from.to_string(),
-                        second: to.to_string(),
-                    });
-                }
+        let Some(before) = terms.iter().find(|term| term.period == own.period) else { continue };
+        let first = earlier.gathers.is_none().then_some((before.binds_on, before.last));
+        for (from, to) in first.into_iter().chain([(before.last, own.last)]) {
+            if calendar.between(from, to)? < 1 {
+                return Err(Error::Cascade {
+                    later: later.id.clone(),
+                    earlier: earlier.id.clone(),
+                    period: own.period.map_or_else(String::new, |period| period.to_string()),
+                    first: from.to_string(),
+                    second: to.to_string(),
+                });
             }
         }
     }

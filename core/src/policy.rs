@@ -26,6 +26,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 use std::fmt;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 impl Weight {
@@ -53,12 +54,14 @@ pub struct Basis {
 }
 
 /// What an entry sets.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub enum Item {
     /// A setting.
     Setting(Key, Option<Of>),
     /// The severity of a rule.
     Severity(&'static Rule),
+    /// The obligation of this identifier.
+    Obligation(String),
 }
 
 /// Where the severity of a rule stands in a profile.
@@ -68,19 +71,22 @@ pub(crate) fn severity_slot(rule: &'static Rule) -> usize {
 }
 
 impl Item {
-    fn slot(self) -> usize {
-        match self {
+    fn slot(&self) -> usize {
+        match *self {
             Self::Setting(key, of) => slot(key, of),
             Self::Severity(rule) => severity_slot(rule),
+            // A profile has none.
+            Self::Obligation(_) => usize::MAX,
         }
     }
 
-    /// The word of the key, or the name of the rule.
+    /// The word of the key, the name of the rule, or the identifier of the obligation.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn word(&self) -> &str {
         match self {
             Self::Setting(key, _) => key.word(),
             Self::Severity(rule) => rule.name,
+            Self::Obligation(id) => id,
         }
     }
 }
@@ -102,6 +108,8 @@ pub enum Value {
     Roles(Vec<Role>),
     /// A severity; none if the rule is silent.
     Severity(Option<Severity>),
+    /// What has to be done.
+    Obligation(Box<Obligation>),
 }
 
 impl Value {
@@ -122,6 +130,7 @@ impl fmt::Display for Value {
             Self::Wanted => f.write_str("wanted"),
             Self::Count(count) => write!(f, "{count}"),
             Self::Severity(severity) => f.write_str(severity.map_or("off", Severity::word)),
+            Self::Obligation(obligation) => f.write_str(&obligation.name_en),
             words => f.write_str(&words.words().join(", ")),
         }
     }
@@ -134,6 +143,7 @@ impl Serialize for Value {
             Self::Wanted => serializer.serialize_bool(true),
             Self::Count(count) => serializer.serialize_u32(*count),
             Self::Severity(severity) => serializer.serialize_str(severity.map_or("off", Severity::word)),
+            Self::Obligation(obligation) => obligation.serialize(serializer),
             words => {
                 let words = words.words();
                 let mut list = serializer.serialize_seq(Some(words.len()))?;
@@ -188,7 +198,7 @@ impl Entry {
 
     /// Whether it asks something under `key`.
     pub(crate) fn is(&self, key: Key) -> bool {
-        matches!(self.item, Item::Setting(own, _) if own == key) && self.value != Value::Nothing
+        matches!(self.item, Item::Setting(own, _) if own == key) && !matches!(self.value, Value::Nothing)
     }
 
     /// The words of the value.
@@ -209,12 +219,14 @@ impl Serialize for Entry {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
         let mut map = serializer.serialize_map(Some(8))?;
+        let word = self.item.word();
         match self.item {
-            Item::Setting(key, of) => {
-                map.serialize_entry("key", key.word())?;
+            Item::Setting(_, of) => {
+                map.serialize_entry("key", word)?;
                 map.serialize_entry("of", &of.map(Of::word))?;
             }
-            Item::Severity(rule) => map.serialize_entry("rule", rule.name)?,
+            Item::Severity(_) => map.serialize_entry("rule", word)?,
+            Item::Obligation(_) => map.serialize_entry("obligation", word)?,
         }
         map.serialize_entry("value", &self.value)?;
         map.serialize_entry("from", &day(self.from()))?;
@@ -353,11 +365,9 @@ impl Policy {
         }
         for (_, row) in facts.obligations.iter() {
             let basis = basis(row.basis_vi, row.basis_en, row.force, row.verified);
-            let new = Obligation::new(&facts, row, basis)?;
-            // One of the same name takes the place of what it extends.
-            obligations.retain(|other: &Obligation| other.id != new.id);
-            obligations.push(new);
+            obligations.push(Obligation::new(&facts, row, basis, &name, layer)?);
         }
+        in_order(&mut obligations);
         if entries.len() >= Profile::LIMIT {
             return Err(Error::TooManyEntries(entries.len()));
         }
@@ -426,10 +436,21 @@ impl Policy {
         &self.entries
     }
 
-    /// Every obligation, those of what it extends first.
+    /// Every obligation, those of what it extends among them, by identifier.
     #[must_use]
     pub fn obligations(&self) -> &[Obligation] {
         &self.obligations
+    }
+
+    /// The positions of the obligations with the identifier of the one at `at`.
+    pub(crate) fn named_as(&self, at: usize) -> Range<usize> {
+        self.obligations.get(at).map_or(0..0, |obligation| obligation.named.clone())
+    }
+
+    /// The positions of the obligations of an identifier.
+    pub(crate) fn named(&self, id: &str) -> Option<Range<usize>> {
+        let at = self.obligations.binary_search_by(|own| own.id.as_str().cmp(id)).ok()?;
+        Some(self.named_as(at))
     }
 
     /// Every form, those of what it extends first.
@@ -485,18 +506,21 @@ impl Policy {
         self.days.calendar()
     }
 
-    /// The last good day of an obligation and how it comes about, an extension not counted.
+    /// The last good day of an obligation and how it comes about, an extension not counted: of several with the identifier, the one that
+    /// counts where no unit has its own, the latest first.
     ///
     /// # Errors
     /// [`Error::UnknownObligation`] if the policy has none of this identifier.
     pub fn due_of(&self, obligation: &str) -> Result<DueDay, Error> {
-        let found = self.obligations.iter().find(|own| own.id == obligation);
         let unknown = || Error::UnknownObligation(crate::personal::shown(obligation, false).into());
-        found.ok_or_else(unknown)?.explain(self.calendar())
+        let named = self.named(obligation).and_then(|named| self.obligations.get(named)).unwrap_or_default();
+        let everywhere = named.iter().rev().find(|own| own.scope.is_none());
+        everywhere.or(named.last()).ok_or_else(unknown)?.explain(self.calendar())
     }
 
-    /// What is asked in a unit on a day: every value in force, where it comes from, and what it overrode; in the order of the keys,
-    /// then of the rules whose severity is set.
+    /// What is asked in a unit and below on a day: every value in force, where it comes from, and what it overrode; in the order of the
+    /// keys, then of the rules whose severity is set, then of the obligations by identifier (what comes once is there on every day). What
+    /// holds for all units alike is not: see [`Self::calendar`] and [`Self::forms`].
     ///
     /// # Errors
     /// [`Error::UnknownUnit`] if no unit has this code on the day; [`Error::BadDay`] for a day outside 1900 to 2199; those of
@@ -521,6 +545,23 @@ impl Policy {
             profile.overlay(id, entry, day);
         }
         profile
+    }
+}
+
+/// Puts obligations in the order of their identifiers, and those of one in that of their layers and days, and tells each where those of its
+/// identifier are.
+fn in_order(obligations: &mut [Obligation]) {
+    sort_by(obligations, |a, b| {
+        let key = |own: &Obligation| (own.layer, own.span.from);
+        a.id.cmp(&b.id).then_with(|| key(a).cmp(&key(b))).then_with(|| a.scope.cmp(&b.scope))
+    });
+    let mut start = 0;
+    for same in obligations.chunk_by_mut(|a, b| a.id == b.id) {
+        let named = start..start + same.len();
+        start = named.end;
+        for own in same {
+            own.named = named.clone();
+        }
     }
 }
 
@@ -591,7 +632,7 @@ impl Profile {
         self.0.get(slot).copied().filter(|&id| id != Self::NONE).map(usize::from)
     }
 
-    pub(crate) fn slots(&self) -> std::ops::Range<usize> {
+    pub(crate) fn slots(&self) -> Range<usize> {
         0..self.0.len()
     }
 }

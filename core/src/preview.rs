@@ -213,7 +213,8 @@ fn due(context: &Context, duties: &[Duty], form: &str, reporter: Reporter, perio
         obligation.form.as_deref() == Some(form)
             && obligation.every.is_some_and(|(frequency, _)| frequency == period.frequency())
             && cut_off.is_some_and(|day| {
-                obligation.span.contains(day) && binds(context, *at, line, debtor, day.min(context.as_of))
+                let days = (day.min(context.as_of), day);
+                obligation.span.contains(day) && binds(context, *at, line, debtor, days)
             })
     };
     let (at, obligation) = context.policy.obligations().iter().enumerate().find(asked)?;

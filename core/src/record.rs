@@ -12,6 +12,7 @@ use crate::order::sort;
 use crate::period::Period;
 use crate::register::Line;
 use crate::table::{Id, Word};
+use std::ops::Range;
 
 /// What a row about a duty says of it.
 pub(crate) struct Record {
@@ -52,10 +53,9 @@ impl Record {
         self.period.is_some() || self.event.is_some() || obligation.is_once()
     }
 
-    /// The obligation that it names, with its position in the policy.
-    pub(crate) fn asked<'c>(&self, context: &'c Context) -> Option<(usize, &'c Obligation)> {
-        let id = context.facts().word(self.obligation);
-        context.policy.obligations().iter().enumerate().find(|(_, obligation)| obligation.id == id)
+    /// The positions in the policy of the obligations of the identifier that it names.
+    pub(crate) fn named(&self, context: &Context) -> Option<Range<usize>> {
+        context.policy.named(context.facts().word(self.obligation))
     }
 }
 
@@ -88,27 +88,35 @@ pub(crate) fn unfit(context: &Context, duties: &[Duty], line: Id<Line>) -> Vec<R
     if records.is_empty() {
         return records;
     }
-    let of =
-        |duty: &Duty| key(duty.obligation, duty.debtor.team(), duty.debtor.person(), duty.period, duty.event);
+    let policy = &context.policy;
+    let of = |duty: &Duty| {
+        let is_recorded =
+            policy.obligations().get(duty.obligation).is_some_and(|own| own.test == Test::Recorded);
+        let name = policy.named_as(duty.obligation).start;
+        let debtor = duty.debtor;
+        (key(name, debtor.team(), debtor.person(), duty.period, duty.event), is_recorded)
+    };
     let mut keys: Vec<_> = duties.iter().map(of).collect();
     sort(&mut keys);
     records.retain(|record| {
-        let Some((at, obligation)) = record.asked(context) else { return true };
+        let Some(named) = record.named(context) else { return true };
+        let own = policy.obligations().get(named.clone()).unwrap_or_default();
         if record.order == Excuse::ORDER {
             // Whom or what it does not name, it is about all of.
-            let mut own = duties.iter().filter(|duty| duty.obligation == at);
-            let until = record.until.filter(|_| !record.names_it(obligation));
-            return !own.any(|duty| {
-                until.is_none_or(|until| {
-                    duty.from <= record.day && (duty.last <= until || duty.excuse.is_some())
+            let mut about = duties.iter().filter(|duty| named.contains(&duty.obligation));
+            return !about.any(|duty| {
+                let names_it = own.get(duty.obligation - named.start).is_some_and(|own| record.names_it(own));
+                record.until.is_none_or(|until| {
+                    names_it || duty.from <= record.day && (duty.last <= until || duty.excuse.is_some())
                 }) && (record.team.is_none() || record.team == duty.debtor.team())
                     && (record.period.is_none() || record.period == duty.period)
                     && (record.event.is_none() || record.event == duty.event)
-            }) && !is_ahead(context, (at, obligation), record, line);
+            }) && !named.zip(own).any(|own| is_ahead(context, own, record, line));
         }
-        let key = key(at, record.team, record.person, record.period, record.event);
-        let is_told = record.order == Event::ORDER || obligation.test == Test::Recorded;
-        !(is_told && keys.binary_search(&key).is_ok() || is_history(context, obligation, record, line))
+        let key = key(named.start, record.team, record.person, record.period, record.event);
+        let fits = |is_recorded| keys.binary_search(&(key, is_recorded)).is_ok();
+        let is_told = fits(true) || record.order == Event::ORDER && fits(false);
+        !(is_told || is_history(context, own, record, line))
     });
     records
 }
@@ -172,22 +180,28 @@ fn is_ahead(
 }
 
 /// Whether a record is older than what the policy asks, or is of a member or of a unit that another rule is about: it is no slip.
-fn is_history(context: &Context, obligation: &Obligation, record: &Record, line: Id<Line>) -> bool {
+fn is_history(context: &Context, named: &[Obligation], record: &Record, line: Id<Line>) -> bool {
     let (facts, inner) = (context.facts(), context.inner());
-    let day = match (record.period, obligation.every) {
-        (Some(period), Some((frequency, scheme))) if period.frequency() == frequency => period.span(scheme).1,
-        (Some(_), _) => Day::OPEN_END,
-        (None, _) => record.day,
+    // The day on which it would count, and the first on which anything does.
+    let days = |own: &Obligation| {
+        let day = match (record.period, own.every) {
+            (Some(period), Some((frequency, scheme))) if period.frequency() == frequency => {
+                period.span(scheme).1
+            }
+            (Some(_), _) => return None,
+            (None, _) => record.day,
+        };
+        Some((day, own.span.from))
     };
+    let mut days = named.iter().filter_map(days).peekable();
+    let is_older = days.peek().is_some() && days.all(|(day, from)| day < from);
     let is_member = || {
         let known = |id| {
             let row = &facts.memberships[id];
             record.person == Some(row.person) && row.from <= context.as_of
         };
-        obligation.on == Some(Trigger::Appointment)
+        named.iter().any(|own| own.on == Some(Trigger::Appointment))
             && record.team.is_some_and(|team| inner.members.of(team).any(known))
     };
-    day < obligation.span.from
-        || record.order == Completion::ORDER && is_member()
-        || inner.version(line, record.day).is_none()
+    is_older || record.order == Completion::ORDER && is_member() || inner.version(line, record.day).is_none()
 }

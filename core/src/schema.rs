@@ -272,7 +272,7 @@ pub fn rules_page() -> String {
         for form in policy.own_forms() {
             form_section(form, &mut out);
         }
-        let own = policy.obligations();
+        let own: Vec<_> = policy.obligations().iter().filter(|own| *own.policy == **name).collect();
         if !own.is_empty() {
             out.push_str("\n| obligation | level | due | done when | force | basis | verified |\n|---|---|---|---|---|---|---|\n");
         }

@@ -2,7 +2,7 @@
 //! a rule cannot depend on.
 
 use crate::choice::{Level, Role, TeamKind};
-use crate::context::Context;
+use crate::context::{Context, Place};
 use crate::day::{Day, is_older};
 use crate::duty::{Duty, binds_anybody};
 use crate::facts::{Body, Decision, Facts, Membership, Person, Position, Team, Unit};
@@ -480,7 +480,7 @@ impl RecordView<'_> {
     /// What the row says of the duty.
     pub(crate) fn params(&self) -> Vec<(&'static str, Param)> {
         let Record { obligation, person, period, event, day, .. } = *self.record;
-        let asked = self.record.asked(self.context).map(|(at, _)| Param::Obligation(at));
+        let asked = self.record.named(self.context).map(|named| Param::Obligation(named.start));
         let mut params = vec![
             ("table", Param::Table(self.record.order)),
             ("obligation", asked.unwrap_or(Param::Word(obligation))),
@@ -517,11 +517,11 @@ impl ObligationView<'_> {
     /// Whether an obligation holds in the unit or below it: everywhere, or in a unit that stands in it.
     fn holds_here(&self, at: usize) -> bool {
         let (context, inner) = (self.context, self.context.inner());
-        let Some(obligation) = context.policy.obligations().get(at) else { return false };
-        let Some(code) = &obligation.scope else { return true };
-        let unit = inner.unit_by_code(code, obligation.span.from);
-        let known = unit.filter(|&unit| context.unit(unit).span().from <= context.as_of);
-        known.is_some_and(|unit| inner.path(inner.line_of[unit], context.as_of).any(|line| line == self.line))
+        match context.place(at) {
+            Place::Everywhere => true,
+            Place::Below(top) => inner.path(top, context.as_of).any(|line| line == self.line),
+            Place::Nowhere => false,
+        }
     }
 
     /// What a finding about an obligation rests on.

@@ -47,8 +47,13 @@ fn examples(page: &str) -> (Vec<String>, Vec<String>) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs").join(page);
     let text = fs::read_to_string(path).unwrap();
     let fences = text.split("```json\n").skip(1).map(|rest| rest.split("```").next().unwrap().into());
-    let mut rows: Vec<String> =
-        text.lines().rev().take_while(|line| line.starts_with("| ")).map(Into::into).collect();
+    let mut rows: Vec<String> = text
+        .lines()
+        .rev()
+        .skip_while(|line| !line.starts_with("| "))
+        .take_while(|line| line.starts_with("| "))
+        .map(Into::into)
+        .collect();
     rows.reverse();
     (fences.collect(), rows)
 }
@@ -77,7 +82,8 @@ fn examples_of_the_guide_to_policies() {
     );
     let places =
         policies.iter().find(|policy| policy.entries().iter().any(|entry| entry.scope.is_some())).unwrap();
-    let explained = places.explain(&register.unwrap(), "99001", "2022-09-01".parse().unwrap()).unwrap();
+    let register = register.unwrap();
+    let explained = places.explain(&register, "99001", "2022-09-01".parse().unwrap()).unwrap();
     let members = explained.iter().find(|explained| explained.entry.item.word() == "min_members").unwrap();
     let row = |entry: &cnscd::Entry| {
         let from = entry.from().map(|day| day.to_string()).unwrap_or_default();
@@ -86,4 +92,11 @@ fn examples_of_the_guide_to_policies() {
     };
     let wanted: Vec<_> = std::iter::once(&members.entry).chain(&members.overrode).map(row).collect();
     assert_eq!(rows, wanted);
+    let duties =
+        policies.iter().find(|policy| policy.obligations().iter().any(|own| own.id == "issue-decision"));
+    let explained = duties.unwrap().explain(&register, "99001", "2022-09-01".parse().unwrap()).unwrap();
+    let decision =
+        explained.iter().find(|explained| explained.entry.item.word() == "issue-decision").unwrap();
+    let overrode: Vec<_> = decision.overrode.iter().map(|entry| &*entry.policy).collect();
+    assert_eq!((&*decision.entry.policy, overrode), ("mau-2022", vec!["hai-duong-2022"]));
 }

@@ -262,8 +262,10 @@ fn policy(random: &mut Random) -> String {
         })
         .collect();
     let extends = random.or_not(4, Policy::PRESETS);
-    let obligations: Vec<_> = (0..random.below(5))
+    let mut obligations: Vec<_> = (0..random.below(5))
         .map(|n| {
+            // Some have the name of the one before, for another scope.
+            let n = if n == 3 { 2 } else { n };
             let mut row = basis(random, json!({"id": OBLIGATIONS[n]}));
             let to = row.as_object_mut().unwrap().remove("to");
             let cells = obligation(n, to, !extends.is_null(), random);
@@ -271,6 +273,11 @@ fn policy(random: &mut Random) -> String {
             whole(&row)
         })
         .collect();
+    if let [_, _, other, own, ..] = obligations.as_slice()
+        && own.get("scope") == other.get("scope")
+    {
+        obligations.remove(3);
+    }
     json!({"name": "ours", "extends": extends, "settings": settings, "severities": severities, "obligations": obligations}).to_string()
 }
 

@@ -144,7 +144,7 @@ class Policy:
     @property
     def name(self) -> str: ...
     def explain(self, register: Register, unit: str, day: date) -> list[Explained]:
-        """Every value in force in a unit on a day, where it comes from, and what it overrode."""
+        """Every value in force in a unit on a day, where it comes from, and what it overrode: settings, severities, obligations."""
     def day(self, date: date, *, locale: Locale | None = None) -> CalendarDay:
         """Whether people work on a date, why, and by which text. Raises `cnscd.Error` for a date that the calendar does not know."""
     def is_working(self, date: date) -> bool: ...
@@ -178,7 +178,7 @@ class Policy:
     def forms(self) -> list[FormData]:
         """Every form: its versions, indicators, prose fields and checks."""
     def due_of(self, obligation: str) -> DueDay:
-        """The last good day of an obligation of the policy, an extension not counted."""
+        """The last good day of an obligation of the policy where no unit has its own, an extension not counted."""
 
 @final
 class Checked:

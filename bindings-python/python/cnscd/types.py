@@ -230,9 +230,9 @@ EntryDates = TypedDict("EntryDates", {"from": "str | None", "to": "str | None"})
 
 
 class EntryBase(EntryDates):
-    """An entry of a policy. A setting has ``key`` and ``of``, a severity has ``rule``."""
+    """An entry of a policy. A setting has ``key`` and ``of``, a severity has ``rule``, an obligation has ``obligation``."""
 
-    value: bool | int | str | list[str] | None
+    value: bool | int | str | list[str] | ObligationValue | None
     scope: str | None
     policy: str
     basis: Basis
@@ -244,6 +244,34 @@ class Entry(EntryBase, total=False):
     key: str
     of: str | None
     rule: str
+    obligation: str
+
+
+class ObligationValue(TypedDict):
+    """What has to be done: the columns of ``obligations``; what is absent is ``None``."""
+
+    name_vi: str
+    name_en: str
+    level: Level
+    kinds: list[str]
+    who: Literal["unit", "team", "member"]
+    teams: TeamKind | None
+    every: Frequency | None
+    scheme: Scheme | None
+    on: Literal["appointment", "event"] | None
+    gathers: str | None
+    lead: str
+    supporting: list[str]
+    due: Due
+    day: str | None
+    count: int | None
+    of: Counted | None
+    months: int | None
+    adjust: Adjust
+    soon: int | None
+    remind: int | None
+    test: Literal["villages_covered", "decision_issued", "recorded", "reported"]
+    form: str | None
 
 
 class Explained(TypedDict):

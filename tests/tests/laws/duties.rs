@@ -1,6 +1,6 @@
 //! Duties by looking at every day of their terms.
 
-use crate::policy::{Asked, Scope};
+use crate::policy::{Asked, Scope, is_once};
 use crate::world::{LEVELS, MAX, TEAM_KINDS, Team, World, date, day_of};
 use chrono::{Datelike, Weekday};
 use cnscd::Policy;
@@ -23,6 +23,8 @@ struct Term {
     from: i32,
     /// When it is asked whom it binds.
     asked: i32,
+    /// When it is asked which obligation of the identifier counts.
+    counts: i32,
     last: i32,
     published: bool,
 }
@@ -91,13 +93,18 @@ pub fn duties(world: &World, asked: &Asked, as_of: i32, until: i32) -> Vec<Duty>
                 None => common.clone(),
                 Some(trigger) => arisen(world, row, &asked.policy, trigger, who, as_of),
             };
-            let first = terms.iter().map(|term| term.from).min();
+            // Of somebody who came twice, what was done the first time is not early the second.
+            let comes =
+                |m: &&crate::world::Membership| (Some(m.team), Some(m.person)) == (who.team, who.person);
+            let rows: Vec<_> = world.memberships.iter().filter(comes).map(|m| m.span).collect();
+            let likes = || asked.obligations.iter().filter(|(other, _)| other["id"] == row["id"]);
+            let is_asked = |day: &i32| likes().any(|(like, _)| is_once(like) || counts(like).has(*day));
+            let joins = |day: &i32| *day <= as_of && !rows.iter().any(|span| span.has(day - 1));
+            let first = rows.iter().map(|span| span.0).filter(joins).filter(is_asked).min();
+            let first = first.filter(|_| row.get("on").is_some_and(|on| on == "appointment"));
             let own = terms.iter().filter_map(|term| duty(world, asked, at, who, term, as_of));
             duties.extend(own.map(|mut duty| {
-                // What was done before somebody first came is told once.
-                duty.early = duty
-                    .early
-                    .filter(|_| duty.period.is_some() || duty.event.is_some() || Some(duty.from) == first);
+                duty.early = duty.early.filter(|_| first.is_none_or(|first| duty.from == first));
                 duty
             }));
         }
@@ -106,7 +113,7 @@ pub fn duties(world: &World, asked: &Asked, as_of: i32, until: i32) -> Vec<Duty>
         let (row, line) = (&asked.obligations[duty.at].0, &world.lines[duty.who.line]);
         let unit = (line.level, world.code(duty.who.line, as_of), line.versions[0].span.0);
         let who = (id('t', duty.who.team), id('p', duty.who.person));
-        let term = (duty.period.as_ref().map(|period| period.from), id('v', duty.event), duty.from);
+        let term = (duty.period.as_ref().map(Period::place), id('v', duty.event), duty.from);
         (duty.last, row["id"].to_string(), unit, who, term)
     });
     duties
@@ -177,31 +184,40 @@ pub fn unfit_records(
         let day = day_of(record["day"].as_str().unwrap());
         let event = record["event"].as_str().map(|id| &world.events[id[1..].parse::<usize>().unwrap()]);
         let is_told = is_known(day, team) && event.is_none_or(|event| is_known(event.day, event.team));
-        let named = asked.obligations.iter().find(|(row, _)| row["id"] == record["obligation"]);
+        let named: Vec<_> = asked
+            .obligations
+            .iter()
+            .map(|(row, _)| row)
+            .filter(|row| row["id"] == record["obligation"])
+            .collect();
         let has_been = || {
-            record["table"] != "excuses"
-                && named.is_some_and(|(row, _)| {
-                    let name = record["period"].as_str();
-                    let ends = (counts(row).0 - 2000..counts(row).0)
-                        .filter(|_| row.get("every").is_some())
-                        .filter_map(|day| Period::begun(row, day))
-                        .find(|period| Some(&*period.name) == name)
-                        .map(|period| period.last);
-                    let was_member = || {
-                        world.memberships.iter().any(|m| {
-                            m.span.0 <= as_of
-                                && Some(m.team) == team
-                                && id('p', Some(m.person)).as_deref() == record["person"].as_str()
-                        })
-                    };
-                    let is_trained = record["table"] == "completions"
-                        && row.get("on").is_some_and(|on| on == "appointment")
-                        && record["person"].is_string()
-                        && was_member();
-                    name.map_or(Some(day), |_| ends).is_some_and(|day| day < counts(row).0)
-                        || is_trained
-                        || world.version_on(line, day).is_none()
-                })
+            record["table"] != "excuses" && !named.is_empty() && {
+                let name = record["period"].as_str();
+                // Whether it is older than a row that has such periods.
+                let is_older = |row: &&Value| {
+                    let same = |period: &Period| Some(&*period.name) == name;
+                    let span = (counts(row).0 - 2000)..(crate::world::SPAN + 2000);
+                    let found = span.filter(|_| row.get("every").is_some());
+                    let ends =
+                        found.filter_map(|day| Period::begun(row, day)).find(same).map(|period| period.last);
+                    name.map_or(Some(day), |_| ends).map(|day| day < counts(row).0)
+                };
+                let older: Vec<_> = named.iter().filter_map(is_older).collect();
+                let was_member = || {
+                    world.memberships.iter().any(|m| {
+                        m.span.0 <= as_of
+                            && Some(m.team) == team
+                            && id('p', Some(m.person)).as_deref() == record["person"].as_str()
+                    })
+                };
+                let is_trained = record["table"] == "completions"
+                    && named.iter().any(|row| row.get("on").is_some_and(|on| on == "appointment"))
+                    && record["person"].is_string()
+                    && was_member();
+                !older.is_empty() && older.iter().all(|is_older| *is_older)
+                    || is_trained
+                    || world.version_on(line, day).is_none()
+            }
         };
         if is_told && !asked.obligations.is_empty() && !duties.iter().filter(own).any(fits) && !has_been() {
             let own_team = team.filter(|&team| world.teams[team].unit == line);
@@ -233,8 +249,8 @@ pub fn unfit_records(
         });
     }
     for row in &world.excuses {
-        let named = asked.obligations.iter().find(|(own, _)| own["id"] == *row.obligation);
-        if named.is_some_and(|own| is_ahead(world, own, row, as_of)) {
+        let mut named = asked.obligations.iter().filter(|(own, _)| own["id"] == *row.obligation);
+        if named.any(|own| is_ahead(world, own, row, as_of)) {
             continue;
         }
         let record = json!({
@@ -287,7 +303,8 @@ fn is_ahead(world: &World, asked: &(Value, Scope), excuse: &crate::world::Excuse
     is_time
         && excuse.team.is_none_or(is_team)
         && LEVELS[world.lines[line].level] == row["level"]
-        && is_bound(world, asked, unit, as_of)
+        && reaches(world, asked.1, line, as_of)
+        && is_bound(world, row, unit, as_of)
 }
 
 fn number(row: &Value, key: &str) -> Option<i32> {
@@ -305,14 +322,23 @@ fn terms(row: &Value, policy: &Policy, until: i32) -> Vec<Term> {
     let span = counts(row);
     if row.get("every").is_none() {
         let (last, published) = due(row, policy, span.0);
-        return vec![Term { period: None, event: None, from: span.0, asked: last, last, published }];
+        return vec![Term {
+            period: None,
+            event: None,
+            from: span.0,
+            asked: last,
+            counts: last,
+            last,
+            published,
+        }];
     }
     // No period is longer than a year.
     let periods = (span.0 - 400..=until).filter_map(|day| Period::begun(row, day));
     let own = periods.filter(|period| span.has(period.last));
     let term = |period: Period| {
         let (last, published) = due(row, policy, period.last);
-        Term { event: None, from: period.from, asked: period.last, last, published, period: Some(period) }
+        let (asked, counts) = (period.last, period.last);
+        Term { event: None, from: period.from, asked, counts, last, published, period: Some(period) }
     };
     own.map(term).collect()
 }
@@ -341,7 +367,7 @@ fn arisen(world: &World, row: &Value, policy: &Policy, trigger: &str, who: Debto
     found.retain(|&(day, _)| day <= as_of && counts(row).has(day));
     let term = |(from, event): (i32, Option<usize>)| {
         let (last, published) = due(row, policy, from);
-        Term { period: None, event, from, asked: last, last, published }
+        Term { period: None, event, from, asked: last, counts: from, last, published }
     };
     found.into_iter().map(term).collect()
 }
@@ -355,6 +381,11 @@ pub struct Period {
 }
 
 impl Period {
+    /// Periods come by how long they are, then by day; no two kinds are of nearly one length.
+    fn place(&self) -> (i32, i32) {
+        ((self.last - self.from + 10) / 30, self.from)
+    }
+
     /// The one of an obligation that begins on a day.
     fn begun(row: &Value, from: i32) -> Option<Self> {
         let week = date(from).iso_week();
@@ -462,15 +493,19 @@ fn due(row: &Value, policy: &Policy, start: i32) -> (i32, bool) {
     (last, years.into_iter().all(|year| policy.calendar().is_published(year)))
 }
 
-/// Whether an obligation binds on a day.
-fn is_bound(world: &World, (row, scope): &(Value, Scope), who: Debtor, day: i32) -> bool {
+/// Whether a scope is that of a unit, or of one above it on a day.
+fn reaches(world: &World, scope: Scope, line: usize, day: i32) -> bool {
+    match scope {
+        Scope::Everywhere => true,
+        Scope::Below(above) => world.path(line, day).contains(&above),
+        Scope::Later | Scope::Nowhere => false,
+    }
+}
+
+/// Whether an obligation, where it holds, binds on a day.
+fn is_bound(world: &World, row: &Value, who: Debtor, day: i32) -> bool {
     let kinds = row.get("kinds").and_then(Value::as_array);
     let Some(version) = world.version_on(who.line, day) else { return false };
-    let is_in_scope = match *scope {
-        Scope::Everywhere => true,
-        Scope::Below(above) => world.path(who.line, day).contains(&above),
-        Scope::Later | Scope::Nowhere => false,
-    };
     let is_at_work = |team: usize| {
         world.teams[team].span.has(day)
             && !world.suspensions.iter().any(|(other, span)| *other == team && span.has(day))
@@ -478,17 +513,19 @@ fn is_bound(world: &World, (row, scope): &(Value, Scope), who: Debtor, day: i32)
     let is_member = |person: usize| {
         world.memberships.iter().any(|m| (Some(m.team), m.person) == (who.team, person) && m.span.has(day))
     };
-    is_in_scope
-        && kinds.is_none_or(|kinds| kinds.contains(&json!(version.kind)))
+    kinds.is_none_or(|kinds| kinds.contains(&json!(version.kind)))
         && who.team.is_none_or(is_at_work)
         && who.person.is_none_or(is_member)
 }
 
 fn duty(world: &World, asked: &Asked, at: usize, who: Debtor, term: &Term, as_of: i32) -> Option<Duty> {
-    let obligation = &asked.obligations[at];
-    let (row, from) = (&obligation.0, term.from);
-    let bound = is_bound(world, obligation, who, term.asked.min(as_of));
-    if !bound && !is_bound(world, obligation, who, from.min(as_of)) {
+    let (row, from) = (&asked.obligations[at].0, term.from);
+    let counting =
+        |day: i32| asked.likes(&row["id"], &world.path(who.line, day), term.counts).first().copied();
+    let binds = |day: i32| counting(day) == Some(at) && is_bound(world, row, who, day);
+    let bound = binds(term.asked.min(as_of));
+    let other = counting(term.asked.min(as_of)).is_some_and(|other| other != at);
+    if !bound && (other || !binds(from.min(as_of))) {
         return None;
     }
     let name = term.period.as_ref().map(|period| &period.name);
@@ -566,14 +603,14 @@ pub fn completeness(world: &World, asked: &Asked, duties: &[Duty], as_of: i32) -
         for line in duty.path(world, as_of) {
             let first = world.lines[line].versions[0].span.0;
             let unit = (world.lines[line].level, world.code(line, as_of));
-            let period = duty.period.as_ref().map(|period| (period.from, &period.name));
+            let period = duty.period.as_ref().map(|period| (period.place(), &*period.name));
             let own: &mut [u32; 4] = counts.entry((unit, id, period, first)).or_default();
             let is = [true, duty.done.is_some(), duty.state == "done_on_time", duty.state == "overdue"];
             own.iter_mut().zip(is).for_each(|(count, is)| *count += u32::from(is));
         }
     }
     let row = |(((level, unit), obligation, period, _), [expected, done, on_time, overdue]): (
-        (_, _, Option<(i32, _)>, _),
+        (_, _, Option<(_, &str)>, _),
         [u32; 4],
     )| {
         let level: usize = level;
@@ -601,7 +638,22 @@ pub fn binding_nobody(world: &World, asked: &Asked, duties: &[Duty], as_of: i32)
             let is_bound = |duty: &Duty| {
                 duty.at == at && duty.state != "not_bound" && duty.path(world, as_of).contains(&line)
             };
-            if holds && !duties.iter().any(is_bound) {
+            // Who owes it under another row of the identifier is not forgotten.
+            let is_elsewhere = |&other: &usize| {
+                let end = world.named(other, as_of).span.1;
+                let last = if end == MAX { as_of } else { as_of.min(end - 1) };
+                LEVELS[world.lines[other].level] == row["level"]
+                    && world.path(other, last).contains(&line)
+                    && reaches(world, *scope, other, last)
+                    && terms(row, &asked.policy, as_of).iter().any(|term| {
+                        let path = world.path(other, term.asked.min(as_of));
+                        asked.likes(&row["id"], &path, term.counts).first().is_some_and(|first| *first != at)
+                    })
+            };
+            if holds
+                && !duties.iter().any(is_bound)
+                && !(0..world.lines.len()).any(|other| is_elsewhere(&other))
+            {
                 found.push((at, line));
             }
         }

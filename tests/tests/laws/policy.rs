@@ -174,13 +174,8 @@ fn random(
         }
         rows[2].push(row);
     }
-    let mut ids = Vec::new();
-    rows[2].retain(|row| {
-        let is_new = !ids.contains(&row["id"]);
-        ids.push(row["id"].clone());
-        is_new
-    });
-    for rows in rows.iter_mut().take(2) {
+    share_names(&mut rows[2], top);
+    for rows in &mut rows {
         without_contradictions(world, rows);
     }
     let rows = rows.map(|rows| rows.into_iter().map(row).collect::<Vec<_>>());
@@ -188,6 +183,18 @@ fn random(
     let mut document = json!({"note": "Made up.", "name": "mine", "extends": extends, "settings": settings, "severities": severities, "holidays": holidays, "years": years, "obligations": obligations});
     document.as_object_mut().unwrap().retain(|_, value| !value.is_null() && *value != json!([]));
     document
+}
+
+/// Gives some obligations the name of another, for another unit or other days; what is gathered or gathers keeps its own.
+fn share_names(rows: &mut [Value], dice: &mut Dice<'_>) {
+    let gathers: Vec<_> = rows.iter().filter_map(|row| row.get("gathers").cloned()).collect();
+    let is_free = |row: &Value| row.get("gathers").is_none() && !gathers.contains(&row["id"]);
+    let free: Vec<_> = (0..rows.len()).filter(|&n| is_free(&rows[n])).collect();
+    for pair in free.windows(2) {
+        if dice.chance(45) {
+            rows[pair[1]]["id"] = rows[pair[0]]["id"].clone();
+        }
+    }
 }
 
 /// Puts cells into a row.
@@ -278,16 +285,23 @@ fn without_contradictions(world: &World, rows: &mut Vec<Value>) {
     let mut kept: Vec<Value> = Vec::new();
     for row in rows.drain(..) {
         let line = |row: &Value| Some(world.unit_by_code(row["scope"].as_str()?, span(row).0)?.0);
+        // The `of` of an obligation is not what it is about.
+        let named = if row.get("id").is_some() { &["id"][..] } else { &["key", "of", "rule"] };
         let same = |other: &&Value| {
-            ["key", "of", "rule"].iter().all(|key| other.get(key) == row.get(key))
+            named.iter().all(|key| other.get(key) == row.get(key))
                 && (other["scope"] == row["scope"] || line(other).is_some() && line(other) == line(&row))
-                && span(other).meets(span(&row))
+                && (span(other).meets(span(&row)) || is_once(other) || is_once(&row))
         };
         if kept.iter().find(same).is_none() {
             kept.push(row);
         }
     }
     *rows = kept;
+}
+
+/// Whether a row is an obligation that comes once.
+pub fn is_once(row: &Value) -> bool {
+    row.get("id").is_some() && row.get("every").is_none() && row.get("on").is_none()
 }
 
 impl World {
@@ -312,15 +326,10 @@ impl World {
     }
 }
 
-/// The obligations, each as it stands last.
+/// All obligations.
 pub fn obligations(documents: &[Value]) -> Vec<Value> {
-    let rows = documents.iter().filter_map(|document| document.get("obligations")?.as_array()).flatten();
-    let mut found: Vec<Value> = Vec::new();
-    for row in rows {
-        found.retain(|other| other["id"] != row["id"]);
-        found.push(row.clone());
-    }
-    found
+    let rows = documents.iter().filter_map(|document| document.get("obligations")?.as_array());
+    rows.flatten().cloned().collect()
 }
 
 /// Where an entry holds.
@@ -396,6 +405,8 @@ pub struct Asked {
     entries: BTreeMap<String, BTreeMap<String, Vec<Entry>>>,
     /// Obligations, and where each holds.
     pub obligations: Vec<(Value, Scope)>,
+    /// The position of the document of each, and its name.
+    layers: Vec<(usize, String)>,
     /// Whose calendar says when people work.
     pub policy: Policy,
 }
@@ -403,7 +414,8 @@ pub struct Asked {
 impl Asked {
     /// As known on `as_of`.
     pub fn new(world: &World, as_of: i32) -> Self {
-        let mut asked = Self { entries: BTreeMap::new(), obligations: Vec::new(), policy: world.policy() };
+        let (entries, obligations, layers) = Default::default();
+        let mut asked = Self { entries, obligations, layers, policy: world.policy() };
         for (layer, document) in world.policy.iter().enumerate() {
             let rows = |table: &str| document.get(table).and_then(Value::as_array).into_iter().flatten();
             let scope = |row: &Value| match row.get("scope").and_then(Value::as_str) {
@@ -428,8 +440,8 @@ impl Asked {
                 });
             }
             for row in rows("obligations") {
-                asked.obligations.retain(|(other, _)| other["id"] != row["id"]);
                 asked.obligations.push((row.clone(), scope(row)));
+                asked.layers.push((layer, text(document, "name").unwrap()));
             }
         }
         asked
@@ -478,13 +490,64 @@ impl Asked {
                 }
             }
         }
+        let mut ids: Vec<_> = self.obligations.iter().filter_map(|(row, _)| row["id"].as_str()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        for id in ids {
+            let found = self.likes(&json!(id), path, day);
+            if let Some((&first, others)) = found.split_first() {
+                let others: Vec<_> = others.iter().map(|&at| self.obligation(at)).collect();
+                said.push(json!({"entry": self.obligation(first), "overrode": others}));
+            }
+        }
         said.into()
+    }
+
+    /// The obligations of an identifier that hold on a day in the unit that `path` leads up from, what counts first in front.
+    pub fn likes(&self, id: &Value, path: &[usize], day: i32) -> Vec<usize> {
+        let height = |at: usize| match self.obligations[at].1 {
+            Scope::Everywhere => Some(path.len()),
+            Scope::Below(line) => path.iter().position(|&above| above == line),
+            Scope::Later | Scope::Nowhere => None,
+        };
+        let holds = |at: usize| {
+            let row = &self.obligations[at].0;
+            row["id"] == *id && (is_once(row) || span(row).has(day)) && height(at).is_some()
+        };
+        let mut found: Vec<_> = (0..self.obligations.len()).filter(|&at| holds(at)).collect();
+        found.sort_by_key(|&at| (height(at), std::cmp::Reverse(self.layers[at].0)));
+        found
+    }
+
+    /// An obligation as `explain` shows it.
+    fn obligation(&self, at: usize) -> Value {
+        let row = &self.obligations[at].0;
+        let cell = |key: &str| row.get(key).filter(|value| **value != json!(0)).cloned().unwrap_or_default();
+        let or = |key: &str, other: Value| row.get(key).cloned().unwrap_or(other);
+        let mut value = Map::new();
+        for key in [
+            "name_vi", "name_en", "level", "teams", "every", "scheme", "on", "gathers", "lead", "due", "day",
+            "of", "adjust", "soon", "remind", "test", "form",
+        ] {
+            value.insert(key.into(), cell(key));
+        }
+        let has_months = row["due"] == "month_day" || row["due"] == "month_end";
+        value.insert("count".into(), or("count", Value::Null));
+        value.insert("months".into(), or("months", if has_months { json!(0) } else { Value::Null }));
+        value.insert("who".into(), or("who", json!("unit")));
+        value.insert("kinds".into(), or("kinds", json!([])));
+        value.insert("supporting".into(), or("supporting", json!([])));
+        json!({
+            "obligation": row["id"], "value": value, "from": cell("from"), "to": cell("to"), "scope": cell("scope"),
+            "policy": self.layers[at].1, "basis": basis(row),
+        })
     }
 
     /// The days on which something changes.
     pub fn days(&self) -> Vec<i32> {
         let entries = self.entries.values().flat_map(BTreeMap::values).flatten();
-        let mut days: Vec<_> = entries.flat_map(|entry| [entry.span.0, entry.span.1]).collect();
+        let spans = entries.map(|entry| entry.span).chain(self.obligations.iter().map(|(row, _)| span(row)));
+        let mut days: Vec<_> = spans.flat_map(|span| [span.0, span.1]).collect();
         days.retain(|&day| day != MIN && day != MAX);
         days.sort_unstable();
         days.dedup();
