@@ -258,11 +258,26 @@ impl Calendar {
     }
 
     fn unknown(&self, what: String) -> Error {
-        let known = match self.days() {
-            Some((first, last)) => format!("the calendar runs from {first} to {last}"),
-            None => "the policy has no weekly rest; extend `vietnam-calendar`".into(),
-        };
+        let [_, known] = self.known();
         Error::NoCalendar { what, known }
+    }
+
+    /// Which days it knows, in Vietnamese and in English.
+    pub(crate) fn known(&self) -> [String; 2] {
+        match self.days() {
+            Some((first, last)) => [
+                format!(
+                    "lịch ngày làm việc có từ ngày {} đến ngày {}",
+                    date_text(first, Locale::Vi),
+                    date_text(last, Locale::Vi)
+                ),
+                format!("the calendar runs from {first} to {last}"),
+            ],
+            None => [
+                "bộ quy định chưa có ngày nghỉ hằng tuần; hãy kế thừa `vietnam-calendar`".into(),
+                "the policy has no weekly rest; extend `vietnam-calendar`".into(),
+            ],
+        }
     }
 
     /// How many working days lie before the day at a position.

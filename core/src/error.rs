@@ -117,22 +117,6 @@ pub enum Error {
     /// There is no body of this identifier.
     #[error("there is no body `{0}`")]
     UnknownBody(String),
-    /// A level has less than one working day between what it receives and what it sends.
-    #[error(
-        "`{later}` gathers `{earlier}` and leaves less than one working day for {period}: {first}, then {second} (Decree 09/2019/NĐ-CP, Article 8.5)"
-    )]
-    Cascade {
-        /// The obligation that gathers.
-        later: String,
-        /// The one that it gathers; the cut-off of the period where it is the first.
-        earlier: String,
-        /// The first period in which it is so.
-        period: String,
-        /// The day on which the level receives.
-        first: String,
-        /// The day on which it has to send.
-        second: String,
-    },
     /// Nobody has this identifier. It is not repeated: it may be a name.
     #[error("nobody in the register has this identifier")]
     UnknownPerson,
@@ -207,7 +191,6 @@ impl Error {
             Self::UnknownForm(_) => "unknown-form",
             Self::UnknownTeam(_) => "unknown-team",
             Self::UnknownBody(_) => "unknown-body",
-            Self::Cascade { .. } => "cascade",
             Self::BadDay(_) => "bad-day",
             Self::BadLunarDay { .. } => "bad-lunar-day",
             Self::BadPeriod { .. } => "bad-period",

@@ -28,6 +28,7 @@
 
 mod agenda;
 mod calendar;
+mod cascade;
 mod checked;
 mod choice;
 mod completeness;

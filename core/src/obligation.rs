@@ -8,9 +8,9 @@ use crate::due::{DueDay, DueRule, Start};
 use crate::error::Error;
 use crate::facts::{self, Event, Facts};
 use crate::field::Count;
-use crate::order::sort;
 use crate::period::{Frequency, Period, Scheme};
 use crate::policy::{Basis, Entry, Item, Policy, Value};
+use crate::problem::{self as p, Place, Problem};
 use crate::table::Id;
 use chrono::NaiveDate;
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -61,6 +61,8 @@ pub struct Obligation {
     pub policy: Arc<str>,
     /// 0 for the policy that extends none.
     pub(crate) layer: usize,
+    /// Its row in the document of that policy.
+    row: usize,
     /// The positions in the policy of the rows with its identifier, its own among them.
     pub(crate) named: Range<usize>,
     pub(crate) span: Span,
@@ -106,11 +108,12 @@ impl facts::Obligation {
 impl Obligation {
     pub(crate) fn new(
         facts: &Facts,
-        row: &facts::Obligation,
+        id: Id<facts::Obligation>,
         basis: Basis,
         policy: &Arc<str>,
         layer: usize,
     ) -> Result<Self, Error> {
+        let row = &facts.obligations[id];
         let number = |count: Option<Count>| count.map(|count| count.0);
         let day = row.day.and_then(Day::date);
         Ok(Self {
@@ -134,6 +137,7 @@ impl Obligation {
             basis,
             policy: Arc::clone(policy),
             layer,
+            row: id.row(),
             named: 0..0,
             span: Span { from: row.from, to: row.to.0 },
             holds: row.holds(),
@@ -189,10 +193,24 @@ impl Obligation {
     }
 
     /// Works the last good day out; of what comes back or is given rise to, sees whether there can be one.
-    pub(crate) fn settle(&mut self, calendar: &Calendar) -> Result<(), Error> {
-        let due = calendar.due_day(self.rule, self.adjust, self.first_period().or(self.start()));
-        self.once = due.map_err(|error| Error::BadDue(format!("obligation `{}`: {error}", self.id)))?;
-        Ok(())
+    pub(crate) fn settle(&mut self, calendar: &Calendar, layer: usize, problems: &mut Vec<Problem>) {
+        match calendar.due_day(self.rule, self.adjust, self.first_period().or(self.start())) {
+            Ok(once) => self.once = once,
+            Err(Error::NoCalendar { .. }) => {
+                let known = calendar.known();
+                let place = self.place(layer, "due");
+                problems.push(Problem::in_both(place, &p::NO_CALENDAR, &self.id, &known));
+            }
+            // It lies beyond the last day of all.
+            Err(_) => {
+                problems.push(Problem::new(self.place(layer, "count"), &p::UNFIT, self.due.word(), "`5`"));
+            }
+        }
+    }
+
+    /// Where its row stands in the document of a layer; if that is another, the document itself.
+    pub(crate) fn place(&self, layer: usize, column: &str) -> Place {
+        if layer == self.layer { Place::of::<facts::Obligation>(self.row, column) } else { Place::default() }
     }
 
     /// The first period whose cut-off lies in its span.
@@ -278,87 +296,6 @@ impl Serialize for Obligation {
         map.serialize_entry("form", &self.form)?;
         map.end()
     }
-}
-
-/// How many years of periods are looked at for a level without time.
-const YEARS_AHEAD: i32 = 10;
-
-/// Sees that each level has a working day between what it receives and what it sends: from the cut-off to the first day sent, and from
-/// there to the next (Decree 09/2019/NĐ-CP, Article 8.5), in the periods of the first ten years.
-pub(crate) fn cascades(obligations: &[Obligation], calendar: &Calendar) -> Result<(), Error> {
-    // The rows of an identifier in a scope. Which scope lies in which only a register shows.
-    let named = |id: &str, scope: Option<&str>| -> Vec<&Obligation> {
-        let is_there = |own: &&Obligation| own.scope.is_none() || own.scope.as_deref() == scope;
-        obligations.iter().filter(|own| own.id == id).filter(is_there).collect()
-    };
-    for later in obligations {
-        let Some(gathers) = &later.gathers else { continue };
-        let earlier = obligations.iter().filter(|own| own.id == *gathers);
-        let mut scopes: Vec<_> = earlier.map(|own| own.scope.as_deref()).collect();
-        if scopes.is_empty() {
-            return Err(Error::UnknownObligation(crate::personal::shown(gathers, false).into()));
-        }
-        if let Some(scope) = &later.scope {
-            scopes = vec![Some(scope)];
-        }
-        sort(&mut scopes);
-        scopes.dedup();
-        for scope in scopes {
-            cascade(later, &named(gathers, scope), &named(&later.id, scope), calendar)?;
-        }
-    }
-    Ok(())
-}
-
-/// Looks at one obligation where it counts among its likes, with those that it gathers.
-fn cascade(
-    later: &Obligation,
-    gathered: &[&Obligation],
-    likes: &[&Obligation],
-    calendar: &Calendar,
-) -> Result<(), Error> {
-    let bad = |why: &str| {
-        Error::BadDue(format!(
-            "`{}` gathers `{}`, {why}",
-            later.id,
-            later.gathers.as_deref().unwrap_or_default()
-        ))
-    };
-    let counting = |rows: &[&Obligation], day: Day| {
-        let rows = rows.iter().enumerate().filter(|(_, own)| own.holds.contains(day));
-        rows.max_by_key(|(_, own)| (own.scope.is_some(), own.layer)).map(|(at, _)| at)
-    };
-    let latest = gathered.iter().map(|own| own.span.from).fold(later.span.from, Day::max);
-    let until = latest.plus(366 * YEARS_AHEAD);
-    let terms: Vec<_> = gathered.iter().map(|own| own.terms(calendar, until)).collect();
-    for own in later.terms(calendar, until) {
-        let is_later = |at: usize| likes.get(at).is_some_and(|like| std::ptr::eq(*like, later));
-        let earlier = counting(gathered, own.counts_on)
-            .filter(|_| counting(likes, own.counts_on).is_some_and(is_later));
-        let Some((earlier, terms)) = earlier.and_then(|at| gathered.get(at).zip(terms.get(at))) else {
-            continue;
-        };
-        if earlier.level < later.level {
-            return Err(bad("which is of a level above"));
-        }
-        if earlier.every != later.every || earlier.id == later.id {
-            return Err(bad("which has other periods"));
-        }
-        let Some(before) = terms.iter().find(|term| term.period == own.period) else { continue };
-        let first = earlier.gathers.is_none().then_some((before.binds_on, before.last));
-        for (from, to) in first.into_iter().chain([(before.last, own.last)]) {
-            if calendar.between(from, to)? < 1 {
-                return Err(Error::Cascade {
-                    later: later.id.clone(),
-                    earlier: earlier.id.clone(),
-                    period: own.period.map_or_else(String::new, |period| period.to_string()),
-                    first: from.to_string(),
-                    second: to.to_string(),
-                });
-            }
-        }
-    }
-    Ok(())
 }
 
 /// The terms of each obligation that begin by a day, those that something gives rise to aside.

@@ -5,6 +5,7 @@
 //! preset is a policy that comes with the library; another policy may extend it and change entries.
 
 use crate::calendar::{self, Calendar};
+use crate::cascade::cascades;
 use crate::choice::{Filler, Force, Level, Role, Weight, Who, quoted};
 use crate::context::Context;
 use crate::day::{Day, Span};
@@ -14,7 +15,7 @@ use crate::facts::{self, Facts, POLICY, Setting};
 use crate::field::{Code, Count, Given};
 use crate::form::{Form, forms};
 use crate::json;
-use crate::obligation::{Obligation, cascades};
+use crate::obligation::Obligation;
 use crate::order::sort_by;
 use crate::problem::{self as p, Place, Problem};
 use crate::register::Register;
@@ -305,8 +306,8 @@ impl Policy {
     /// # Errors
     /// [`Error::Syntax`] if it is not JSON; [`Error::Invalid`] with every problem and its place: a value that does not fit its key,
     /// two entries that set one thing for the same scope and day, a rule that does not exist, `error` on a text that does not
-    /// bind; [`Error::UnknownPreset`] if there is nothing of the name that it extends; [`Error::BadDue`] if an obligation is due on a day
-    /// that its calendar does not know.
+    /// bind, an obligation that is due on a day that the calendar does not know, levels that have no working day between them;
+    /// [`Error::UnknownPreset`] if there is nothing of the name that it extends.
     ///
     /// ```
     /// use cnscd::Policy;
@@ -363,9 +364,9 @@ impl Policy {
                 layer,
             });
         }
-        for (_, row) in facts.obligations.iter() {
+        for (id, row) in facts.obligations.iter() {
             let basis = basis(row.basis_vi, row.basis_en, row.force, row.verified);
-            obligations.push(Obligation::new(&facts, row, basis, &name, layer)?);
+            obligations.push(Obligation::new(&facts, id, basis, &name, layer)?);
         }
         in_order(&mut obligations);
         if entries.len() >= Profile::LIMIT {
@@ -376,10 +377,6 @@ impl Policy {
         let (forms, mut problems) =
             if has_forms { forms(&own_forms, &facts, &basis) } else { (own_forms.to_vec(), Vec::new()) };
         reported(&facts, &forms, &mut problems);
-        if !problems.is_empty() {
-            sort_by(&mut problems, |a, b| a.place().cmp(&b.place()));
-            return Err(Error::Invalid(problems.into()));
-        }
         let forms = if has_forms { forms.into() } else { own_forms };
         let has_days = facts.holidays.len() + facts.days.len() + facts.years.len() > 0;
         let days = if has_days {
@@ -390,9 +387,17 @@ impl Policy {
             days
         };
         for obligation in &mut obligations {
-            obligation.settle(days.calendar())?;
+            obligation.settle(days.calendar(), layer, &mut problems);
         }
-        cascades(&obligations, days.calendar())?;
+        if problems.is_empty() {
+            cascades(&obligations, days.calendar(), layer, &mut problems);
+        }
+        if !problems.is_empty() {
+            sort_by(&mut problems, |a, b| a.place().cmp(&b.place()));
+            // Of one slip in several scopes.
+            problems.dedup();
+            return Err(Error::Invalid(problems.into()));
+        }
         let (entries, obligations) = (entries.into(), obligations.into());
         Ok(Self { name, entries, obligations, forms, days, layer, document: Arc::new(facts) })
     }

@@ -86,6 +86,16 @@ impl Problem {
         Self { place, kind, found: found.into(), wanted: wanted.into(), wanted_vi: None }
     }
 
+    /// With what is wanted as a text, in Vietnamese and in English.
+    pub(crate) fn in_both(
+        place: Place,
+        kind: &'static ProblemKind,
+        found: &str,
+        [vi, en]: &[String; 2],
+    ) -> Self {
+        Self { wanted_vi: Some(vi.as_str().into()), ..Self::new(place, kind, found, en) }
+    }
+
     /// The code of the kind of problem, such as `bad-day`.
     #[must_use]
     pub fn code(&self) -> &'static str {
@@ -152,6 +162,7 @@ kinds! {
     BAD_PERIOD = "bad-period", "`{found}` không phải một kỳ; viết `2022-05`, `2022-Q2`, `2022-H1`, `2022-9M`, `2022`, `2022-W18` hoặc `2022-05-10/2022-06-09`", "`{found}` is no period; write `2022-05`, `2022-Q2`, `2022-H1`, `2022-9M`, `2022`, `2022-W18` or `2022-05-10/2022-06-09`";
     BAD_VALUE = "bad-value", "cần số nguyên từ 0, true, hoặc danh sách không rỗng các từ", "must be a whole number from 0, true, or a list of words that is not empty";
     BAD_WORD = "bad-word", "`{found}` không đúng dạng: cần chữ thường không dấu, chữ số, _ và -, bắt đầu bằng chữ, tối đa 64 ký tự", "`{found}` is not a word: lower-case ASCII letters, digits, _ and -, a letter first, at most 64";
+    CASCADE = "cascade", "{found}: giữa hai cấp không còn đủ một ngày làm việc; {wanted} (Nghị định số 09/2019/NĐ-CP, Điều 8 khoản 5)", "{found} leave less than one working day between two levels: {wanted} (Decree 09/2019/NĐ-CP, Article 8.5)";
     CONTRADICTION = "contradiction", "`{found}` đã được đặt tại {wanted} cho cùng đối tượng, phạm vi và ngày", "`{found}` is set by {wanted} for the same thing, scope and day";
     CYCLE = "cycle", "các tham chiếu nối thành vòng khép kín: {found}", "the references go in a circle: {found}";
     DANGLING = "dangling", "không có `{found}` trong bảng {wanted}", "there is no `{found}` in {wanted}";
@@ -163,6 +174,7 @@ kinds! {
     FIGURE_TWICE = "figure-twice", "`{found}` vừa có số liệu vừa được ghi là không áp dụng, hoặc được ghi hai lần", "`{found}` has a figure and is said not to apply, or is named twice";
     FIXED = "fixed", "không đổi được `{found}`; hãy kết thúc dòng này và thêm dòng mới", "`{found}` cannot be changed; end this row and add another";
     MISSING = "missing", "thiếu giá trị bắt buộc", "is required";
+    NO_CALENDAR = "no-calendar", "không tính được hạn của `{found}`: {wanted}", "the due day of `{found}` cannot be worked out: {wanted}";
     NO_REPORTER = "no-reporter", "cần nêu `team` hoặc `unit`", "name a `team` or a `unit`";
     NO_ROW = "no-row", "không có dòng nào khớp với điều kiện", "no row has these values";
     NOT_A_LIST = "not-a-list", "cần một danh sách [...]", "must be a list";

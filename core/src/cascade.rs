@@ -1,0 +1,113 @@
+//! A *cascade* is obligations that gather each other, from level to level (Decree 09/2019/NĐ-CP, Article 8.5): what a level sends is what the
+//! one above has received a working day before.
+
+use crate::calendar::Calendar;
+use crate::day::Day;
+use crate::locale::{Locale, date_text};
+use crate::obligation::Obligation;
+use crate::order::sort;
+use crate::period::Period;
+use crate::problem::{self as p, Problem};
+
+/// How many years of periods are looked at for a level without time.
+const YEARS_AHEAD: i32 = 10;
+
+/// Sees that each level has a working day between what it receives and what it sends: from the cut-off to the first day sent, and from
+/// there to the next, in the periods of the first ten years. `layer` is that of the document that is read.
+pub(crate) fn cascades(
+    obligations: &[Obligation],
+    calendar: &Calendar,
+    layer: usize,
+    problems: &mut Vec<Problem>,
+) {
+    // The rows of an identifier in a scope. Which scope lies in which only a register shows.
+    let named = |id: &str, scope: Option<&str>| -> Vec<&Obligation> {
+        let is_there = |own: &&Obligation| own.scope.is_none() || own.scope.as_deref() == scope;
+        obligations.iter().filter(|own| own.id == id).filter(is_there).collect()
+    };
+    for later in obligations {
+        let Some(gathers) = &later.gathers else { continue };
+        let earlier = obligations.iter().filter(|own| own.id == *gathers);
+        let mut scopes: Vec<_> = earlier.map(|own| own.scope.as_deref()).collect();
+        if scopes.is_empty() {
+            let place = later.place(layer, "gathers");
+            problems.push(Problem::new(place, &p::DANGLING, gathers, "`obligations`"));
+        } else if let Some(scope) = &later.scope {
+            scopes = vec![Some(scope)];
+        }
+        sort(&mut scopes);
+        scopes.dedup();
+        let found = scopes.into_iter().filter_map(|scope| {
+            let (gathered, own) = (named(gathers, scope), named(&later.id, scope));
+            slip(later, &gathered, &own, calendar, layer)
+        });
+        problems.extend(found);
+    }
+}
+
+/// What is wrong with an obligation and those that it gathers, where it counts among those named as it is.
+fn slip(
+    later: &Obligation,
+    gathered: &[&Obligation],
+    named: &[&Obligation],
+    calendar: &Calendar,
+    document: usize,
+) -> Option<Problem> {
+    let counting = |rows: &[&Obligation], day: Day| {
+        let rows = rows.iter().enumerate().filter(|(_, own)| own.holds.contains(day));
+        rows.max_by_key(|(_, own)| (own.scope.is_some(), own.layer)).map(|(at, _)| at)
+    };
+    let latest = gathered.iter().map(|own| own.span.from).fold(later.span.from, Day::max);
+    let until = latest.plus(366 * YEARS_AHEAD);
+    let terms: Vec<_> = gathered.iter().map(|own| own.terms(calendar, until)).collect();
+    for own in later.terms(calendar, until) {
+        let is_later = |at: usize| named.get(at).is_some_and(|own| std::ptr::eq(*own, later));
+        let Some(at) = counting(gathered, own.counts_on) else { continue };
+        let Some((earlier, terms)) = gathered.get(at).zip(terms.get(at)) else { continue };
+        if !counting(named, own.counts_on).is_some_and(is_later) {
+            continue;
+        }
+        let unfit = |column, wanted: &str| {
+            Some(Problem::new(later.place(document, column), &p::UNFIT, &earlier.id, &format!("`{wanted}`")))
+        };
+        if earlier.id == later.id {
+            return unfit("gathers", "null");
+        }
+        if earlier.level < later.level {
+            return unfit("level", earlier.level.word());
+        }
+        match (earlier.every, later.every) {
+            (None, _) => return unfit("gathers", "null"),
+            (Some((every, _)), Some((other, _))) if every != other => return unfit("every", every.word()),
+            (Some((_, scheme)), Some((_, other))) if scheme != other => {
+                return unfit("scheme", scheme.word());
+            }
+            _ => {}
+        }
+        let Some(before) = terms.iter().find(|term| term.period == own.period) else { continue };
+        let first = earlier.gathers.is_none().then_some((before.binds_on, before.last));
+        for (from, to) in first.into_iter().chain([(before.last, own.last)]) {
+            // What the calendar does not know was told of the due day.
+            if calendar.between(from, to).is_ok_and(|days| days < 1) {
+                let (place, other) = (later.place(document, "gathers"), earlier.place(document, "due"));
+                let place = if place.table.is_some() { place } else { other };
+                let found = format!("`{}`, `{}`", earlier.id, later.id);
+                return Some(Problem::in_both(place, &p::CASCADE, &found, &times(own.period, from, to)));
+            }
+        }
+    }
+    None
+}
+
+/// The period in which a level has no time, and the two days: in Vietnamese and in English.
+fn times(period: Option<Period>, from: Day, to: Day) -> [String; 2] {
+    let day = |day: Day, locale| day.date().map_or_else(String::new, |date| date_text(date, locale));
+    [Locale::Vi, Locale::En].map(|locale| {
+        let period = period.map_or_else(String::new, |period| period.text(locale));
+        let [from, to] = [from, to].map(|own| day(own, locale));
+        match locale {
+            Locale::Vi => format!("kỳ {period} nhận ngày {from}, gửi ngày {to}"),
+            Locale::En => format!("for {period}, received on {from} and sent on {to}"),
+        }
+    })
+}
