@@ -267,7 +267,7 @@ impl Calendar {
         match self.days() {
             Some((first, last)) => [
                 format!(
-                    "lịch ngày làm việc có từ ngày {} đến ngày {}",
+                    "lịch ngày làm việc chỉ có từ ngày {} đến ngày {}",
                     date_text(first, Locale::Vi),
                     date_text(last, Locale::Vi)
                 ),

@@ -7,7 +7,7 @@ use crate::locale::{Locale, date_text};
 use crate::obligation::Obligation;
 use crate::order::sort;
 use crate::period::Period;
-use crate::problem::{self as p, Problem};
+use crate::problem::{self as p, Place, Problem};
 
 /// How many years of periods are looked at for a level without time.
 const YEARS_AHEAD: i32 = 10;
@@ -85,29 +85,56 @@ fn slip(
             _ => {}
         }
         let Some(before) = terms.iter().find(|term| term.period == own.period) else { continue };
-        let first = earlier.gathers.is_none().then_some((before.binds_on, before.last));
-        for (from, to) in first.into_iter().chain([(before.last, own.last)]) {
-            // What the calendar does not know was told of the due day.
-            if calendar.between(from, to).is_ok_and(|days| days < 1) {
-                let (place, other) = (later.place(document, "gathers"), earlier.place(document, "due"));
-                let place = if place.table.is_some() { place } else { other };
-                let found = format!("`{}`, `{}`", earlier.id, later.id);
-                return Some(Problem::in_both(place, &p::CASCADE, &found, &times(own.period, from, to)));
-            }
+        // What the calendar does not know was told of the due day.
+        let is_short = |from, to| calendar.between(from, to).is_ok_and(|days| days < 1);
+        if earlier.gathers.is_none() && is_short(before.binds_on, before.last) {
+            let wanted = times(earlier, None, own.period, before.binds_on, before.last);
+            let place = or_else(earlier.place(document, "due"), later.place(document, "gathers"));
+            return Some(Problem::in_both(place, &p::CASCADE, &earlier.id, &wanted));
+        }
+        if is_short(before.last, own.last) {
+            let wanted = times(later, Some(earlier), own.period, before.last, own.last);
+            let place = or_else(later.place(document, "gathers"), earlier.place(document, "due"));
+            return Some(Problem::in_both(place, &p::CASCADE, &later.id, &wanted));
         }
     }
     None
 }
 
-/// The period in which a level has no time, and the two days: in Vietnamese and in English.
-fn times(period: Option<Period>, from: Day, to: Day) -> [String; 2] {
-    let day = |day: Day, locale| day.date().map_or_else(String::new, |date| date_text(date, locale));
+/// A place in the document that is read, if there is one, else another.
+fn or_else(place: Place, other: Place) -> Place {
+    if place.table.is_some() { place } else { other }
+}
+
+/// The period in which one obligation leaves no time, behind its cut-off or behind the day of the one that it gathers, and both days: in
+/// Vietnamese and in English.
+fn times(
+    own: &Obligation,
+    gathered: Option<&Obligation>,
+    period: Option<Period>,
+    from: Day,
+    to: Day,
+) -> [String; 2] {
+    let scope = own.scope.as_ref().or(gathered.and_then(|gathered| gathered.scope.as_ref()));
     [Locale::Vi, Locale::En].map(|locale| {
+        let day = |day: Day| day.date().map_or_else(String::new, |date| date_text(date, locale));
         let period = period.map_or_else(String::new, |period| period.text(locale));
-        let [from, to] = [from, to].map(|own| day(own, locale));
+        let (from, to, id) = (day(from), day(to), &own.id);
         match locale {
-            Locale::Vi => format!("kỳ {period} nhận ngày {from}, gửi ngày {to}"),
-            Locale::En => format!("for {period}, received on {from} and sent on {to}"),
+            Locale::Vi => {
+                let scope = scope.map_or_else(String::new, |scope| format!(", phạm vi `{scope}`"));
+                let since = gathered
+                    .map_or_else(|| "ngày chốt số liệu".into(), |gathered| format!("hạn của `{}`", gathered.id));
+                let gathers = if gathered.is_some() { ", nhiệm vụ tổng hợp," } else { "" };
+                format!("kỳ {period}{scope}: từ {since} ({from}) đến hạn của `{id}` ({to}){gathers} chưa đủ 01 ngày làm việc")
+            }
+            Locale::En => {
+                let scope = scope.map_or_else(String::new, |scope| format!(", scope `{scope}`"));
+                let since = gathered
+                    .map_or_else(|| "the cut-off".into(), |gathered| format!("the due day of `{}`", gathered.id));
+                let gathers = if gathered.is_some() { ", which gathers it" } else { "" };
+                format!("in {period}{scope}, less than one working day from {since} ({from}) to the due day of `{id}`{gathers} ({to})")
+            }
         }
     })
 }

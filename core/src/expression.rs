@@ -55,6 +55,8 @@ pub(crate) enum Item {
     Previous(usize),
     /// The same in that period a year ago.
     LastYear(usize),
+    /// What happened in the period: of a figure to date the difference from the period before in the year.
+    Flow(usize),
     /// Its sum over all earlier periods.
     Before(usize),
     /// Its sum over the reports below the unit.
@@ -63,6 +65,21 @@ pub(crate) enum Item {
     Attribute(Box<str>),
     /// What the register counts.
     Fact(Fact),
+}
+
+impl Item {
+    /// The indicator that it is of, by its position.
+    pub(crate) fn indicator(&self) -> Option<usize> {
+        match *self {
+            Self::Figure(at)
+            | Self::Previous(at)
+            | Self::LastYear(at)
+            | Self::Flow(at)
+            | Self::Before(at)
+            | Self::Below(at) => Some(at),
+            Self::Attribute(_) | Self::Fact(_) => None,
+        }
+    }
 }
 
 /// What the register counts in a unit.

@@ -757,8 +757,9 @@ tables! {
     /// Something that units, teams or members must have done by a day: once, each period, or after what gives rise to it. Each of
     /// them has one duty each time.
     obligations: Obligation = "nhiệm vụ", "obligation", personal: false, basis: Force {
-        /// Identifier; an extension or an excuse names it. Several rows may have one: in a unit the one of the lowest `scope` counts, then that of
-        /// the policy before the one that it extends, of those in force on the cut-off or on the day of what happens.
+        /// Identifier; extensions and releases name it. Several rows may have one: in a unit that of the lowest `scope` counts, then that of the
+        /// policy before the one that it extends; of what comes back only rows in force on the cut-off, of what is given rise to on the day of
+        /// that, of what comes once all.
         id: Word = "định danh";
         /// Name, in Vietnamese.
         name_vi: Text = "tên";
@@ -812,8 +813,8 @@ tables! {
         test: Test = "điều kiện hoàn thành";
         /// For `reported`: the form.
         form: Option<Word> = "mẫu báo cáo";
-        /// Code of a unit, as it was on the first day: only units in it are concerned, and by no row of the `id` from further up. Absent means
-        /// everywhere.
+        /// Code of a unit, as it was on the day of `from`: the row holds in it and below, in place of rows of the `id` that are set higher up, on
+        /// the days on which it is in force. Absent means everywhere.
         scope: Option<Code> = "phạm vi";
     }
 

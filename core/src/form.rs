@@ -7,7 +7,7 @@ pub(crate) use entries::forms;
 
 use crate::choice::{Counting, Filler, Level, OverPeriods, OverUnits, TeamKind};
 use crate::day::{Day, Span};
-use crate::expression::{Comparison, Item, Missing, Operator};
+use crate::expression::{Comparison, Missing, Operator};
 use crate::facts::{self, Report};
 use crate::period::{Frequency, Period, Scheme};
 use crate::policy::Basis;
@@ -178,21 +178,20 @@ impl FormCheck {
     pub(crate) fn fields(&self) -> Vec<usize> {
         let mut fields = Vec::new();
         for item in self.compiled.iter().flat_map(|compiled| compiled.items()) {
-            if let Item::Figure(at)
-            | Item::Previous(at)
-            | Item::LastYear(at)
-            | Item::Before(at)
-            | Item::Below(at) = *item
-                && !fields.contains(&at)
-            {
-                fields.push(at);
-            }
+            fields.extend(item.indicator().filter(|at| !fields.contains(at)));
         }
         fields
     }
 }
 
 impl Form {
+    /// The positions of the indicators with the identifier of one, each of versions of its own.
+    pub(crate) fn namesakes(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
+        let id = self.indicators.get(at).map(|own| own.part.id.as_str());
+        let all = self.indicators.iter().enumerate();
+        all.filter(move |(_, other)| Some(other.part.id.as_str()) == id).map(|(at, _)| at)
+    }
+
     /// The version of this number.
     pub(crate) fn version(&self, number: u16) -> Option<&Version> {
         self.versions.iter().find(|version| version.number == number)

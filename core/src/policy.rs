@@ -523,9 +523,9 @@ impl Policy {
         everywhere.or(named.last()).ok_or_else(unknown)?.explain(self.calendar())
     }
 
-    /// What is asked in a unit and below on a day: every value in force, where it comes from, and what it overrode; in the order of the
-    /// keys, then of the rules whose severity is set, then of the obligations by identifier (what comes once is there on every day). What
-    /// holds for all units alike is not: see [`Self::calendar`] and [`Self::forms`].
+    /// What is asked at a unit on a day: every value in force, where it comes from, and what it overrode; in the order of the keys, then of
+    /// the rules whose severity is set, then of the obligations by identifier, whichever level they name (what comes once is there on every
+    /// day). What holds for all units alike is not: see [`Self::calendar`] and [`Self::forms`].
     ///
     /// # Errors
     /// [`Error::UnknownUnit`] if no unit has this code on the day; [`Error::BadDay`] for a day outside 1900 to 2199; those of

@@ -170,6 +170,7 @@ impl Writer<'_> {
                 _,
             ) => self.of_report(finding, place, out),
             ("in_period" | "named", _) => self.named(finding, place, out),
+            ("row", _) => self.row(finding, out),
             ("others", _) => out.push_str(self.others(team)),
             ("team", _) => team.into_iter().for_each(|id| self.team(id, out)),
             ("head", _) => out.push_str(self.role(Role::Head, team)),
@@ -204,6 +205,22 @@ impl Writer<'_> {
                 self.param(param, out);
             }
         }
+    }
+
+    /// Which of several rows of an obligation it is.
+    fn row(&self, finding: &Finding<'_>, out: &mut String) {
+        let (scope, day) = (finding.draft.param("scope"), finding.draft.param("day"));
+        let Some(day) = day else { return };
+        let words = Bilingual { vi: "phạm vi ", en: "scope " };
+        out.push_str(" (");
+        if let Some(scope) = scope {
+            out.push_str(self.pick(words));
+            self.param(scope, out);
+            out.push_str(", ");
+        }
+        out.push_str(self.pick(Bilingual { vi: "từ ngày ", en: "from " }));
+        self.param(day, out);
+        out.push(')');
     }
 
     /// A unit, a team, or a member and the team.

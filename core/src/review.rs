@@ -178,7 +178,7 @@ impl<'c> Review<'c> {
     /// The most that an item can be, as far as the figures at hand tell.
     fn most(&self, item: &Item) -> f64 {
         match *item {
-            Item::Figure(at) | Item::Previous(at) | Item::LastYear(at) => {
+            Item::Figure(at) | Item::Previous(at) | Item::LastYear(at) | Item::Flow(at) => {
                 self.reported(at).map_or(0.0, |column| column.most.into())
             }
             Item::Before(_) | Item::Below(_) | Item::Attribute(_) | Item::Fact(_) => f64::INFINITY,

@@ -524,6 +524,14 @@ impl ObligationView<'_> {
         }
     }
 
+    /// What tells the row of an obligation from others of its identifier.
+    pub(crate) fn row(&self, at: usize) -> impl Iterator<Item = (&'static str, Param)> {
+        let policy = &self.context.policy;
+        let own = policy.obligations().get(at).filter(|_| policy.named_as(at).len() > 1);
+        let scope = own.and_then(|own| own.scope.clone()).map(|code| ("scope", Param::Likely(code)));
+        scope.into_iter().chain(own.map(|own| ("day", Param::Day(own.span.from))))
+    }
+
     /// What a finding about an obligation rests on.
     pub(crate) fn basis(&self, at: usize) -> usize {
         self.context.policy.entries().len() + at

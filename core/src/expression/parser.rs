@@ -28,6 +28,7 @@ const FUNCTIONS: &[&str] = &[
     "first_present",
     "prev",
     "same_period_last_year",
+    "flow",
     "before",
     "below",
 ];
@@ -334,6 +335,7 @@ impl<'t> Parser<'t> {
             "if" => (Op::Select, 3, 3),
             "prev" => return self.report(Item::Previous, 1, at),
             "same_period_last_year" => return self.report(Item::LastYear, 1, at),
+            "flow" => return self.report(Item::Flow, 1, at),
             "before" => return self.report(Item::Before, 4096, at),
             "below" => return self.report(Item::Below, 1_000_000, at),
             _ => return Err(unknown(FUNCTION, name, FUNCTIONS, at)),
@@ -390,7 +392,11 @@ impl<'t> Parser<'t> {
             return Err(unknown(INDICATOR, name, self.names, begins));
         };
         self.must(")", CLOSED)?;
-        self.item(item(index), range.times(reports), at)
+        let (item, range) = (item(index), range.times(reports));
+        // A figure to date may fall.
+        let fallen = Range { low: range.low - range.high, high: range.high - range.low };
+        let range = if matches!(item, Item::Flow(_)) { range.with(fallen) } else { range };
+        self.item(item, range, at)
     }
 
     fn item(&mut self, item: Item, range: Range, at: usize) -> Result<Part, Fault> {

@@ -278,7 +278,7 @@ mod tests {
 
     const FIGURES: [&str; 4] = ["a", "b", "c", "d"];
     /// Every item that a text here may ask for. Nobody reported `d`.
-    const ITEMS: [&str; 11] = [
+    const ITEMS: [&str; 12] = [
         "a",
         "b",
         "c",
@@ -290,6 +290,7 @@ mod tests {
         "unit.area",
         "register.members",
         "register.teams",
+        "flow(b)",
     ];
     const RANGE: Range = Range { low: -4, high: 2 };
 
@@ -326,6 +327,7 @@ mod tests {
                 Item::Attribute(name) if &**name == "area" => 8,
                 Item::Fact(Fact::Members) => 9,
                 Item::Fact(Fact::Teams) => 10,
+                Item::Flow(1) => 11,
                 other => panic!("{other:?} was not asked for"),
             };
             assert_eq!(out.len(), self.len);

@@ -486,15 +486,14 @@ impl Form {
         let Some((left, right)) = left.zip(right) else { return };
         for (items, column) in [(left.items(), "left"), (right.items(), "right")] {
             for item in items {
-                let (Item::Figure(at)
-                | Item::Previous(at)
-                | Item::LastYear(at)
-                | Item::Before(at)
-                | Item::Below(at)) = *item
-                else {
-                    continue;
-                };
-                let Some(own) = self.indicators.get(at) else { continue };
+                let Some(own) = item.indicator().and_then(|at| self.indicators.get(at)) else { continue };
+                let is_stock = |(_, own): (usize, &Indicator)| own.counts == Counting::AtCutOff;
+                if matches!(item, Item::Flow(_))
+                    && numbers().any(|number| named(&own.part.id, number).is_some_and(is_stock))
+                {
+                    let change = format!("`{0} - prev({0})`", own.part.id);
+                    faults.add::<facts::FormCheck>(check.part.row, column, &p::UNFIT, &own.part.id, &change);
+                }
                 if let Some(number) = numbers().find(|&number| named(&own.part.id, number).is_none()) {
                     faults.add::<facts::FormCheck>(
                         check.part.row,

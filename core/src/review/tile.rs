@@ -103,6 +103,15 @@ impl Tile for Rows<'_, '_> {
             Item::LastYear(at) => self.each(out, &mut |row| {
                 number(review.last_year(row).and_then(|before| review.figure(at, before)))
             }),
+            Item::Flow(at) => {
+                // In another version the same figure may count in another way.
+                let rows = self.review.form.map_or(Vec::new(), |(_, form)| form.namesakes(at).collect());
+                self.each(out, &mut |row| {
+                    let flow = rows.iter().find_map(|&at| review.flow(at, row));
+                    #[expect(clippy::cast_precision_loss, reason = "the difference of two figures")]
+                    flow.map_or(f64::NAN, |flow| flow as f64)
+                });
+            }
             Item::Before(at) => self.before(at, out),
             Item::Below(at) => self.each(out, &mut |row| self.below(at, row)),
             Item::Attribute(_) | Item::Fact(_) => self.each(out, &mut |row| self.steady(item, row)),

@@ -773,7 +773,14 @@ impl<'w> Oracle<'w> {
         }
         for (at, line) in binding_nobody(world, asked, &all, as_of) {
             let row = &asked.obligations[at].0;
-            let said = self.say("O004", Subject::Unit(line), Some(line), json!({"obligation": row["id"]}));
+            let mut params = json!({"obligation": row["id"]});
+            if asked.obligations.iter().filter(|(other, _)| other["id"] == row["id"]).count() > 1 {
+                params["day"] = row["from"].clone();
+                if let Some(scope) = row.get("scope") {
+                    params["scope"] = scope.clone();
+                }
+            }
+            let said = self.say("O004", Subject::Unit(line), Some(line), params);
             said.raises = false;
             said.basis = Some(crate::policy::basis(row));
             let said = self.weighed(as_of);

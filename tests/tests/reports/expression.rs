@@ -9,6 +9,7 @@ pub enum Item {
     Figure,
     Previous,
     LastYear,
+    Flow,
     Before,
     Below,
     Attribute,
@@ -38,8 +39,8 @@ pub enum Bare {
 const MOST: f64 = 9_007_199_254_740_992.0;
 
 impl Bare {
-    /// The tree with the names of some indicators, and changed where the language would refuse it.
-    pub fn name(&self, indicators: &[String]) -> Tree {
+    /// The tree with the names of some indicators, and changed where the language would refuse it: `stocks` have no flow.
+    pub fn name(&self, indicators: &[String], stocks: &[String]) -> Tree {
         let tree = match self {
             Self::Whole(number) => Tree::Whole(*number),
             Self::Item(item, at) => {
@@ -48,10 +49,11 @@ impl Bare {
                     Item::Fact => FACTS[at % FACTS.len()].into(),
                     _ => indicators[at % indicators.len()].clone(),
                 };
-                Tree::Item(*item, name)
+                let has_none = *item == Item::Flow && stocks.contains(&name);
+                Tree::Item(if has_none { Item::Figure } else { *item }, name)
             }
             Self::Of(name, parts) => {
-                Tree::Of(name, parts.iter().map(|part| part.name(indicators)).collect()).allowed()
+                Tree::Of(name, parts.iter().map(|part| part.name(indicators, stocks)).collect()).allowed()
             }
         };
         if tree.print(0).len() > 1000 { Tree::Item(Item::Figure, indicators[0].clone()) } else { tree }
@@ -100,6 +102,7 @@ impl Tree {
                     Item::Figure => name.clone(),
                     Item::Previous => format!("prev({name})"),
                     Item::LastYear => format!("same_period_last_year( {name} )"),
+                    Item::Flow => format!("flow({name})"),
                     Item::Before => format!("before({name})"),
                     Item::Below => format!("below({name})"),
                     Item::Attribute => format!("unit.{name}"),
@@ -244,6 +247,8 @@ pub fn number(depth: u32) -> BoxedStrategy<Bare> {
         Item::Figure,
         Item::Previous,
         Item::LastYear,
+        Item::Flow,
+        Item::Flow,
         Item::Before,
         Item::Below,
         Item::Attribute,

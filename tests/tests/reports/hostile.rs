@@ -447,7 +447,7 @@ fn any_text_as_an_expression() {
 #[test]
 fn expressions_cut_off() {
     law(200, (crate::expression::number(3), any::<Index>()), |(bare, at): (Bare, Index)| {
-        let side = bare.name(&["k0".into(), "k1".into()]).print(0);
+        let side = bare.name(&["k0".into(), "k1".into()], &[]).print(0);
         let read = |side: &str| Policy::from_json(&form(2, &[(side.into(), "1".into())]));
         prop_assert!(read(&side).is_ok(), "{side} {:?}", read(&side));
         if let Err(error) = read(&side[..at.index(side.len())]) {

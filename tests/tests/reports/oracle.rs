@@ -263,6 +263,17 @@ impl<'w> Oracle<'w> {
             && (fillers.is_empty() || fillers.contains(&self.filler(report.sender)))
     }
 
+    /// What happened in the period of a report.
+    fn flow(&self, row: &Value, report: &Report) -> Option<i64> {
+        let value = self.alike(row, report)?;
+        match row["counts"].as_str().unwrap() {
+            "in_period" => Some(value),
+            "year_to_date" if begins_year(report.period) => Some(value),
+            "year_to_date" => Some(value - self.alike(row, self.before(report)?)?),
+            _ => None,
+        }
+    }
+
     /// The figure of an indicator in a report whose version counts it in the same way.
     fn alike(&self, row: &Value, report: &Report) -> Option<i64> {
         figure(report.row, row["id"].as_str()?).filter(|_| self.is_in(row, report))
@@ -291,6 +302,17 @@ impl<'w> Oracle<'w> {
             Item::Figure => figure(report.row, name).map(as_number),
             Item::Previous => figure(self.before(report)?.row, name).map(as_number),
             Item::LastYear => figure(self.last_year(report)?.row, name).map(as_number),
+            Item::Flow => {
+                // That of the version of the report says how it counts.
+                let is_it = |row: &&Value| {
+                    row["form"] == *report.form && row["id"] == name && self.is_in(row, report)
+                };
+                rows(&self.world.policy, "indicators")
+                    .into_iter()
+                    .filter(is_it)
+                    .find_map(|row| self.flow(row, report))
+                    .map(as_number)
+            }
             Item::Before => {
                 sum(self.earlier(report).iter().filter_map(|other| figure(other.row, name)).collect())
             }
@@ -526,9 +548,6 @@ impl<'w> Oracle<'w> {
             }
 
             let before = self.before(report);
-            let year = |period: Period| period.to_string()[..4].to_owned();
-            let begins_year =
-                |period: Period| period.previous().is_none_or(|before| year(before) != year(period));
             for row in
                 indicators.iter().filter(|row| row["counts"] == "year_to_date" && !begins_year(report.period))
             {
@@ -553,15 +572,7 @@ impl<'w> Oracle<'w> {
                 }
             }
 
-            let flow = |row: &Value, report: &Report| -> Option<i64> {
-                let value = self.alike(row, report)?;
-                match row["counts"].as_str().unwrap() {
-                    "in_period" => Some(value),
-                    "year_to_date" if begins_year(report.period) => Some(value),
-                    "year_to_date" => Some(value - self.alike(row, self.before(report)?)?),
-                    _ => None,
-                }
-            };
+            let flow = |row: &Value, report: &Report| self.flow(row, report);
             if let Some(entry) = self.entry("settings", "key", "max_flow_times_median", place) {
                 let most = entry["value"].as_i64().unwrap();
                 let earlier = self.earlier(report);
@@ -710,4 +721,10 @@ impl<'w> Oracle<'w> {
         }
         ties
     }
+}
+
+/// Whether a period is the first of its year.
+fn begins_year(period: Period) -> bool {
+    let year = |period: Period| period.to_string()[..4].to_owned();
+    period.previous().is_none_or(|before| year(before) != year(period))
 }

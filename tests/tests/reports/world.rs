@@ -482,7 +482,9 @@ impl Entries {
         };
         let names: Vec<String> =
             INDICATORS.iter().filter(|name| is_there(name)).map(|&name| name.to_owned()).collect();
-        let sides = [0, 1].map(|side| dice.sides[side].name(&names));
+        let stocks = rows.iter().filter(|row| row["form"] == form && row["counts"] == "at_cut_off");
+        let stocks: Vec<_> = stocks.map(|row| row["id"].as_str().unwrap().to_owned()).collect();
+        let sides = [0, 1].map(|side| dice.sides[side].name(&names, &stocks));
         let filled_by = known(&dice.filled_by, &of.filled_by[..of.numbers.len()]);
         let id = format!("c{at}");
         let cells = json!({"form": form, "id": id, "since": since, "until": until, "left": sides[0].print(0), "operator": dice.operator,
