@@ -67,22 +67,28 @@ fn slip(
         if !counting(named, own.counts_on).is_some_and(is_later) {
             continue;
         }
-        let unfit = |column, wanted: &str| {
-            Some(Problem::new(later.place(document, column), &p::UNFIT, &earlier.id, &format!("`{wanted}`")))
+        // Where only one of them is for a scope, that one is out of line.
+        let (odd, other) = if earlier.scope.is_some() && later.scope.is_none() {
+            (*earlier, later)
+        } else {
+            (later, *earlier)
         };
-        if earlier.id == later.id {
-            return unfit("gathers", "null");
+        let unfit = |own: &Obligation, column, wanted: &str| {
+            Some(Problem::new(own.place(document, column), &p::UNFIT, &other.id, &format!("`{wanted}`")))
+        };
+        if earlier.id == later.id || earlier.every.is_none() {
+            return unfit(later, "gathers", "null");
         }
         if earlier.level < later.level {
-            return unfit("level", earlier.level.word());
+            return unfit(odd, "level", other.level.word());
         }
-        match (earlier.every, later.every) {
-            (None, _) => return unfit("gathers", "null"),
-            (Some((every, _)), Some((other, _))) if every != other => return unfit("every", every.word()),
-            (Some((_, scheme)), Some((_, other))) if scheme != other => {
-                return unfit("scheme", scheme.word());
+        if let (Some((every, scheme)), Some((wanted, by))) = (odd.every, other.every) {
+            if every != wanted {
+                return unfit(odd, "every", wanted.word());
             }
-            _ => {}
+            if scheme != by {
+                return unfit(odd, "scheme", by.word());
+            }
         }
         let Some(before) = terms.iter().find(|term| term.period == own.period) else { continue };
         // What the calendar does not know was told of the due day.
@@ -94,7 +100,9 @@ fn slip(
         }
         if is_short(before.last, own.last) {
             let wanted = times(later, Some(earlier), own.period, before.last, own.last);
-            let place = or_else(later.place(document, "gathers"), earlier.place(document, "due"));
+            let (own, above) = (later.place(document, "gathers"), earlier.place(document, "due"));
+            let is_odd = std::ptr::eq(odd, *earlier);
+            let place = if is_odd { or_else(above, own) } else { or_else(own, above) };
             return Some(Problem::in_both(place, &p::CASCADE, &later.id, &wanted));
         }
     }

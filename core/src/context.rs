@@ -1,6 +1,6 @@
 //! A *context* is facts, a policy and the day as of which they are known.
 
-use crate::choice::{Extent, Force, Level, TeamKind};
+use crate::choice::{Force, Level, TeamKind};
 use crate::day::Day;
 use crate::error::Error;
 use crate::facts::{Body, Decision, Facts, Person, Position, Team, Unit};
@@ -293,14 +293,46 @@ impl Context {
         }
     }
 
-    /// Of the obligations named as the one at `at`, the one that counts on `counts_on` for a unit that stands where this one does on
-    /// `day`.
-    pub(crate) fn holder(&self, at: usize, line: Id<Line>, day: Day, counts_on: Day) -> Option<usize> {
-        let rank = |at| Some((self.rank(at, line, day)?, at));
-        let holds = |&at: &usize| {
-            self.policy.obligations().get(at).is_some_and(|obligation| obligation.holds.contains(counts_on))
+    /// The obligations that reach a unit on some day.
+    pub(crate) fn obligations_of(&self, line: Id<Line>) -> Vec<usize> {
+        let is_scoped = self.places.iter().any(|place| *place != Place::Everywhere);
+        let above = if is_scoped { self.ever_above(line) } else { Vec::new() };
+        let reaches = |at: &usize| match self.place(*at) {
+            Place::Everywhere => true,
+            Place::Below(top) => above.contains(&top),
+            Place::Nowhere => false,
         };
-        self.policy.named_as(at).filter(holds).filter_map(rank).min().map(|(_, at)| at)
+        (0..self.places.len()).filter(reaches).collect()
+    }
+
+    /// A unit and all that it ever stood under.
+    fn ever_above(&self, line: Id<Line>) -> Vec<Id<Line>> {
+        let inner = self.inner();
+        let (mut above, mut next) = (vec![line], 0);
+        while let Some(&line) = above.get(next) {
+            next += 1;
+            let parents = inner.versions(line).filter_map(|version| self.unit(version).parent.0);
+            for parent in parents.map(|parent| inner.line_of[parent]) {
+                if !above.contains(&parent) {
+                    above.push(parent);
+                }
+            }
+        }
+        above
+    }
+
+    /// Of some obligations named alike, the one that counts on `counts_on` for a unit that stands where this one does on `day`.
+    pub(crate) fn holder(
+        &self,
+        named: impl Iterator<Item = usize>,
+        line: Id<Line>,
+        day: Day,
+        counts_on: Day,
+    ) -> Option<usize> {
+        let holds = |at: &usize| {
+            self.policy.obligations().get(*at).is_some_and(|obligation| obligation.holds.contains(counts_on))
+        };
+        named.filter(holds).filter_map(|at| Some((self.rank(at, line, day)?, at))).min().map(|(_, at)| at)
     }
 
     pub(crate) fn entry(&self, id: usize) -> Option<&Entry> {
@@ -496,6 +528,45 @@ impl Context {
         facts.teams[team].decision.0.filter(|&id| facts.decisions[id].signed <= self.as_of)
     }
 
+    /// A decision and those that it replaces, one after the other, as known on `as_of`: what it renews they began.
+    pub(crate) fn renewed(&self, id: Id<Decision>) -> impl Iterator<Item = Id<Decision>> + use<'_> {
+        let facts = self.facts();
+        self.all_from(id, &|id| facts.ids(facts.decisions[id].replaces).collect())
+    }
+
+    /// A decision and those that replace it, one after the other, as known on `as_of`.
+    pub(crate) fn renewing(&self, id: Id<Decision>) -> impl Iterator<Item = Id<Decision>> + use<'_> {
+        let (facts, inner) = (self.facts(), self.inner());
+        let replaces = |by: Id<Decision>, id| facts.ids(facts.decisions[by].replaces).any(|old| old == id);
+        self.all_from(id, &|id| {
+            let by = inner.superseded.of(id).map(|link| inner.links[link].by);
+            by.filter(|&by| replaces(by, id)).collect()
+        })
+    }
+
+    /// A decision and all that is reached from it, each once; no more than anybody replaces.
+    fn all_from(
+        &self,
+        id: Id<Decision>,
+        next: &dyn Fn(Id<Decision>) -> Vec<Id<Decision>>,
+    ) -> impl Iterator<Item = Id<Decision>> + use<> {
+        const MOST: usize = 64;
+        // Mostly there are none.
+        let mut rest = next(id);
+        let is_known = |id: &Id<Decision>| self.facts().decisions[*id].signed <= self.as_of;
+        rest.retain(is_known);
+        let mut at = 0;
+        while let Some(&one) = rest.get(at).filter(|_| rest.len() < MOST) {
+            at += 1;
+            for other in next(one).into_iter().filter(is_known) {
+                if other != id && !rest.contains(&other) {
+                    rest.push(other);
+                }
+            }
+        }
+        std::iter::once(id).chain(rest)
+    }
+
     /// The line of the unit that manages a team.
     pub(crate) fn place_of(&self, team: Id<Team>) -> Id<Line> {
         self.inner().line_of[self.facts().teams[team].unit]
@@ -557,20 +628,20 @@ impl Context {
             if is_there && inner.level(line) != Level::Village {
                 return Some(line);
             }
-            let went = || {
-                self.facts().successions.iter().map(|(_, row)| row).find(|row| {
-                    inner.line_of[row.old.0] == line
-                        && row.day <= self.as_of
-                        && row.extent == Extent::Whole
-                        && inner.line_of[row.new] != line
-                })
-            };
-            line = match if is_there { None } else { went() } {
-                Some(row) => inner.line_of[row.new],
+            let went = self.heirs(line).map(|(_, heir)| heir).next().filter(|_| !is_there);
+            line = match went {
+                Some(heir) => heir,
                 None => inner.path(line, self.last_day(line)).nth(1)?,
             };
         }
         None
+    }
+
+    /// The units that all of a unit went into, each with the day, as known on `as_of`.
+    pub(crate) fn heirs(&self, line: Id<Line>) -> impl Iterator<Item = (Day, Id<Line>)> + '_ {
+        let (inner, successions) = (self.inner(), &self.facts().successions);
+        let rows = inner.heirs.of(line).map(|id| &successions[id]);
+        rows.filter(|row| row.day <= self.as_of).map(|row| (row.day, inner.line_of[row.new]))
     }
 
     /// The position of a kind that a person left on a day.

@@ -3,9 +3,9 @@
 //! findings and completeness all look at it.
 
 use crate::choice::{Level, ReportKind, ReportState, TeamKind, Test, Trigger, Who, choices};
-use crate::context::Context;
+use crate::context::{Context, Place};
 use crate::day::{Day, Span};
-use crate::facts::{Completion, Event, Excuse, Membership, Person, Report, Team, Unit};
+use crate::facts::{Completion, Decision, Event, Excuse, Membership, Person, Report, Team, Unit};
 use crate::obligation::{Obligation, Term, Terms};
 use crate::order::{sort, sort_by};
 use crate::period::Period;
@@ -85,79 +85,74 @@ pub(crate) struct Duty {
 /// The duties of one unit, its teams and their members, in the order of the obligations, then by team, member and term.
 pub(crate) fn duties_of(context: &Context, terms: &Terms, line: Id<Line>) -> Vec<Duty> {
     let mut found = Vec::new();
-    for (at, (obligation, terms)) in context.policy.obligations().iter().zip(&terms.0).enumerate() {
-        if context.inner().level(line) == obligation.level {
-            Owed { context, at, obligation, line }.all(terms, &mut found);
-        }
+    for owed in Owed::all_of(context, line) {
+        owed.all(terms.of(owed.at), &mut found);
     }
     found
 }
 
-/// Whether an obligation that comes back binds anybody in a unit or below it, at any of its terms; each unit counts where it stands, or
-/// stood when it ended.
+/// Whether an obligation that comes back binds anybody in a unit or below it, at any of its terms for which no other row of it counts; each
+/// unit is looked at where it stands, or stood when it ended.
 pub(crate) fn binds_anybody(context: &Context, terms: &Terms, at: usize, top: Id<Line>) -> bool {
-    let Some((obligation, terms)) = context.policy.obligations().get(at).zip(terms.0.get(at)) else {
-        return true;
+    let inner = context.inner();
+    let Some(obligation) = context.policy.obligations().get(at) else { return true };
+    let named = || context.policy.named_as(at);
+    let is_other = |counts_on: Day| {
+        let holder = context.holder(named(), top, counts_on.min(context.as_of), counts_on);
+        holder.is_some_and(|holder| holder != at)
     };
-    let mut below = vec![top];
-    let mut next = 0;
-    while let Some(&line) = below.get(next) {
-        next += 1;
-        let mut own = Vec::new();
-        if context.inner().level(line) == obligation.level
-            && context.is_below(line, &[top], context.last_day(line))
-        {
-            let owed = Owed { context, at, obligation, line };
-            owed.all(terms, &mut own);
-            // Whom another row of the obligation is for is not forgotten.
-            let mut holders =
-                terms.iter().map(|term| owed.holder(term.binds_on.min(context.as_of), term.counts_on));
-            if context.policy.named_as(at).len() > 1
-                && context.rank(at, line, context.last_day(line)).is_some()
-                && holders.any(|holder| holder.is_some_and(|holder| holder != at))
-            {
-                return true;
+    // Whether there is any unit of its level, and any for which it counts.
+    let (mut any, mut any_own) = (false, false);
+    let mut seen = vec![false; inner.lines.len()];
+    let mut below = vec![if let Place::Below(scope) = context.place(at) { scope } else { top }];
+    while let Some(line) = below.pop() {
+        let is_seen = seen.get_mut(line.row()).is_none_or(|seen| std::mem::replace(seen, true));
+        if is_seen {
+            continue;
+        }
+        if inner.level(line) == obligation.level && context.is_below(line, &[top], context.last_day(line)) {
+            any = true;
+            if let Some(owed) = Owed::all_of(context, line).find(|owed| owed.at == at) {
+                let mut own = Vec::new();
+                owed.all(terms.of(at), &mut own);
+                if own.iter().any(|duty| duty.state != State::NotBound) {
+                    return true;
+                }
+                any_own |= terms.of(at).iter().any(|term| !owed.is_other(term.counts_on));
             }
         }
-        if own.iter().any(|duty| duty.state != State::NotBound) {
-            return true;
-        }
-        for child in context.inner().children.of(line).map(|child| context.inner().line_of[child]) {
-            // A unit stands under one above it with each of its versions.
-            if below.last() != Some(&child) && !below.contains(&child) {
-                below.push(child);
-            }
-        }
+        below.extend(inner.children.of(line).map(|child| inner.line_of[child]));
     }
-    false
+    // Where there is no such unit, another row may count for all.
+    if any { !any_own } else { terms.of(at).iter().all(|term| is_other(term.counts_on)) }
 }
 
-/// Whether an obligation binds somebody on a day, being the one of its identifier that counts on `counts_on`.
-pub(crate) fn binds(
+/// What somebody owes for a period under an obligation, if that binds him.
+pub(crate) fn owed_for(
     context: &Context,
     at: usize,
     line: Id<Line>,
     debtor: Debtor,
-    (day, counts_on): (Day, Day),
-) -> bool {
-    let Some(obligation) = context.policy.obligations().get(at) else { return false };
+    period: Period,
+) -> Option<Duty> {
+    let owed = Owed::all_of(context, line).find(|owed| owed.at == at)?;
     let kind = debtor.team().map(|team| context.facts().teams[team].kind);
-    let is_kind = obligation.teams.is_none_or(|wanted| kind == Some(wanted));
+    let is_kind = owed.obligation.teams.is_none_or(|wanted| kind == Some(wanted));
     let is_who = matches!(
-        (obligation.who, debtor),
+        (owed.obligation.who, debtor),
         (Who::Unit, Debtor::Unit) | (Who::Team, Debtor::Team(_)) | (Who::Member, Debtor::Member(..))
     );
-    let is_level = context.inner().level(line) == obligation.level;
-    let owed = Owed { context, at, obligation, line };
-    is_who && is_level && is_kind && owed.holder(day, counts_on) == Some(at) && owed.binds(debtor, day)
+    let term = owed.obligation.term_of(context.policy.calendar(), period).filter(|_| is_kind && is_who)?;
+    let mut found = Vec::new();
+    owed.of_terms(debtor, &[term], None, &mut found);
+    found.pop().filter(|duty| duty.state != State::NotBound)
 }
 
-/// Whether an obligation is about a unit on a day, or about what the unit has: its level, kind and place.
-pub(crate) fn concerns(context: &Context, at: usize, line: Id<Line>, day: Day) -> bool {
-    let Some(obligation) = context.policy.obligations().get(at) else { return false };
-    context.inner().level(line) == obligation.level
-        && context.rank(at, line, day).is_some()
-        && Owed { context, at, obligation, line }.binds(Debtor::Unit, day)
+/// Whether an obligation is about a unit as it stands on `as_of`, or about what the unit has, being the row that counts on `counts_on`.
+pub(crate) fn concerns(context: &Context, at: usize, line: Id<Line>, counts_on: Day) -> bool {
+    let as_of = context.as_of;
+    let owed = Owed::all_of(context, line).find(|owed| owed.at == at);
+    owed.is_some_and(|owed| owed.holder(as_of, counts_on) == Some(at) && owed.binds(Debtor::Unit, as_of))
 }
 
 /// One obligation in one unit.
@@ -166,9 +161,23 @@ struct Owed<'c> {
     at: usize,
     obligation: &'c Obligation,
     line: Id<Line>,
+    /// The rows of it that reach the unit on some day.
+    named: Vec<usize>,
 }
 
 impl<'c> Owed<'c> {
+    /// The obligations for units of its level that reach a unit on some day.
+    fn all_of(context: &'c Context, line: Id<Line>) -> impl Iterator<Item = Self> + use<'c> {
+        let level = context.inner().level(line);
+        let near = context.obligations_of(line);
+        (0..near.len()).filter_map(move |n| {
+            let at = *near.get(n)?;
+            let obligation = context.policy.obligations().get(at).filter(|own| own.level == level)?;
+            let named = near.iter().copied().filter(|other| obligation.named.contains(other)).collect();
+            Some(Self { context, at, obligation, line, named })
+        })
+    }
+
     fn all(&self, terms: &[Term], found: &mut Vec<Duty>) {
         let (facts, inner) = (self.context.facts(), self.context.inner());
         if self.obligation.who == Who::Unit {
@@ -302,9 +311,15 @@ impl<'c> Owed<'c> {
         own
     }
 
-    /// The obligation of this identifier that counts on `counts_on` in the unit as it stands on a day.
+    /// The row of the obligation that counts on `counts_on` for the unit as it stands on a day.
     fn holder(&self, day: Day, counts_on: Day) -> Option<usize> {
-        self.context.holder(self.at, self.line, day, counts_on)
+        self.context.holder(self.named.iter().copied(), self.line, day, counts_on)
+    }
+
+    /// Whether another row of the obligation counts for the unit on a day.
+    fn is_other(&self, counts_on: Day) -> bool {
+        let holder = self.holder(counts_on.min(self.context.as_of), counts_on);
+        holder.is_some_and(|holder| holder != self.at)
     }
 
     /// Whether the obligation, where it holds, binds on a day: the one answer to whom it concerns.
@@ -337,8 +352,8 @@ impl<'c> Owed<'c> {
         let (context, facts, obligation) = (self.context, self.context.facts(), self.obligation);
         let as_of = context.as_of;
         // On the day asked, if the one that counts is yet to come.
-        let [asked, begun] = [term.binds_on, term.from].map(|day| day.min(as_of));
-        let holder = self.holder(asked, term.counts_on);
+        let [asked, begun, place] = [term.binds_on, term.from, term.counts_on].map(|day| day.min(as_of));
+        let holder = self.holder(place, term.counts_on);
         let bound = holder == Some(self.at) && self.binds(debtor, asked);
         let was_bound = || self.holder(begun, term.counts_on) == Some(self.at) && self.binds(debtor, begun);
         // What counts in place of this one says all that there is to say.
@@ -419,18 +434,24 @@ fn joined(rows: &[&Membership]) -> Vec<Day> {
     days
 }
 
-/// The first day from `from` on which the unit has villages and a community team in force serves each of them.
+/// The first day from `from` on which the unit has villages, each commune in it has, and a community team in force serves each of them.
 fn covered(context: &Context, line: Id<Line>, from: Day) -> Option<Day> {
-    let mut villages = Vec::new();
-    villages_below(context, line, Span { from: Day::OPEN_START, to: Day::OPEN_END }, &mut villages);
+    let always = Span { from: Day::OPEN_START, to: Day::OPEN_END };
+    let mut below = Below::default();
+    below.add(context, line, always);
     let (facts, inner) = (context.facts(), context.inner());
     // Days on which the unit is not there, there is no village, or one without a team.
     let mut gaps = Vec::new();
     let own = inner.versions(line).map(|id| facts.units[id].span()).collect();
-    for spans in [own, villages.iter().map(|&(_, span)| span).collect()] {
-        gaps_of(Span { from: Day::OPEN_START, to: Day::OPEN_END }, spans, &mut gaps);
+    for spans in [own, below.villages.iter().map(|&(_, span)| span).collect()] {
+        gaps_of(always, spans, &mut gaps);
     }
-    for (village, span) in villages {
+    for (commune, span) in below.communes {
+        let mut villages = Below::default();
+        villages.add(context, commune, span);
+        gaps_of(span, villages.villages.into_iter().map(|(_, span)| span).collect(), &mut gaps);
+    }
+    for (village, span) in below.villages {
         let teams = inner.covers_of.of(village).map(|cover| &facts.teams[inner.covers[cover].team]);
         let serving = teams.filter(|team| team.kind == TeamKind::Community && team.from <= context.as_of);
         gaps_of(span, serving.map(Team::span).collect(), &mut gaps);
@@ -461,22 +482,37 @@ fn gaps_of(whole: Span, mut spans: Vec<Span>, gaps: &mut Vec<Span>) {
     }
 }
 
-/// Adds the villages that are or were below a unit in `span`, with the days on which they were.
-fn villages_below(context: &Context, line: Id<Line>, span: Span, out: &mut Vec<(Id<Line>, Span)>) {
-    let (facts, inner) = (context.facts(), context.inner());
-    let meet = |other: Span| {
-        let span = Span { from: span.from.max(other.from), to: span.to.min(other.to) };
-        Some(span).filter(|span| span.from < span.to)
-    };
-    if inner.level(line) == Level::Village {
-        out.extend(inner.versions(line).filter_map(|id| Some((line, meet(facts.units[id].span())?))));
-    }
-    for child in inner.children.of(line) {
-        let below = inner.line_of[child];
-        if inner.level(below) == Level::Village {
-            out.extend(meet(facts.units[child].span()).map(|span| (below, span)));
-        } else if let Some(span) = meet(standing(context, child)) {
-            villages_below(context, below, span, out);
+/// The communes and villages that are or were below a unit, with the days on which they were there.
+#[derive(Default)]
+struct Below {
+    communes: Vec<(Id<Line>, Span)>,
+    villages: Vec<(Id<Line>, Span)>,
+}
+
+impl Below {
+    /// Adds those that were below a unit in `span`.
+    fn add(&mut self, context: &Context, line: Id<Line>, span: Span) {
+        let (facts, inner) = (context.facts(), context.inner());
+        let meet = |other: Span| {
+            let span = Span { from: span.from.max(other.from), to: span.to.min(other.to) };
+            Some(span).filter(|span| span.from < span.to)
+        };
+        if inner.level(line) == Level::Village {
+            let own = inner.versions(line).filter_map(|id| Some((line, meet(facts.units[id].span())?)));
+            self.villages.extend(own);
+        }
+        for child in inner.children.of(line) {
+            let below = inner.line_of[child];
+            let there = meet(facts.units[child].span()).map(|span| (below, span));
+            match inner.level(below) {
+                Level::Village => self.villages.extend(there),
+                level => {
+                    self.communes.extend(there.filter(|_| level == Level::Commune));
+                    if let Some(span) = meet(standing(context, child)) {
+                        self.add(context, below, span);
+                    }
+                }
+            }
         }
     }
 }
@@ -487,14 +523,22 @@ pub(crate) fn standing(context: &Context, version: Id<Unit>) -> Span {
     if context.inner().is_last(version) { Span { from: span.from, to: Day::OPEN_END } } else { span }
 }
 
-/// The first day in `span` on which a decision is signed that a community team of the unit, or of one then below it, names.
+/// The first day in `span` on which a decision is signed that set up a community team of the unit, or of one then below it: one that such a
+/// team names or renews, or one of the unit's own bodies that lists villages.
 fn decided(context: &Context, line: Id<Line>, span: Span) -> Option<Day> {
     let (facts, inner) = (context.facts(), context.inner());
     let teams = inner
         .managed
         .of(line)
         .filter(|&team| facts.teams[team].kind == TeamKind::Community && context.knows_team(team));
-    let signed = teams.filter_map(|team| context.decision(team)).map(|id| facts.decisions[id].signed);
+    let named = teams.filter_map(|team| context.decision(team)).flat_map(|id| context.renewed(id));
+    let founds = |id: &Id<Decision>| {
+        let row = &facts.decisions[*id];
+        row.signed <= context.as_of
+            && facts.word(row.kind) == "establish"
+            && facts.ids(row.attached_list).any(|unit| facts.units[unit].level == Level::Village)
+    };
+    let signed = named.chain(inner.issued.of(line).filter(founds)).map(|id| facts.decisions[id].signed);
     let own = signed.map(|day| day.max(span.from)).filter(|&day| day < span.to);
     let below = inner.children.of(line).filter_map(|child| {
         let own = standing(context, child);

@@ -135,7 +135,9 @@ impl Touch<'_> {
             self.duties(place);
         }
         self.named(id);
-        self.owners.extend(row.decision.0.map(Owner::Decision));
+        if let Some(id) = row.decision.0 {
+            self.owners.extend(self.context.renewed(id).map(Owner::Decision));
+        }
     }
 
     fn decision(&mut self, id: Id<Decision>) {
@@ -143,9 +145,14 @@ impl Touch<'_> {
         self.owners.push(Owner::Decision(id));
         self.owners.extend(by_body_and_year(facts, id).map(|row| Owner::Numbers(row.hash)));
         self.owners.extend(inner.appointed.of(id).map(|id| Owner::Team(facts.memberships[id].team)));
-        for team in inner.decided.of(id) {
+        // What renews it and what it renews go by one another.
+        self.owners.extend(self.context.renewed(id).map(Owner::Decision));
+        for team in self.context.renewing(id).flat_map(|id| inner.decided.of(id)) {
             self.owners.push(Owner::Team(team));
             self.duties(self.context.place_of(team));
+        }
+        if let Some(seat) = self.context.seat_of(facts.decisions[id].body) {
+            self.duties(seat);
         }
         for old in inner.superseded_by(id) {
             self.owners.extend(inner.decided.of(old).map(Owner::Team));
@@ -502,6 +509,8 @@ fn link_decision(inner: &mut Inner, row: usize, on: bool) {
     for old in inner.superseded_by(id) {
         inner.link_decisions(old, id, on);
     }
+    let seat = inner.facts.bodies[inner.facts.decisions[id].body].unit.0;
+    inner.issued.set(seat.map(|unit| inner.line_of[unit]), id, on);
 }
 
 fn fault_of_decision(inner: &Inner, row: usize) -> Option<Fault> {

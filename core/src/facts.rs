@@ -807,8 +807,9 @@ tables! {
         soon: Option<Count> = "số ngày cuối coi là sắp đến hạn";
         /// The same in working days: a reminder is due so many before the last good day.
         remind: Option<Count> = "nhắc việc trước hạn (ngày làm việc)";
-        /// When it is done: `villages_covered` (a community team in force serves every village of the unit), `decision_issued` (a
-        /// decision that set up a community team of the unit was signed), `recorded` (a row of `completions` says so) or `reported` (a
+        /// When it is done: `villages_covered` (the villages of the unit and of each commune in it are known, and a community team in force
+        /// serves each), `decision_issued` (a decision that set up a community team of the unit was signed: one that a team names, or one of
+        /// the unit's own body that lists villages), `recorded` (a row of `completions` says so) or `reported` (a
         /// periodic report of `form` for the period was received).
         test: Test = "điều kiện hoàn thành";
         /// For `reported`: the form.

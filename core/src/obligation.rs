@@ -62,7 +62,7 @@ pub struct Obligation {
     /// 0 for the policy that extends none.
     pub(crate) layer: usize,
     /// Its row in the document of that policy.
-    row: usize,
+    pub(crate) row: usize,
     /// The positions in the policy of the rows with its identifier, its own among them.
     pub(crate) named: Range<usize>,
     pub(crate) span: Span,
@@ -72,7 +72,9 @@ pub struct Obligation {
     pub(crate) soon: i32,
     pub(crate) remind: u32,
     /// Of what comes once: the last good day, an extension not counted, and whether it rests on published days alone.
-    once: (Day, bool),
+    pub(crate) once: (Day, bool),
+    /// Of what comes once: the first last good day of all rows with its identifier.
+    pub(crate) counts_on: Day,
 }
 
 /// The time in which one duty is to be done.
@@ -84,7 +86,8 @@ pub(crate) struct Term {
     pub from: Day,
     /// The day on which it is asked whom it binds: of a period its cut-off, else the last good day.
     pub binds_on: Day,
-    /// The day on which it is asked which row of the obligation counts: of what something gives rise to the day of that, else the same.
+    /// The day on which it is asked which row of the obligation counts, and where the unit stands for that: the cut-off of a period, the day
+    /// of what gives rise to a duty; of what comes once, for all rows the same.
     pub counts_on: Day,
     /// The last good day.
     pub last: Day,
@@ -145,6 +148,7 @@ impl Obligation {
             soon: number(row.soon).map_or(0, |days| i32::try_from(days).unwrap_or(i32::MAX)),
             remind: number(row.remind).unwrap_or(0),
             once: (row.from, true),
+            counts_on: row.from,
         })
     }
 
@@ -236,22 +240,37 @@ impl Obligation {
         if self.is_once() {
             let (last, published) = self.once;
             let from = self.span.from;
-            let (binds_on, counts_on) = (last, last);
+            let (binds_on, counts_on) = (last, self.counts_on);
             return vec![Term { period: None, event: None, from, binds_on, counts_on, last, published }];
         }
         let Some(Start::Period(first, scheme)) = self.first_period() else { return Vec::new() };
         let periods = std::iter::successors(Some(first), |period| period.next());
-        let terms = periods.map_while(|period| {
-            let (from, cut_off) = period.days(scheme).into_inner();
-            let from = Day::from_date(from).filter(|&from| from <= until)?;
-            let binds_on = Day::from_date(cut_off).filter(|&day| day < self.span.to)?;
-            let start = Start::Period(period, scheme);
-            // Where the calendar ends, so do the terms.
-            let (last, published) = calendar.due_day(self.rule, self.adjust, Some(start)).ok()?;
-            let counts_on = binds_on;
-            Some(Term { period: Some(period), event: None, from, binds_on, counts_on, last, published })
-        });
-        terms.collect()
+        // Where the calendar ends, so do the terms.
+        let terms = periods.map_while(|period| self.term_in(calendar, period, scheme));
+        terms.take_while(|term| term.from <= until).collect()
+    }
+
+    /// The term of a period, if it is one of its own.
+    pub(crate) fn term_of(&self, calendar: &Calendar, period: Period) -> Option<Term> {
+        let (frequency, scheme) = self.every?;
+        let term = Some(period).filter(|period| period.frequency() == frequency)?;
+        self.term_in(calendar, term, scheme).filter(|term| self.span.contains(term.binds_on))
+    }
+
+    fn term_in(&self, calendar: &Calendar, period: Period, scheme: Scheme) -> Option<Term> {
+        let (from, cut_off) = period.span(scheme);
+        let start = Start::Period(period, scheme);
+        let (last, published) = calendar.due_day(self.rule, self.adjust, Some(start)).ok()?;
+        let term = Term {
+            period: Some(period),
+            event: None,
+            from,
+            binds_on: cut_off,
+            counts_on: cut_off,
+            last,
+            published,
+        };
+        Some(term).filter(|_| cut_off < self.span.to)
     }
 
     /// The term that something on a day gives rise to.
@@ -303,19 +322,31 @@ impl Serialize for Obligation {
 pub(crate) struct Terms(pub Vec<Vec<Term>>);
 
 impl Terms {
-    /// The most terms of one policy: ten years of forty weekly reports have as many.
+    /// The most terms of one policy: ten years of forty weekly reports have as many. Of rows with one identifier those count that have most.
     const LIMIT: usize = 20_000;
+    /// The most terms of all rows.
+    const LIMIT_OF_ROWS: usize = 10 * Self::LIMIT;
 
     pub(crate) fn new(policy: &Policy, until: Day) -> Result<Self, Error> {
         let calendar = policy.calendar();
-        let mut left = Self::LIMIT;
+        let (mut left, mut left_of_rows, mut most) = (Self::LIMIT, Self::LIMIT_OF_ROWS, 0);
         let mut all = Vec::new();
-        for obligation in policy.obligations() {
+        for (at, obligation) in policy.obligations().iter().enumerate() {
             let terms = obligation.terms(calendar, until);
-            left = left.checked_sub(terms.len()).ok_or(Error::TooManyTerms(Self::LIMIT))?;
+            most = if at == obligation.named.start { terms.len() } else { most.max(terms.len()) };
+            let is_last = at + 1 == obligation.named.end;
+            let rest = left.checked_sub(if is_last { most } else { 0 });
+            left_of_rows =
+                left_of_rows.checked_sub(terms.len()).ok_or(Error::TooManyTerms(Self::LIMIT_OF_ROWS))?;
+            left = rest.ok_or(Error::TooManyTerms(Self::LIMIT))?;
             all.push(terms);
         }
         Ok(Self(all))
+    }
+
+    /// The terms of an obligation.
+    pub(crate) fn of(&self, at: usize) -> &[Term] {
+        self.0.get(at).map_or(&[], Vec::as_slice)
     }
 
     /// Whether an obligation has a term that has begun.

@@ -6,7 +6,7 @@
 
 use crate::calendar::{self, Calendar};
 use crate::cascade::cascades;
-use crate::choice::{Filler, Force, Level, Role, Weight, Who, quoted};
+use crate::choice::{Filler, Force, Level, Role, Trigger, Weight, Who, quoted};
 use crate::context::Context;
 use crate::day::{Day, Span};
 use crate::due::DueDay;
@@ -389,6 +389,13 @@ impl Policy {
         for obligation in &mut obligations {
             obligation.settle(days.calendar(), layer, &mut problems);
         }
+        for same in obligations.chunk_by_mut(|a, b| a.id == b.id) {
+            alike(same, layer, &mut problems);
+            let first = same.iter().map(|own| own.once.0).min();
+            for own in same {
+                own.counts_on = first.unwrap_or(own.counts_on);
+            }
+        }
         if problems.is_empty() {
             cascades(&obligations, days.calendar(), layer, &mut problems);
         }
@@ -566,6 +573,29 @@ fn in_order(obligations: &mut [Obligation]) {
         start = named.end;
         for own in same {
             own.named = named.clone();
+        }
+    }
+}
+
+/// Sees that the rows of an obligation all come once, all come back by one scheme, or all have the same rise: else two of them would be about one
+/// term.
+fn alike(same: &[Obligation], layer: usize, problems: &mut Vec<Problem>) {
+    // The one that was written first.
+    let Some(first) = same.iter().min_by_key(|own| (own.layer, own.row)) else { return };
+    for own in same {
+        let every = |own: &Obligation| own.every.map(|(every, _)| every.word());
+        let scheme = |own: &Obligation| own.every.map(|(_, scheme)| scheme.word());
+        let on = |own: &Obligation| own.on.map(Trigger::word);
+        let slip = if every(own).is_some() != every(first).is_some() {
+            Some(("every", every(first)))
+        } else if scheme(own) != scheme(first) {
+            Some(("scheme", scheme(first)))
+        } else {
+            Some(("on", on(first))).filter(|(_, wanted)| on(own) != *wanted)
+        };
+        if let Some((column, wanted)) = slip {
+            let wanted = format!("`{}`", wanted.unwrap_or("null"));
+            problems.push(Problem::new(own.place(layer, column), &p::UNFIT, &own.id, &wanted));
         }
     }
 }

@@ -5,15 +5,13 @@ use crate::checked::Checked;
 use crate::choice::ReportState;
 use crate::context::Context;
 use crate::day::Day;
-use crate::due::Start;
-use crate::duty::{Debtor, Duty, binds};
+use crate::duty::{Debtor, owed_for};
 use crate::error::Error;
 use crate::facts::{Facts, Report, Row};
 use crate::field::{Ordinal, Pending};
 use crate::finding::Finding;
 use crate::json::{self, Tree};
 use crate::locale::{Locale, Names};
-use crate::obligation::Obligation;
 use crate::period::Period;
 use crate::problem::{self as p, Problem};
 use crate::read::Reader;
@@ -109,7 +107,7 @@ impl Checked {
         let Some(report) = sheet.row(row) else { return Err(Error::Invalid(Vec::new().into())) };
         let reporter = report.reporter(context.inner());
         let (form, period) = (store.facts.word(sheet.form), report.period());
-        let due = |period: Period| due(context, &self.duties, form, reporter, period);
+        let due = |period: Period| due(context, form, reporter, period);
         Ok(Preview {
             context,
             drafts,
@@ -201,31 +199,16 @@ fn read_row(reader: &mut Reader, row: u32, cells: &[Cell<'_>]) {
     Facts::read_row(Report::ORDER, cells, reader);
 }
 
-/// The last good day for a period by the obligation that binds the reporter, an extension counted where it is among the duties.
-fn due(context: &Context, duties: &[Duty], form: &str, reporter: Reporter, period: Period) -> Option<Day> {
+/// The last good day for a period by the obligation that binds the reporter, an extension counted.
+fn due(context: &Context, form: &str, reporter: Reporter, period: Period) -> Option<Day> {
     let line = place_of(context, reporter);
     let debtor = match reporter {
         Reporter::Team(team) => Debtor::Team(team),
         Reporter::Unit(_) => Debtor::Unit,
     };
-    let asked = |(at, obligation): &(usize, &Obligation)| {
-        let cut_off = obligation.every.map(|(_, scheme)| period.span(scheme).1);
-        obligation.form.as_deref() == Some(form)
-            && obligation.every.is_some_and(|(frequency, _)| frequency == period.frequency())
-            && cut_off.is_some_and(|day| {
-                let days = (day.min(context.as_of), day);
-                obligation.span.contains(day) && binds(context, *at, line, debtor, days)
-            })
-    };
-    let (at, obligation) = context.policy.obligations().iter().enumerate().find(asked)?;
-    let from = duties.partition_point(|duty| duty.line < line);
-    let mut own = duties.get(from..).unwrap_or_default().iter().take_while(|duty| duty.line == line);
-    let duty = own.find(|duty| duty.obligation == at && duty.debtor == debtor && duty.period == Some(period));
-    if let Some(duty) = duty {
-        return Some(duty.last);
-    }
-    let start = obligation.every.map(|(_, scheme)| Start::Period(period, scheme));
-    Some(context.policy.calendar().due_day(obligation.rule, obligation.adjust, start).ok()?.0)
+    let all = context.policy.obligations().iter().enumerate();
+    let mut own = all.filter(|(_, own)| own.form.as_deref() == Some(form));
+    own.find_map(|(at, _)| owed_for(context, at, line, debtor, period)).map(|duty| duty.last)
 }
 
 /// The figures and texts that the report should have.

@@ -111,12 +111,14 @@ pub(crate) fn unfit(context: &Context, duties: &[Duty], line: Id<Line>) -> Vec<R
                 }) && (record.team.is_none() || record.team == duty.debtor.team())
                     && (record.period.is_none() || record.period == duty.period)
                     && (record.event.is_none() || record.event == duty.event)
-            }) && !named.zip(own).any(|own| is_ahead(context, own, record, line));
+            }) && !named.clone().zip(own).any(|own| is_ahead(context, own, record, line));
         }
         let key = key(named.start, record.team, record.person, record.period, record.event);
         let fits = |is_recorded| keys.binary_search(&(key, is_recorded)).is_ok();
         let is_told = fits(true) || record.order == Event::ORDER && fits(false);
-        !(is_told || is_history(context, own, record, line))
+        // Rows that are for other units say nothing here.
+        let reach = named.zip(own).filter(|(at, _)| context.rank(*at, line, record.day).is_some());
+        !(is_told || is_history(context, &reach.map(|(_, own)| own).collect::<Vec<_>>(), record, line))
     });
     records
 }
@@ -165,10 +167,12 @@ fn is_ahead(
         let is_kind = obligation.teams.is_none_or(|kind| context.facts().teams[team].kind == kind);
         obligation.who != Who::Unit && is_kind && context.place_of(team) == line
     };
+    let mut counts_on = context.as_of.max(obligation.span.from);
     let is_time = match (excuse.period, obligation.every) {
         _ if excuse.event.is_some() => false,
         (Some(period), Some((frequency, scheme))) => {
             let cut_off = period.span(scheme).1;
+            counts_on = cut_off;
             period.frequency() == frequency && cut_off > context.as_of && obligation.span.contains(cut_off)
         }
         (Some(_), None) => false,
@@ -176,11 +180,11 @@ fn is_ahead(
             (excuse.until.is_none() || excuse.names_it(obligation)) && excuse.day < obligation.span.to
         }
     };
-    is_time && excuse.team.is_none_or(is_team) && concerns(context, at, line, context.as_of)
+    is_time && excuse.team.is_none_or(is_team) && concerns(context, at, line, counts_on)
 }
 
 /// Whether a record is older than what the policy asks, or is of a member or of a unit that another rule is about: it is no slip.
-fn is_history(context: &Context, named: &[Obligation], record: &Record, line: Id<Line>) -> bool {
+fn is_history(context: &Context, named: &[&Obligation], record: &Record, line: Id<Line>) -> bool {
     let (facts, inner) = (context.facts(), context.inner());
     // The day on which it would count, and the first on which anything does.
     let days = |own: &Obligation| {
@@ -193,7 +197,7 @@ fn is_history(context: &Context, named: &[Obligation], record: &Record, line: Id
         };
         Some((day, own.span.from))
     };
-    let mut days = named.iter().filter_map(days).peekable();
+    let mut days = named.iter().copied().filter_map(days).peekable();
     let is_older = days.peek().is_some() && days.all(|(day, from)| day < from);
     let is_member = || {
         let known = |id| {

@@ -5,7 +5,7 @@ use crate::day::Day;
 use crate::error::Error;
 use crate::facts::{
     Affiliation, Attribute, Completion, Decision, Declaration, Event, Excuse, Facts, Membership, Person,
-    Position, REGISTER, Residence, Row, Suspension, Team, Unit,
+    Position, REGISTER, Residence, Row, Succession, Suspension, Team, Unit,
 };
 use crate::identity::told_digits;
 use crate::json;
@@ -190,6 +190,10 @@ pub(crate) struct Inner {
     pub unit_completions: Chain<Line, Completion>,
     /// Teams by the decision that they name.
     pub decided: Chain<Decision, Team>,
+    /// What units went into as a whole, by the line of the old one.
+    pub heirs: Chain<Line, Succession>,
+    /// Decisions of the bodies of each unit.
+    pub issued: Chain<Line, Decision>,
     /// Memberships by the decision that appointed.
     pub appointed: Chain<Decision, Membership>,
     /// Teams that name a team as the one above, or as their committee.
@@ -357,6 +361,13 @@ impl Inner {
                 row.unit.0.map(|unit| line_of[unit])
             }),
             decided: Chain::new(facts.decisions.len(), &facts.teams, |row| row.decision.0),
+            heirs: Chain::new(lines.len(), &facts.successions, |row| {
+                let (old, new) = (line_of[row.old.0], line_of[row.new]);
+                Some(old).filter(|_| row.extent == Extent::Whole && old != new)
+            }),
+            issued: Chain::new(lines.len(), &facts.decisions, |row| {
+                facts.bodies[row.body].unit.0.map(|unit| line_of[unit])
+            }),
             appointed: Chain::new(facts.decisions.len(), &facts.memberships, |row| row.decision.0),
             below: Chain::new(facts.teams.len(), &facts.teams, |row| row.parent.0),
             answering: Chain::new(facts.teams.len(), &facts.teams, |row| row.committee.0),

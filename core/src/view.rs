@@ -55,6 +55,11 @@ impl<'c> TeamView<'c> {
         asked(self.context, self.profile, key, Some(self.kind().into()))
     }
 
+    /// The same by a profile of another day.
+    pub(crate) fn policy_then(&self, profile: &Profile, key: Key) -> Asked<'c> {
+        asked(self.context, profile, key, Some(self.kind().into()))
+    }
+
     fn facts(&self) -> &'c Facts {
         self.context.facts()
     }
@@ -122,6 +127,15 @@ impl<'c> TeamView<'c> {
     pub(crate) fn decision(&self) -> Option<(Id<Decision>, &'c Decision)> {
         let id = self.context.decision(self.id)?;
         Some((id, &self.facts().decisions[id]))
+    }
+
+    /// Of the team's decision and those that it replaces, the one that came into force first.
+    pub(crate) fn first_decision(&self) -> Option<(Id<Decision>, &'c Decision)> {
+        let decisions = &self.facts().decisions;
+        let all = self.context.renewed(self.context.decision(self.id)?);
+        let all = all.map(|id| (id, &decisions[id]));
+        let key = |row: &Decision| (row.effective(), self.facts().text(row.id.0));
+        all.min_by(|a, b| key(a.1).cmp(&key(b.1)))
     }
 
     /// The decision in force that replaces or annuls `old`, the earliest, and its first day.
@@ -218,6 +232,19 @@ impl<'c> TeamView<'c> {
         born.is_some_and(|born| !is_older(born.0, age, self.day))
     }
 
+    /// Where a home is on the day: of a unit that has ended, the one that all of it went into; none if that cannot be told.
+    fn home(&self, home: Id<Line>) -> Option<Id<Line>> {
+        let (inner, mut home) = (self.context.inner(), home);
+        // Each step goes to a later day; the bound is for a document that says otherwise.
+        for _ in 0..16 {
+            if inner.version(home, self.day).is_some() || self.ended(home).is_none() {
+                return Some(home);
+            }
+            home = self.context.heirs(home).find(|&(day, _)| day <= self.day).map(|(_, heir)| heir)?;
+        }
+        None
+    }
+
     /// Whether a residence is known for the person on the day, and none of those known lies where the team is or works.
     pub(crate) fn lives_elsewhere(&self, person: Id<Person>) -> bool {
         let (inner, rows) = (self.context.inner(), &self.facts().residences);
@@ -235,7 +262,9 @@ impl<'c> TeamView<'c> {
             };
             self.covers().chain(place).any(is_near)
         };
-        !homes().any(here) && homes().next().is_some()
+        // Of what has ended, nobody knows where it would lie.
+        let is_near = |home| here(home) || self.home(home).is_none_or(here);
+        !homes().any(is_near) && homes().next().is_some()
     }
 }
 
@@ -431,13 +460,11 @@ impl<'c> DecisionView<'c> {
         lines
     }
 
-    /// Whether a team that has begun names the decision and belongs to a unit or serves it.
+    /// Whether a team that has begun names the decision, or one that has replaced it, and belongs to a unit or serves it.
     pub(crate) fn has_team(&self, line: Id<Line>) -> bool {
-        self.context
-            .inner()
-            .decided
-            .of(self.id)
-            .any(|team| self.context.knows_team(team) && belongs_to(self.context, team, line))
+        let context = self.context;
+        let is_its = |team: Id<Team>| context.knows_team(team) && belongs_to(context, team, line);
+        context.renewing(self.id).any(|id| context.inner().decided.of(id).any(is_its))
     }
 }
 
@@ -480,7 +507,12 @@ impl RecordView<'_> {
     /// What the row says of the duty.
     pub(crate) fn params(&self) -> Vec<(&'static str, Param)> {
         let Record { obligation, person, period, event, day, .. } = *self.record;
-        let asked = self.record.named(self.context).map(|named| Param::Obligation(named.start));
+        let asked = self.record.named(self.context).map(|named| {
+            // By the name that it has here.
+            let day = self.record.day;
+            let own = self.context.holder(named.clone(), self.line, day, day);
+            Param::Obligation(own.unwrap_or(named.start))
+        });
         let mut params = vec![
             ("table", Param::Table(self.record.order)),
             ("obligation", asked.unwrap_or(Param::Word(obligation))),

@@ -16,10 +16,12 @@ fn set_up(all: &mut Province) {
     all.plant("O001", "993", day(2022, 4, 30));
     // The last village of the district followed four days later; a village has until 03/5/2022 before it is spoken of itself.
     let from = day(2022, 5, 3);
-    all.remove("to-99016-05");
-    let decision = all.decide("99016", from, Some(from), &["99016-05"]);
-    all.add("to-99016-05", "99016-05", from, decision);
-    all.plant("O002", "994", from);
+    all.remove("to-99006-04");
+    let decision = all.decide("99006", from, Some(from), &["99006-04"]);
+    all.add("to-99006-04", "99006-04", from, decision);
+    all.plant("O002", "992", from);
+    // Of one commune the villages are not known.
+    all.plant("O001", "994", day(2022, 4, 30));
 }
 
 /// All villages of a commune were to have a team on or before 30/9/2022; what was so on 01/6/2022 was done then.

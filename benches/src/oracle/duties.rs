@@ -70,22 +70,32 @@ impl Look<'_> {
         }
     }
 
-    /// Whether there are villages in a unit and each has a team.
+    /// Whether there are villages in each commune of a unit and each village has a team.
     fn is_covered(&self, code: &str, day: NaiveDate) -> bool {
         let communes: Vec<&str> = match self.level(code) {
             "commune" => vec![code],
             _ => self.of(&self.children, code).iter().map(|row| row.text("code")).collect(),
         };
-        let mut villages = communes.iter().flat_map(|commune| self.villages(commune, day)).peekable();
-        villages.peek().is_some() && villages.all(|village| !self.serving_on(village, day).is_empty())
+        let mut villages =
+            communes.iter().map(|commune| self.villages(commune, day).into_iter().collect::<Vec<_>>());
+        !communes.is_empty()
+            && villages.all(|own| {
+                !own.is_empty() && own.iter().all(|village| !self.serving_on(village, day).is_empty())
+            })
     }
 
-    /// The first day on which a decision was signed that a community team of a commune names.
+    /// The first day on which a decision was signed that a community team of a commune names, or one of its own that lists villages.
     fn decided(&self, code: &str) -> Option<NaiveDate> {
         let villages = self.of(&self.children, code).iter().map(|row| row.text("code"));
         let units: BTreeSet<&str> = villages.chain([code]).collect();
         let is_here = |team: &&&Row| team.text("kind") == "community" && units.contains(team.text("unit"));
         let named = self.teams.values().filter(is_here).filter_map(|team| team.get("decision"));
-        named.filter_map(|id| self.decisions.get(id)).filter_map(|row| row.day("signed")).min()
+        let named = named.filter_map(|id| self.decisions.get(id)).copied();
+        let own = self.decisions.values().copied().filter(|row| {
+            self.bodies[row.text("body")].get("unit") == Some(code)
+                && row.text("kind") == "establish"
+                && row.list("attached_list").iter().any(|listed| self.level(listed) == "village")
+        });
+        named.chain(own).filter_map(|row| row.day("signed")).min()
     }
 }

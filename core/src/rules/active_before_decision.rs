@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     },
     doc: "\
 ### What it does
-Finds days on which a team is in force and the decision that set it up is not yet (`in_force`, or else the day of signing).
+Finds days on which a team is in force and the decision that set it up is not yet (`in_force`, or else the day of signing). If its decision replaces another one, the first of them counts: a team that is reconstituted goes on.
 
 ### Why
 Either a day is mistyped, or the team worked without a ground for that time.
@@ -33,7 +33,7 @@ A team begins on 2022-04-01, and its decision was signed on 2022-04-05.
 };
 
 fn check(view: &TeamView<'_>, emit: &mut Emit<'_>) {
-    if let Some((id, decision)) = view.decision()
+    if let Some((id, decision)) = view.first_decision()
         && view.is_in_force()
         && view.day < decision.effective()
     {

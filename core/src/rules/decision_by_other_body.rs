@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
     },
     doc: "\
 ### What it does
-Finds teams in force whose decision was issued by a body of a kind that is not among the `issuers` of such teams, or, where the body's unit is known, of a level that is not among the `issuer_levels`, or that is neither the team's unit nor above it. Where no `issuers` are asked, nothing is said. The People's Committee and its chairperson share the symbol QĐ-UBND, so both are entered as the Committee.
+Finds teams in force whose decision was issued by a body of a kind that is not among the `issuers` of such teams, or, where the body's unit is known, of a level that is not among the `issuer_levels`, or that is neither the team's unit nor above it; all as it was on the day on which the decision came into force, so that a reform of units changes nothing. Where no `issuers` were asked then, nothing is said. The People's Committee and its chairperson share the symbol QĐ-UBND, so both are entered as the Committee.
 
 ### Why
 The guidance has the chairperson of the commune decide on its teams. The Youth Union proposes members and never sets up a team.
@@ -38,14 +38,17 @@ A team's decision was issued by the `youth_union` of the commune.
 
 fn check(view: &TeamView<'_>, emit: &mut Emit<'_>) {
     let Some((id, decision)) = view.decision().filter(|_| view.is_in_force()) else { return };
-    let Some((entry, _)) = view.policy_of_kind(Key::Issuers) else { return };
     let context = view.context;
+    // What was usual, and whose unit it was, when the decision came into force.
+    let (place, day) = (view.place(), decision.effective());
+    let profile = context.profile(Some(place), day);
+    let Some((entry, _)) = view.policy_then(&profile, Key::Issuers) else { return };
     let body = &context.facts().bodies[decision.body];
     let seat = context.seat_of(decision.body);
-    let is_near = seat.is_none_or(|seat| view.path.contains(&seat));
+    let is_near = seat.is_none_or(|seat| context.is_below(place, &[seat], day));
     let is_usual = context.words(entry).contains(&Some(body.kind)) && is_near;
     let level = seat.map(|seat| context.inner().level(seat));
-    let asked = level.zip(view.policy_of_kind(Key::IssuerLevels));
+    let asked = level.zip(view.policy_then(&profile, Key::IssuerLevels));
     let departs =
         asked.filter(|(level, (_, levels))| !levels.has_level(*level)).map(|(_, (levels, _))| levels);
     if !is_usual || departs.is_some() {

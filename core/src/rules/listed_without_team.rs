@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
     },
     doc: "\
 ### What it does
-Finds decisions in force with units in their attached list to which no team belongs that names the decision. Decisions that appoint, reconstitute or dissolve (`kind`) set up none.
+Finds decisions in force with units in their attached list to which no team belongs that names the decision, or one that has replaced it. Decisions that appoint, reconstitute or dissolve (`kind`) set up none.
 
 ### Why
 The decision set up these teams. Until they are entered, the province counts too few.

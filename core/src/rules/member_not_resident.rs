@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
     },
     doc: "\
 ### What it does
-Finds members of teams in force where `resident` is wanted, whose residence on the day is known and lies neither in a village that the team serves nor, where none is given, in its unit. A residence that is only known by its commune, or a larger unit, is near enough. People who hold one of the `exempt_positions`, or sit in the team by one, are left alone, and so are those whose residence is not known.
+Finds members of teams in force where `resident` is wanted, whose residence on the day is known and lies neither in a village that the team serves nor, where none is given, in its unit. A residence that is only known by its commune, or a larger unit, is near enough. One in a unit that has ended lies in the unit that all of it went into; where no succession tells that, nothing is said. People who hold one of the `exempt_positions`, or sit in the team by one, are left alone, and so are those whose residence is not known.
 
 ### Why
 The teams are local people. An official whom the commune assigns to a village may well live elsewhere.

@@ -222,6 +222,7 @@ mod tests {
             "other_signed",
             "debtor",
             "in_period",
+            "row",
             "named",
             "report",
             "sender",

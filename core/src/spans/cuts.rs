@@ -34,7 +34,9 @@ impl Sweep<'_> {
             self.cut_in(life, facts.suspensions[suspension].span());
         }
         if let Some(decision) = context.decision(id) {
-            self.cut_at(life, facts.decisions[decision].effective());
+            for id in context.renewed(decision) {
+                self.cut_at(life, facts.decisions[id].effective());
+            }
             // The first that supersedes it goes on to be the first.
             let by = inner.superseded.of(decision).map(|link| &facts.decisions[inner.links[link].by]);
             let known = by.filter(|by| by.signed <= context.as_of);
@@ -103,7 +105,16 @@ impl Sweep<'_> {
             for residence in inner.residences.of(person) {
                 let residence = &facts.residences[residence];
                 self.cut_in(life, residence.span());
-                self.cut_path(life, inner.line_of[residence.unit]);
+                let mut homes = vec![inner.line_of[residence.unit]];
+                let mut next = 0;
+                while let Some(&home) = homes.get(next).filter(|_| next < 16) {
+                    next += 1;
+                    self.cut_path(life, home);
+                    for (day, heir) in self.context.heirs(home) {
+                        self.cuts.extend(Some(day).filter(|&day| life.from < day && day < life.to));
+                        homes.extend(Some(heir).filter(|heir| !homes.contains(heir)));
+                    }
+                }
             }
         }
     }

@@ -87,7 +87,13 @@ pub fn id(letter: char, number: Option<usize>) -> Option<String> {
 pub fn duties(world: &World, asked: &Asked, as_of: i32, until: i32) -> Vec<Duty> {
     let mut duties = Vec::new();
     for (at, (row, _)) in asked.obligations.iter().enumerate() {
-        let common = terms(row, &asked.policy, until);
+        let mut common = terms(row, &asked.policy, until);
+        if is_once(row) {
+            // Of all rows with the identifier on one day: the first last one.
+            let likes =
+                asked.obligations.iter().map(|(other, _)| other).filter(|other| other["id"] == row["id"]);
+            common[0].counts = likes.map(|other| due(other, &asked.policy, counts(other).0).0).min().unwrap();
+        }
         for who in debtors(world, row, as_of) {
             let terms = match row.get("on").and_then(Value::as_str) {
                 None => common.clone(),
@@ -184,14 +190,14 @@ pub fn unfit_records(
         let day = day_of(record["day"].as_str().unwrap());
         let event = record["event"].as_str().map(|id| &world.events[id[1..].parse::<usize>().unwrap()]);
         let is_told = is_known(day, team) && event.is_none_or(|event| is_known(event.day, event.team));
-        let named: Vec<_> = asked
-            .obligations
-            .iter()
-            .map(|(row, _)| row)
-            .filter(|row| row["id"] == record["obligation"])
-            .collect();
+        // Rows for other units say nothing here.
+        let is_near = |(row, scope): &&(Value, Scope)| {
+            row["id"] == record["obligation"] && reaches(world, *scope, line, day)
+        };
+        let named: Vec<_> = asked.obligations.iter().filter(is_near).map(|(row, _)| row).collect();
+        let is_known = asked.obligations.iter().any(|(row, _)| row["id"] == record["obligation"]);
         let has_been = || {
-            record["table"] != "excuses" && !named.is_empty() && {
+            record["table"] != "excuses" && is_known && {
                 let name = record["period"].as_str();
                 // Whether it is older than a row that has such periods.
                 let is_older = |row: &&Value| {
@@ -249,8 +255,8 @@ pub fn unfit_records(
         });
     }
     for row in &world.excuses {
-        let mut named = asked.obligations.iter().filter(|(own, _)| own["id"] == *row.obligation);
-        if named.any(|own| is_ahead(world, own, row, as_of)) {
+        let named = |at: &usize| asked.obligations[*at].0["id"] == *row.obligation;
+        if (0..asked.obligations.len()).filter(named).any(|at| is_ahead(world, asked, at, row, as_of)) {
             continue;
         }
         let record = json!({
@@ -280,21 +286,25 @@ fn without_nulls(mut row: Value) -> Value {
 }
 
 /// Whether an excuse may be about what has not begun or not happened.
-fn is_ahead(world: &World, asked: &(Value, Scope), excuse: &crate::world::Excuse, as_of: i32) -> bool {
-    let (row, line) = (&asked.0, excuse.unit);
+fn is_ahead(world: &World, asked: &Asked, at: usize, excuse: &crate::world::Excuse, as_of: i32) -> bool {
+    let (row, line) = (&asked.obligations[at].0, excuse.unit);
     let unit = Debtor { line, team: None, person: None };
     let is_team = |n: usize| {
         let team = &world.teams[n];
         let is_kind = row.get("teams").is_none_or(|kind| *kind == TEAM_KINDS[team.kind]);
         is_kind && team.unit == line && row.get("who").is_some_and(|who| who != "unit")
     };
+    let mut counts_on = as_of.max(counts(row).0);
     let is_time = match &excuse.period {
         _ if excuse.event.is_some() => false,
         Some(_) if row.get("every").is_none() => false,
         // No period of a random world begins later, and none is longer than a year.
-        Some(name) => (as_of - 400..as_of + 2000)
-            .filter_map(|day| Period::begun(row, day))
-            .any(|period| period.name == *name && period.last > as_of && counts(row).has(period.last)),
+        Some(name) => {
+            let mut periods = (as_of - 400..as_of + 2000).filter_map(|day| Period::begun(row, day));
+            let period = periods.find(|period| period.name == *name);
+            counts_on = period.as_ref().map_or(counts_on, |period| period.last);
+            period.is_some_and(|period| period.last > as_of && counts(row).has(period.last))
+        }
         None => {
             let is_once = row.get("every").is_none() && row.get("on").is_none();
             (is_once || excuse.until.is_none()) && excuse.day < counts(row).1
@@ -303,7 +313,7 @@ fn is_ahead(world: &World, asked: &(Value, Scope), excuse: &crate::world::Excuse
     is_time
         && excuse.team.is_none_or(is_team)
         && LEVELS[world.lines[line].level] == row["level"]
-        && reaches(world, asked.1, line, as_of)
+        && asked.likes(&row["id"], &world.path(line, as_of), counts_on).first() == Some(&at)
         && is_bound(world, row, unit, as_of)
 }
 
@@ -522,10 +532,11 @@ fn duty(world: &World, asked: &Asked, at: usize, who: Debtor, term: &Term, as_of
     let (row, from) = (&asked.obligations[at].0, term.from);
     let counting =
         |day: i32| asked.likes(&row["id"], &world.path(who.line, day), term.counts).first().copied();
-    let binds = |day: i32| counting(day) == Some(at) && is_bound(world, row, who, day);
-    let bound = binds(term.asked.min(as_of));
-    let other = counting(term.asked.min(as_of)).is_some_and(|other| other != at);
-    if !bound && (other || !binds(from.min(as_of))) {
+    let holder = counting(term.counts.min(as_of));
+    let bound = holder == Some(at) && is_bound(world, row, who, term.asked.min(as_of));
+    let begun = from.min(as_of);
+    let was_bound = || counting(begun) == Some(at) && is_bound(world, row, who, begun);
+    if !bound && (holder.is_some_and(|holder| holder != at) || !was_bound()) {
         return None;
     }
     let name = term.period.as_ref().map(|period| &period.name);
@@ -638,22 +649,30 @@ pub fn binding_nobody(world: &World, asked: &Asked, duties: &[Duty], as_of: i32)
             let is_bound = |duty: &Duty| {
                 duty.at == at && duty.state != "not_bound" && duty.path(world, as_of).contains(&line)
             };
-            // Who owes it under another row of the identifier is not forgotten.
-            let is_elsewhere = |&other: &usize| {
-                let end = world.named(other, as_of).span.1;
-                let last = if end == MAX { as_of } else { as_of.min(end - 1) };
-                LEVELS[world.lines[other].level] == row["level"]
-                    && world.path(other, last).contains(&line)
-                    && reaches(world, *scope, other, last)
-                    && terms(row, &asked.policy, as_of).iter().any(|term| {
-                        let path = world.path(other, term.asked.min(as_of));
-                        asked.likes(&row["id"], &path, term.counts).first().is_some_and(|first| *first != at)
-                    })
+            // Units and terms for which another row of the identifier counts are left out; if that is all, nothing is wrong.
+            let counting = |unit: usize, term: &Term| {
+                let path = world.path(unit, term.counts.min(as_of));
+                asked.likes(&row["id"], &path, term.counts).first().is_none_or(|first| *first == at)
             };
-            if holds
-                && !duties.iter().any(is_bound)
-                && !(0..world.lines.len()).any(|other| is_elsewhere(&other))
-            {
+            let last = |other: usize| {
+                let end = world.named(other, as_of).span.1;
+                if end == MAX { as_of } else { as_of.min(end - 1) }
+            };
+            let within = |other: usize| match *scope {
+                Scope::Below(unit) => (0..=as_of).any(|day| world.path(other, day).contains(&unit)),
+                _ => true,
+            };
+            let own: Vec<_> = (0..world.lines.len())
+                .filter(|&other| LEVELS[world.lines[other].level] == row["level"] && within(other))
+                .filter(|&other| world.path(other, last(other)).contains(&line))
+                .collect();
+            let terms = terms(row, &asked.policy, as_of);
+            let is_silent = if own.is_empty() {
+                !terms.iter().any(|term| counting(line, term))
+            } else {
+                !own.iter().any(|&unit| terms.iter().any(|term| counting(unit, term)))
+            };
+            if holds && !duties.iter().any(is_bound) && !is_silent {
                 found.push((at, line));
             }
         }
@@ -668,23 +687,50 @@ pub fn serves(team: &Team, village: usize, day: i32) -> bool {
         && (team.covers.contains(&village) || team.covers.is_empty() && team.unit == village)
 }
 
-/// Whether a unit has villages and each is served.
+/// Whether a unit has villages, each commune in it has, and each village is served.
 fn is_covered(world: &World, line: usize, day: i32, _: i32) -> bool {
-    let mut villages: Vec<_> =
-        (0..world.lines.len()).filter(|&village| world.lines[village].level == 3).collect();
-    villages.retain(|&village| {
-        world.version_on(village, day).is_some() && world.path(village, day).contains(&line)
-    });
+    let below = |level: usize, above: usize| -> Vec<usize> {
+        let of_level = (0..world.lines.len()).filter(|&own| world.lines[own].level == level);
+        of_level
+            .filter(|&own| world.version_on(own, day).is_some() && world.path(own, day).contains(&above))
+            .collect()
+    };
+    let villages = below(3, line);
     !villages.is_empty()
+        && below(2, line).into_iter().all(|commune| !below(3, commune).is_empty())
         && villages.into_iter().all(|village| world.teams.iter().any(|team| serves(team, village, day)))
 }
 
-/// Whether a community team of the unit, or of one below it, names a decision that is signed.
+/// Whether a community team of the unit, or of one below it, names or renews a decision that is signed, or its own body signed one with
+/// villages.
 fn is_decided(world: &World, line: usize, day: i32, as_of: i32) -> bool {
-    world.teams.iter().any(|team| {
-        let has_begun = world.lines[team.unit].versions[0].span.0 <= day;
-        let is_signed = team.decision.is_some_and(|decision| world.decisions[decision].signed <= day);
+    let stands =
+        |unit: usize| world.lines[unit].versions[0].span.0 <= day && world.path(unit, day).contains(&line);
+    let is_signed = |n: usize| world.decisions[n].signed <= day.min(as_of);
+    let by_team = world.teams.iter().any(|team| {
+        let decision = team.decision.filter(|&n| world.decisions[n].signed <= as_of);
+        let is_signed = decision.is_some_and(|n| renewed(world, n, as_of).into_iter().any(is_signed));
         let is_known = TEAM_KINDS[team.kind] == "community" && team.span.0 <= as_of;
-        is_known && is_signed && has_begun && world.path(team.unit, day).contains(&line)
-    })
+        is_known && is_signed && stands(team.unit)
+    });
+    let own = |decision: &crate::world::Decision| {
+        let lists = decision.list.iter().any(|&unit| world.lines[unit].level == 3);
+        lists && world.bodies[decision.body].unit.is_some_and(stands)
+    };
+    by_team || (0..world.decisions.len()).any(|n| is_signed(n) && own(&world.decisions[n]))
+}
+
+/// A decision and those that it replaces, one after the other, as far as they are known.
+pub fn renewed(world: &World, n: usize, as_of: i32) -> Vec<usize> {
+    let mut all = vec![n];
+    let mut at = 0;
+    while at < all.len() {
+        for &old in &world.decisions[all[at]].replaces {
+            if world.decisions[old].signed <= as_of && !all.contains(&old) {
+                all.push(old);
+            }
+        }
+        at += 1;
+    }
+    all
 }

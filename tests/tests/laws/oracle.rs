@@ -1,7 +1,7 @@
 //! The rules once more, for one day at a time and from the facts themselves: short, slow and obviously right. Stretches of
 //! days are then found by looking at every day.
 
-use crate::duties::{binding_nobody, duties, id, serves, unfit_records};
+use crate::duties::{binding_nobody, duties, id, renewed, serves, unfit_records};
 use crate::policy::{Asked, Entry, is_of};
 use crate::world::{
     BIRTHS, CITIZENS, Form, LEVELS, MAX, MIN, Membership, NUMBERS, PHONES, POSITIONS, TEAM_KINDS, TEAM_NAMES,
@@ -357,6 +357,11 @@ impl<'w> Oracle<'w> {
         rows.into_iter().flat_map(|m| self.positions(m, day)).any(|kind| kinds.contains(&POSITIONS[kind].0))
     }
 
+    /// A known decision and those that it replaces, one after the other.
+    fn renewed(&self, n: usize) -> Vec<usize> {
+        renewed(self.world, n, self.as_of)
+    }
+
     /// The decision of a team.
     fn decision_of(&mut self, today: &Today, n: usize) {
         let (world, asked, day) = (self.world, self.asked, today.day);
@@ -370,13 +375,19 @@ impl<'w> Oracle<'w> {
             return;
         };
         let (id, decision) = (format!("d{d}"), &world.decisions[d]);
-        if day < decision.effective() {
-            let params = json!({"decision": id, "day": date(decision.effective()).to_string()});
+        // What it renews began before.
+        let first = self.renewed(d).into_iter().min_by_key(|&n| (world.decisions[n].effective(), n)).unwrap();
+        let from = world.decisions[first].effective();
+        if day < from {
+            let params = json!({"decision": format!("d{first}"), "day": date(from).to_string()});
             self.say("T002", subject, unit, params);
         }
-        if let Some(entry) = ask_kind("issuers") {
+        // As it was when the decision came into force.
+        let path = world.path(team.unit, decision.effective());
+        let ask_then = |key: &str| asked.get(key, TEAM_KINDS[team.kind], &path, decision.effective());
+        if let Some(entry) = ask_then("issuers") {
             let body = &world.bodies[decision.body];
-            let levels = ask_kind("issuer_levels");
+            let levels = ask_then("issuer_levels");
             let is_usual = entry.has(body.kind) && body.unit.is_none_or(|seat| path.contains(&seat));
             let departs = levels
                 .filter(|levels| body.unit.is_some_and(|seat| !levels.has(LEVELS[world.lines[seat].level])));
@@ -513,7 +524,19 @@ impl<'w> Oracle<'w> {
         let is_near = |home: usize, place: usize| {
             today.paths[home].contains(&place) || today.paths[place].contains(&home)
         };
-        !homes.is_empty() && !homes.iter().any(|&home| places.iter().any(|&place| is_near(home, place)))
+        let is_here = |home: usize| places.iter().any(|&place| is_near(home, place));
+        let is_near = |&home: &usize| is_here(home) || self.home(home, today.day).is_none_or(is_here);
+        !homes.is_empty() && !homes.iter().any(is_near)
+    }
+
+    /// Where a home in a unit that has ended lies: in the one that all of it went into.
+    fn home(&self, mut home: usize, day: i32) -> Option<usize> {
+        let world = self.world;
+        while world.lines[home].versions.iter().all(|version| version.span.1 <= day) {
+            let heir = world.wholes.iter().find(|&&(from, old, _)| old == home && from <= day);
+            home = heir?.2;
+        }
+        Some(home)
     }
 
     fn people(&mut self, today: &Today) {
@@ -719,7 +742,10 @@ impl<'w> Oracle<'w> {
             if let (Some(_), Some(first)) = (number, first.filter(|&first| first != n)) {
                 self.say("D003", subject, unit, json!({"other": format!("d{first}")}));
             }
-            let known = || world.teams.iter().filter(|team| team.span.0 <= as_of && team.decision == Some(n));
+            let renews = |by: usize| world.decisions[by].signed <= as_of && self.renewed(by).contains(&n);
+            let known = || {
+                world.teams.iter().filter(|team| team.span.0 <= as_of && team.decision.is_some_and(renews))
+            };
             let missing =
                 set(decision.list.iter().copied().filter(|&line| !known().any(|team| is_place(team, line))));
             if decision.effective() <= as_of && !missing.is_empty() {

@@ -151,9 +151,13 @@ fn random(
     let (holidays, years) = if days_of_rest { calendar(top.chance(40)) } else { Default::default() };
     let has_calendar = extends.is_some() || days_of_rest;
     for (n, mut dice) in obligations.into_iter().enumerate() {
-        let id = if dice.chance(15) { "set-up-teams".into() } else { format!("o{n}") };
-        let mut row = with(&mut dice, json!({"id": id, "name_vi": "Ví dụ", "name_en": "An example"}));
+        let name = format!("o{n}");
+        let mut row = with(&mut dice, json!({"id": name, "name_vi": "Ví dụ", "name_en": "An example"}));
         set(&mut row, &obligation(world, &mut dice, has_calendar));
+        // That of a preset comes once.
+        if is_once(&row) && dice.chance(50) {
+            row["id"] = json!("set-up-teams");
+        }
         if dice.chance(50) {
             row["scope"].take();
         }
@@ -190,9 +194,13 @@ fn share_names(rows: &mut [Value], dice: &mut Dice<'_>) {
     let gathers: Vec<_> = rows.iter().filter_map(|row| row.get("gathers").cloned()).collect();
     let is_free = |row: &Value| row.get("gathers").is_none() && !gathers.contains(&row["id"]);
     let free: Vec<_> = (0..rows.len()).filter(|&n| is_free(&rows[n])).collect();
-    for pair in free.windows(2) {
-        if dice.chance(45) {
-            rows[pair[1]]["id"] = rows[pair[0]]["id"].clone();
+    // Those of one name come once, come back by one scheme, or have one rise.
+    let rise = |row: &Value| (row.get("every").is_some(), row.get("scheme").cloned(), row.get("on").cloned());
+    let is_set_up = |row: &Value| row["id"] == "set-up-teams";
+    for (n, &one) in free.iter().enumerate().skip(1) {
+        let other = free[..n].iter().rfind(|&&other| rise(&rows[other]) == rise(&rows[one]));
+        if let Some(&other) = other.filter(|_| !is_set_up(&rows[one]) && dice.chance(60)) {
+            rows[one]["id"] = rows[other]["id"].clone();
         }
     }
 }

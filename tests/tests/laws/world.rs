@@ -517,6 +517,11 @@ impl World {
             let code = format!("{}-{n}{part}", self.code_for(commune, from).unwrap());
             versions.push(self.version(dice, 3, code, Some(commune), Span(from, to.unwrap_or(MAX))));
         }
+        if let Some((day, new)) =
+            end.filter(|_| dice.chance(60)).and_then(|day| Some((day, self.some(dice, &[3], day)?)))
+        {
+            self.wholes.push((day, n, new));
+        }
         self.add(3, versions);
     }
 
