@@ -262,15 +262,14 @@ impl Context {
             .filter_map(|(at, obligation)| Some((obligation.named.start, self.rank(at, line, day)?, at)))
             .collect();
         sort(&mut rows);
-        let mut explained: Vec<Explained> = Vec::new();
-        let mut last = None;
-        for (name, _, at) in rows {
-            let Some(entry) = own.get(at).map(Obligation::entry) else { continue };
-            match explained.last_mut() {
-                Some(explained) if last == Some(name) => explained.overrode.push(entry),
-                _ => explained.push(Explained { entry, overrode: Vec::new() }),
+        let mut explained = Vec::new();
+        for same in rows.chunk_by(|a, b| a.0 == b.0) {
+            let entries = same.iter().filter_map(|&(.., at)| own.get(at).map(Obligation::entry));
+            let mut entries = entries.enumerate().filter(|(_, entry)| entry.span.contains(day));
+            // What comes once counts before its first day too, but is not in force.
+            if let Some((0, entry)) = entries.next() {
+                explained.push(Explained { entry, overrode: entries.map(|(_, entry)| entry).collect() });
             }
-            last = Some(name);
         }
         explained.into_iter()
     }

@@ -713,7 +713,7 @@ impl Field for Given {
             Cell::Absent => Some(Self::Nothing),
             Cell::Flag(true) => Some(Self::Wanted),
             Cell::Count(_) => Count::read(cell, reader).map(Self::Count),
-            Cell::List(items) if !items.is_empty() => List::read(cell, reader).map(Self::Words),
+            Cell::List(_) => List::read(cell, reader).map(Self::Words),
             _ => {
                 reader.problem(&p::BAD_VALUE, "", "");
                 None
@@ -726,6 +726,8 @@ impl Field for Given {
             Self::Nothing => Cell::Absent,
             Self::Wanted => Cell::Flag(true),
             Self::Count(count) => count.cell(facts),
+            // None at all is not the same as nothing asked.
+            Self::Words(words) if words.is_empty() => Cell::List(Vec::new()),
             Self::Words(words) => words.cell(facts),
         }
     }

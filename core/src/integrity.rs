@@ -18,7 +18,7 @@ use crate::personal::shown;
 use crate::problem as p;
 use crate::read::{LIMIT, LIMIT_OF_PERSON, LIMIT_OF_SETTING, Reader};
 use crate::rules::RULES;
-use crate::setting::{About, Of, Shape, slot};
+use crate::setting::{About, Key, Of, Shape, slot};
 use crate::table::{Id, Rows};
 use std::cmp::Ordering;
 use std::num::NonZeroU32;
@@ -554,6 +554,12 @@ fn setting(reader: &mut Reader, id: Id<Setting>) {
         Shape::Count if !matches!(row.value, Given::Nothing | Given::Count(_)) => Some("`5`".to_owned()),
         Shape::Words | Shape::Levels | Shape::Roles
             if !matches!(row.value, Given::Nothing | Given::Words(_)) =>
+        {
+            Some("`[\"...\"]`".to_owned())
+        }
+        // Only of kinds of units there may be none: a level that has ended.
+        Shape::Words | Shape::Levels | Shape::Roles
+            if matches!(row.value, Given::Words(_)) && words().is_empty() && row.key != Key::UnitKinds =>
         {
             Some("`[\"...\"]`".to_owned())
         }

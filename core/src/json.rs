@@ -603,8 +603,9 @@ fn print_cell(cell: &Cell<'_>, out: &mut Vec<u8>) {
         Cell::Text(text) => print_text(text, out),
         Cell::Day(day) => out.extend_from_slice(format!("\"{day}\"").as_bytes()),
         Cell::List(items) => {
+            out.extend_from_slice(b"[");
             for (position, item) in items.iter().enumerate() {
-                out.extend_from_slice(if position == 0 { b"[" } else { b"," });
+                out.extend_from_slice(if position == 0 { b"" } else { b"," });
                 print_cell(item, out);
             }
             out.extend_from_slice(b"]");

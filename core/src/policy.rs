@@ -132,6 +132,7 @@ impl fmt::Display for Value {
             Self::Count(count) => write!(f, "{count}"),
             Self::Severity(severity) => f.write_str(severity.map_or("off", Severity::word)),
             Self::Obligation(obligation) => f.write_str(&obligation.name_en),
+            Self::Words(words) if words.is_empty() => f.write_str("none"),
             words => f.write_str(&words.words().join(", ")),
         }
     }
@@ -531,8 +532,8 @@ impl Policy {
     }
 
     /// What is asked at a unit on a day: every value in force, where it comes from, and what it overrode; in the order of the keys, then of
-    /// the rules whose severity is set, then of the obligations by identifier, whichever level they name (what comes once is there on every
-    /// day). What holds for all units alike is not: see [`Self::calendar`] and [`Self::forms`].
+    /// the rules whose severity is set, then of the obligations by identifier, whichever level they name. What holds for all units alike is
+    /// not: see [`Self::calendar`] and [`Self::forms`].
     ///
     /// # Errors
     /// [`Error::UnknownUnit`] if no unit has this code on the day; [`Error::BadDay`] for a day outside 1900 to 2199; those of

@@ -160,7 +160,7 @@ kinds! {
     BAD_LEVEL = "bad-level", "`{found}` không ở cấp cao hơn đơn vị này; cần mã của một đơn vị cấp cao hơn", "`{found}` is not of a level above this unit; name a unit of a higher level";
     BAD_NAME = "bad-name", "`{found}` không dùng được trong biểu thức; chỉ dùng chữ thường không dấu, chữ số và _, và không trùng với {wanted}", "`{found}` cannot be named in an expression; use lower-case letters, digits and _, and none of {wanted}";
     BAD_PERIOD = "bad-period", "`{found}` không phải một kỳ; viết `2022-05`, `2022-Q2`, `2022-H1`, `2022-9M`, `2022`, `2022-W18` hoặc `2022-05-10/2022-06-09`", "`{found}` is no period; write `2022-05`, `2022-Q2`, `2022-H1`, `2022-9M`, `2022`, `2022-W18` or `2022-05-10/2022-06-09`";
-    BAD_VALUE = "bad-value", "cần số nguyên từ 0, true, hoặc danh sách không rỗng các từ", "must be a whole number from 0, true, or a list of words that is not empty";
+    BAD_VALUE = "bad-value", "cần số nguyên từ 0, true, hoặc danh sách các từ", "must be a whole number from 0, true, or a list of words";
     BAD_WORD = "bad-word", "`{found}` không đúng dạng: cần chữ thường không dấu, chữ số, _ và -, bắt đầu bằng chữ, tối đa 64 ký tự", "`{found}` is not a word: lower-case ASCII letters, digits, _ and -, a letter first, at most 64";
     CASCADE = "cascade", "{wanted} (khoản 5 Điều 8 Nghị định số 09/2019/NĐ-CP); cần lùi hạn của `{found}`", "{wanted} (Decree 09/2019/NĐ-CP, Article 8.5); set the due day of `{found}` later";
     CONTRADICTION = "contradiction", "`{found}` đã được đặt tại {wanted} cho cùng đối tượng, phạm vi và ngày", "`{found}` is set by {wanted} for the same thing, scope and day";

@@ -89,7 +89,7 @@ fn column_schema(column: &Column) -> Value {
         Type::Count(from, to) => json!({"type": "integer", "minimum": from, "maximum": to}),
         Type::Flag => json!({"type": "boolean"}),
         Type::Value => {
-            json!({"type": ["integer", "boolean", "array"], "minimum": 0, "items": text(WORD), "minItems": 1})
+            json!({"type": ["integer", "boolean", "array"], "minimum": 0, "items": text(WORD)})
         }
         Type::Reference(table) => reference(table),
         Type::References(table) => list(reference(table)),

@@ -202,7 +202,7 @@ impl<'c> TeamView<'c> {
     }
 
     /// The kinds of the positions that a person holds on the day.
-    fn positions(&self, person: Id<Person>) -> impl Iterator<Item = Word> + use<'c> {
+    pub(crate) fn positions(&self, person: Id<Person>) -> impl Iterator<Item = Word> + use<'c> {
         let (rows, day) = (&self.facts().positions, self.day);
         let own = self.context.inner().positions.of(person).map(|id| &rows[id]);
         own.filter(move |row| row.span().contains(day)).map(|row| row.kind)

@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
     },
     doc: "\
 ### What it does
-Finds members of teams in force whose kind wants `represents`, with neither `position` nor `on_behalf_of`, or on behalf of a body that does not exist on the day.
+Finds members of teams in force whose kind wants `represents`, with neither `position` nor `on_behalf_of`, or on behalf of a body that does not exist on the day, who hold no position of `positions` either.
 
 ### Why
 A steering team brings agencies together. Who speaks for none cannot be asked for what it has to do, and when a Department is merged its members speak for a body that is gone.
@@ -39,7 +39,10 @@ A member of the district's steering team sits on behalf of a Division that ended
 fn check(view: &TeamView<'_>, emit: &mut Emit<'_>) {
     let Some((id, _)) = view.policy_of_kind(Key::Represents).filter(|_| view.is_in_force()) else { return };
     for (person, _) in view.people() {
-        if !view.rows(person).any(|member| member.position.is_some() || view.body(member).is_some()) {
+        let has_position = view.positions(person).next().is_some();
+        if !has_position
+            && !view.rows(person).any(|member| member.position.is_some() || view.body(member).is_some())
+        {
             emit.finding(vec![("person", Param::Person(person))]).basis = Some(id);
         }
     }

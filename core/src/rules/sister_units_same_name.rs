@@ -21,15 +21,15 @@ pub(crate) static RULE: Rule = Rule {
         en: "{unit} {had} {n} units of one kind and name {span}: {units}.",
     },
     remedy: Bilingual {
-        vi: "Đề nghị kiểm tra: nếu một đơn vị được nhập nhiều lần, giữ một mã; nếu đơn vị đã đổi tên hoặc kết thúc, ghi ngày kết thúc của tên cũ.",
-        en: "Check them: if one unit was entered twice, keep one code; if a unit was renamed or has ended, give its old version an end.",
+        vi: "Đề nghị kiểm tra: nếu một đơn vị được nhập nhiều lần, giữ một mã; nếu đơn vị đã đổi tên hoặc kết thúc, ghi ngày kết thúc của tên cũ; nếu hai thôn trùng tên do nhập xã, giữ nguyên cho đến khi đổi tên.",
+        en: "Check them: if one unit was entered twice, keep one code; if a unit was renamed or has ended, give its old version an end; two villages whose communes were merged may keep their name until it is changed.",
     },
     doc: "\
 ### What it does
 Finds units that several others name as the unit above, of the same kind and the same name (letters and tones; not case, Unicode form or where the tone stands) on one day. One finding for each such name.
 
 ### Why
-25 pairs of sister units in the country lawfully share a name and differ in kind; of one kind and name there is none. Two of them mean one unit entered twice, or a version without its end.
+25 pairs of sister units in the country lawfully share a name and differ in kind; of communes and districts of one kind and name there is none. Two of them mean one unit entered twice, or a version without its end; or two villages that came under one commune by a merger.
 
 ### Example
 `11044-01` and `11044-03` are both \"Thôn Đông\" of one commune.

@@ -1,8 +1,10 @@
 //! T011 `team-name-differs`.
 
-use crate::facts::Unit;
+use crate::choice::Level;
 use crate::locale::Bilingual;
+use crate::register::Line;
 use crate::rule::{Check, Emit, Rule, Severity};
+use crate::table::Id;
 use crate::text::search_key;
 use crate::view::TeamView;
 
@@ -26,7 +28,7 @@ pub(crate) static RULE: Rule = Rule {
     },
     doc: "\
 ### What it does
-Finds teams in force whose `name` speaks of a unit (\"thôn\", \"xã\", \"khu dân cư\" ... after the words of the team itself) and holds no name of its unit, of a unit above it, or of a village that it serves. A name that speaks of no unit, such as \"Tổ công nghệ số cộng đồng số 3\", is left alone.
+Finds teams in force whose `name` speaks of a unit (\"thôn\", \"xã\", \"khu dân cư\" ... after the words of the team itself) and holds no name of its unit, of a unit above it, or of a village that it serves. A name that speaks of a village has to hold the name of one, where the team's villages are known. A name that speaks of no unit, such as \"Tổ công nghệ số cộng đồng số 3\", is left alone.
 
 ### Why
 The name goes into decisions, reports and lists. After a unit was renamed or merged it is the first thing to be forgotten.
@@ -37,31 +39,26 @@ The name goes into decisions, reports and lists. After a unit was renamed or mer
     check: Check::Team(check),
 };
 
-/// Kinds of units as names have them.
-const KINDS: &[&str] = &[
+/// Kinds of villages as names have them.
+const VILLAGES: &[&str] = &[
     "ap",
     "ban",
     "bon",
     "buon",
-    "dac khu",
-    "huyen",
     "khom",
     "khu dan cu",
     "khu pho",
     "lang",
     "phum",
-    "phuong",
-    "quan",
     "soc",
-    "thanh pho",
-    "thi tran",
-    "thi xa",
     "thon",
-    "tinh",
     "to dan pho",
-    "xa",
     "xom",
 ];
+
+/// The same of units above them.
+const ABOVE: &[&str] =
+    &["dac khu", "huyen", "phuong", "quan", "thanh pho", "thi tran", "thi xa", "tinh", "xa"];
 
 /// The last words of a team itself, as names have them; what comes behind them is the place.
 const OWN: &[&str] = &["ban chi dao", "chuyen doi so", "cong dong", "cong nghe so", "to chi dao"];
@@ -70,25 +67,51 @@ fn check(view: &TeamView<'_>, emit: &mut Emit<'_>) {
     let Some(name) = view.team().name.filter(|_| view.is_in_force()) else { return };
     let facts = view.context.facts();
     let name = facts.text(name);
-    let units = || view.covers().chain(view.path.iter().copied()).map(|line| view.unit(line));
+    let villages = || {
+        let own = view.path.first().filter(|&&line| view.context.inner().level(line) == Level::Village);
+        view.covers().chain(own.copied())
+    };
     // Most names end with that of the unit, as it is written there.
-    let is_last = |unit: &Unit| {
+    let is_last = |line: Id<Line>| {
+        let unit = view.unit(line);
         let own = facts.text(unit.name);
         ends_with(name, own) || ends_with(name, bare(own, facts.word(unit.kind)))
     };
-    if units().any(is_last) {
+    let has_villages = villages().next().is_some();
+    if villages().any(is_last) || !has_villages && view.path.iter().any(|&line| is_last(line)) {
         return;
     }
     let key = plain(&search_key(name));
     let own = OWN.iter().filter_map(|words| find(&key, words)).max().unwrap_or(0);
     let key = key.get(own..).unwrap_or_default();
-    let is_named = units().any(|unit| {
+    let is_named = |line: Id<Line>| {
+        let unit = view.unit(line);
         let own = search_key(facts.text(unit.name));
         find(key, &plain(bare(&own, facts.word(unit.kind)))).is_some()
-    });
-    if !is_named && KINDS.iter().any(|kind| find(key, kind).is_some()) {
+    };
+    let speaks_of = |kinds: &[&str]| kinds.iter().any(|kind| names_after(key, kind));
+    let differs = if has_villages && speaks_of(VILLAGES) {
+        !villages().any(is_named)
+    } else {
+        (speaks_of(VILLAGES) || speaks_of(ABOVE))
+            && !view.covers().chain(view.path.iter().copied()).any(is_named)
+    };
+    if differs {
         emit.finding(vec![]);
     }
+}
+
+/// Whether a word of a kind stands in a key with a name behind it: "xã hội" is none.
+fn names_after(key: &str, kind: &str) -> bool {
+    let mut rest = key;
+    while let Some(end) = find(rest, kind) {
+        rest = rest.get(end..).unwrap_or_default();
+        let next = rest.split(|letter: char| !letter.is_ascii_alphanumeric()).find(|word| !word.is_empty());
+        if next.is_some_and(|next| (kind, next) != ("xa", "hoi")) {
+            return true;
+        }
+    }
+    false
 }
 
 /// The name of a unit without its kind: a ward may have been a commune when the team was named.

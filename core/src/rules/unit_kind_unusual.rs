@@ -28,7 +28,7 @@ pub(crate) static RULE: Rule = Rule {
 Finds units of a kind that is not among the `unit_kinds` of their level.
 
 ### Why
-The law lists the kinds of units of each level and has changed: there is no thị trấn since 1 July 2025, and no đặc khu before it.
+The law lists the kinds of units of each level and has changed: there is no thị trấn and no unit of the district level since 1 July 2025, and no đặc khu before it.
 
 ### Example
 A `thi-tran` of the commune level without an end, looked at on 2025-08-01.

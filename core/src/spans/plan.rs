@@ -93,6 +93,7 @@ impl Asks {
                 Key::DeputyPositions,
                 Key::Organisations,
                 Key::YoungAge,
+                Key::Represents,
                 Key::Resident,
             ]),
             residences: asks(&[Key::Resident]),

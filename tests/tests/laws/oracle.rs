@@ -454,7 +454,14 @@ impl<'w> Oracle<'w> {
             // What a team itself is called names no place.
             let name =
                 words(name.trim_start_matches("Tổ công nghệ số cộng đồng").trim_start_matches("Ban Chỉ đạo"));
-            let mut units = path.iter().chain(&team.covers).map(|&line| words(world.named(line, day).bare));
+            // Who speaks of a village has to name one, where they are known.
+            let is_village = |line: &&usize| world.lines[**line].level == 3;
+            let villages: Vec<_> = path[..1].iter().chain(&team.covers).filter(is_village).collect();
+            let speaks = name.iter().any(|word| word == "thon")
+                || name.windows(3).any(|part| part == ["khu", "dan", "cu"]);
+            let all: Vec<_> = path.iter().chain(&team.covers).collect();
+            let units = if speaks && !villages.is_empty() { villages } else { all };
+            let mut units = units.into_iter().map(|&line| words(world.named(line, day).bare));
             if !units.any(|unit| name.windows(unit.len()).any(|part| part == unit)) {
                 self.say("T011", subject, unit, json!({}));
             }
@@ -497,6 +504,7 @@ impl<'w> Oracle<'w> {
             }
             if let Some(entry) = ask_kind("represents")
                 && !mine().any(|m| m.position.is_some() || self.body_kind(m, day).is_some())
+                && !world.positions.iter().any(|row| row.person == p && row.span.has(day))
             {
                 self.say("M016", subject, unit, json!({"person": person})).on(entry);
             }

@@ -503,8 +503,10 @@ impl Asked {
         ids.dedup();
         for id in ids {
             let found = self.likes(&json!(id), path, day);
-            if let Some((&first, others)) = found.split_first() {
-                let others: Vec<_> = others.iter().map(|&at| self.obligation(at)).collect();
+            let is_in_force = |at: usize| span(&self.obligations[at].0).has(day);
+            if let Some((&first, others)) = found.split_first().filter(|(first, _)| is_in_force(**first)) {
+                let others = others.iter().filter(|at| is_in_force(**at));
+                let others: Vec<_> = others.map(|&at| self.obligation(at)).collect();
                 said.push(json!({"entry": self.obligation(first), "overrode": others}));
             }
         }
