@@ -32,6 +32,10 @@ extern "C" {
     #[wasm_bindgen(method, structural, catch, js_name = toJson)]
     fn to_json(this: &PolicyLike) -> Result<JsValue, JsValue>;
 
+    type Date;
+    #[wasm_bindgen(method, js_name = getTime)]
+    fn time(this: &Date) -> f64;
+
     type Map;
     type Set;
     type Uint8Array;
@@ -83,7 +87,7 @@ fn json(value: &JsValue, what: &str) -> Result<String, JsValue> {
     let json = json.ok_or_else(|| error(&Failure::bad_type(what)))?;
     match lost(value, "", 0) {
         Some(place) => Err(error(&Failure::bad_type(&format!(
-            "`{place}` has a value that is no JSON: NaN, an infinite number, a Map or a Set"
+            "`{place}` has a value that is no JSON: NaN, an infinite number, an invalid Date, a Map or a Set"
         )))),
         None => Ok(json),
     }
@@ -94,8 +98,10 @@ fn lost(value: &JsValue, place: &str, depth: u32) -> Option<String> {
     if depth > 8 {
         return None;
     }
-    let is_number = || value.as_f64().is_some_and(|number| !number.is_finite());
-    if depth > 0 && (is_number() || value.dyn_ref::<Map>().is_some() || value.dyn_ref::<Set>().is_some()) {
+    // An invalid day is `null` in JSON, which would mean that it is absent.
+    let number = value.as_f64().or_else(|| value.dyn_ref::<Date>().map(Date::time));
+    let is_lost = number.is_some_and(|number| !number.is_finite());
+    if depth > 0 && (is_lost || value.dyn_ref::<Map>().is_some() || value.dyn_ref::<Set>().is_some()) {
         return Some(place.to_owned());
     }
     if !value.is_object() {

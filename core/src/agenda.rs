@@ -307,7 +307,6 @@ struct Data<'c> {
 impl Serialize for Data<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (row, context) = (self.row, self.row.context);
-        let facts = context.facts();
         let day = |date: Option<NaiveDate>| date.map(|date| date.to_string());
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("obligation", row.obligation())?;
@@ -326,9 +325,8 @@ impl Serialize for Data<'_> {
         map.serialize_entry("published", &row.is_published())?;
         map.serialize_entry("late", &row.late())?;
         map.serialize_entry("late_working", &row.late_working())?;
-        let excuse = row.duty.excuse.map(|id| &facts.excuses[id]);
         map.serialize_entry("document", &row.document())?;
-        map.serialize_entry("until", &day(excuse.and_then(|excuse| excuse.until).date()))?;
+        map.serialize_entry("until", &day(row.duty.until.date()))?;
         map.serialize_entry("lead", &policy.map(|obligation| &obligation.lead))?;
         map.serialize_entry("supporting", &policy.map(|obligation| &obligation.supporting))?;
         map.serialize_entry("basis", &row.basis())?;

@@ -79,6 +79,8 @@ pub(crate) struct Duty {
     pub early: Option<Day>,
     /// The document that moved the day or freed from the duty.
     pub excuse: Option<Id<Excuse>>,
+    /// The last good day that it set.
+    pub until: Option<Day>,
     pub state: State,
 }
 
@@ -420,6 +422,7 @@ impl<'c> Owed<'c> {
             done,
             early,
             excuse,
+            until: until.flatten(),
             state,
         })
     }

@@ -41,7 +41,8 @@ impl Edited<'_> {
         drafts.iter().map(|draft| Finding { context: self.context, draft, position: usize::MAX })
     }
 
-    /// Findings that hold no longer. Their texts name things as they are called now.
+    /// Findings that hold no longer. What they name is shown as it is now: after a number was corrected, the finding that it was unusual has
+    /// the new one.
     pub fn gone(&self) -> impl Iterator<Item = Finding<'_>> {
         self.findings(&self.gone)
     }
@@ -56,7 +57,7 @@ impl Edited<'_> {
         duties.iter().map(|&duty| AgendaRow { context: self.context, duty })
     }
 
-    /// Duties as they stood before.
+    /// Duties as they stood before; the names in them are those of now.
     pub fn duties_gone(&self) -> impl Iterator<Item = AgendaRow<'_>> {
         self.duties(&self.duties_gone)
     }
