@@ -123,7 +123,8 @@ impl Checked {
     /// ```
     pub fn edit(&mut self, changes: &str) -> Result<Edited<'_>, Error> {
         let mut touched = Vec::new();
-        edit::apply(&mut self.context, changes, &mut touched)?;
+        let undo = edit::apply(&mut self.context, changes, &mut touched)?;
+        let excuses = edit::rewritten(self.context.facts(), &undo);
         (self.order, self.sequences) = (OnceLock::new(), OnceLock::new());
         let (mut gone, mut new) = (Vec::new(), Vec::new());
         let (mut duties_gone, mut duties_new) = (Vec::new(), Vec::new());
@@ -143,16 +144,22 @@ impl Checked {
                 }
                 (Err(_), true) => Vec::new(),
             };
-            differences(old, fresh, &mut gone, &mut new, Draft::is);
+            differences(old, fresh, &mut gone, &mut new, &Draft::is);
             if let Owner::Duties(line) = owner {
                 let from = self.duties.partition_point(|duty| duty.line < line);
                 let to = self.duties.partition_point(|duty| duty.line <= line);
                 let fresh = sweep.take_duties();
                 let old = self.duties.splice(from..to, fresh.iter().copied()).collect();
-                differences(old, fresh, &mut duties_gone, &mut duties_new, Duty::eq);
+                let is = |old: &Duty, new: &Duty| {
+                    // The document that moved a day may have another number.
+                    old == new && !old.excuse.is_some_and(|id| excuses.contains(&id))
+                };
+                differences(old, fresh, &mut duties_gone, &mut duties_new, &is);
             }
         }
-        Ok(Edited { context: &self.context, gone, new, duties_gone, duties_new })
+        let is_any = !gone.is_empty() || !duties_gone.is_empty();
+        let before = if is_any { edit::before(&self.context, undo) } else { None };
+        Ok(Edited { context: &self.context, before, gone, new, duties_gone, duties_new })
     }
 
     /// The day as of which the facts are known.
@@ -258,7 +265,13 @@ impl fmt::Debug for Checked {
 }
 
 /// Adds what only one of two lists has.
-fn differences<T>(old: Vec<T>, fresh: Vec<T>, gone: &mut Vec<T>, new: &mut Vec<T>, is: fn(&T, &T) -> bool) {
+fn differences<T>(
+    old: Vec<T>,
+    fresh: Vec<T>,
+    gone: &mut Vec<T>,
+    new: &mut Vec<T>,
+    is: &dyn Fn(&T, &T) -> bool,
+) {
     let mut fresh: Vec<Option<T>> = fresh.into_iter().map(Some).collect();
     for old in old {
         let same = fresh.iter_mut().find(|fresh| fresh.as_ref().is_some_and(|fresh| is(&old, fresh)));

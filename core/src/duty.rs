@@ -129,7 +129,7 @@ pub(crate) fn binds_anybody(context: &Context, terms: &Terms, at: usize, top: Id
     if any { !any_own } else { terms.of(at).iter().all(|term| is_other(term.counts_on)) }
 }
 
-/// What somebody owes for a period under an obligation, if that binds him.
+/// What somebody owes for a period under an obligation that binds them.
 pub(crate) fn owed_for(
     context: &Context,
     at: usize,

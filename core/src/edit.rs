@@ -10,7 +10,7 @@ use crate::day::Day;
 use crate::duty::Duty;
 use crate::editable::{EDITABLE, Editable, Fault, Touch};
 use crate::error::Error;
-use crate::facts::{Facts, TABLES, Team};
+use crate::facts::{Excuse, Facts, Row, TABLES, Team};
 use crate::finding::Finding;
 use crate::json::{Tree, unknown_column};
 use crate::locale::{Locale, Names};
@@ -30,6 +30,8 @@ use std::sync::Arc;
 /// What an edit changed.
 pub struct Edited<'c> {
     pub(crate) context: &'c Context,
+    /// The facts as they were, where what is gone would look otherwise by those of now.
+    pub(crate) before: Option<Box<Context>>,
     pub(crate) gone: Vec<Draft>,
     pub(crate) new: Vec<Draft>,
     pub(crate) duties_gone: Vec<Duty>,
@@ -37,34 +39,31 @@ pub struct Edited<'c> {
 }
 
 impl Edited<'_> {
-    fn findings<'e>(&'e self, drafts: &'e [Draft]) -> impl Iterator<Item = Finding<'e>> {
-        drafts.iter().map(|draft| Finding { context: self.context, draft, position: usize::MAX })
+    fn before(&self) -> &Context {
+        self.before.as_deref().unwrap_or(self.context)
     }
 
-    /// Findings that hold no longer. What they name is shown as it is now: after a number was corrected, the finding that it was unusual has
-    /// the new one.
+    /// Findings that hold no longer, as they were before.
     pub fn gone(&self) -> impl Iterator<Item = Finding<'_>> {
-        self.findings(&self.gone)
+        let context = self.before();
+        self.gone.iter().map(move |draft| Finding { context, draft, position: usize::MAX })
     }
 
     /// Findings that hold since the edit.
     #[expect(clippy::new_ret_no_self, reason = "it gives what is new")]
     pub fn new(&self) -> impl Iterator<Item = Finding<'_>> {
-        self.findings(&self.new)
+        self.new.iter().map(|draft| Finding { context: self.context, draft, position: usize::MAX })
     }
 
-    fn duties<'e>(&'e self, duties: &'e [Duty]) -> impl Iterator<Item = AgendaRow<'e>> {
-        duties.iter().map(|&duty| AgendaRow { context: self.context, duty })
-    }
-
-    /// Duties as they stood before; the names in them are those of now.
+    /// Duties as they stood before.
     pub fn duties_gone(&self) -> impl Iterator<Item = AgendaRow<'_>> {
-        self.duties(&self.duties_gone)
+        let context = self.before();
+        self.duties_gone.iter().map(move |&duty| AgendaRow { context, duty })
     }
 
     /// Duties as they stand now.
     pub fn duties_new(&self) -> impl Iterator<Item = AgendaRow<'_>> {
-        self.duties(&self.duties_new)
+        self.duties_new.iter().map(|&duty| AgendaRow { context: self.context, duty })
     }
 
     /// As JSON data, with texts where a locale is given.
@@ -103,8 +102,12 @@ struct Change<'d> {
     adds: bool,
 }
 
-/// Applies every change of a document, or none: then the problems of the first change that cannot be applied.
-pub(crate) fn apply(context: &mut Context, changes: &str, touched: &mut Vec<Owner>) -> Result<(), Error> {
+/// Applies every change of a document, or none: then the problems of the first change that cannot be applied. What would take each back.
+pub(crate) fn apply(
+    context: &mut Context,
+    changes: &str,
+    touched: &mut Vec<Owner>,
+) -> Result<Vec<Undo>, Error> {
     let changes = match crate::json::tree(changes)? {
         Tree::List(changes) => changes,
         change => vec![change],
@@ -128,17 +131,58 @@ pub(crate) fn apply(context: &mut Context, changes: &str, touched: &mut Vec<Owne
         }
     }
     context.learn_words();
-    Ok(())
+    Ok(undo)
+}
+
+/// The excuses that some changes gave another document.
+pub(crate) fn rewritten(facts: &Facts, undo: &[Undo]) -> Vec<Id<Excuse>> {
+    let is_excuse = |undo: &&Undo| matches!(undo, Undo::Replaced(table, ..) if table.order == Excuse::ORDER);
+    let own = undo.iter().filter(is_excuse).filter(|undo| undo.changes(facts, |column| column == "document"));
+    own.map(|undo| Id::at(undo.row())).collect()
+}
+
+/// The facts before some changes, if these changed how something is shown that was there; else they are as good as those of now.
+pub(crate) fn before(context: &Context, undo: Vec<Undo>) -> Option<Box<Context>> {
+    if !undo.iter().any(|undo| undo.renames(context.facts())) {
+        return None;
+    }
+    // This copies all facts, so that an edit that corrects a name or a number costs as much as a look at each of them.
+    let mut before = Box::new(context.clone());
+    let inner = Arc::make_mut(before.inner_mut());
+    undo.into_iter().rev().for_each(|undo| undo.run(inner));
+    Some(before)
 }
 
 /// What takes one change back.
-enum Undo {
+pub(crate) enum Undo {
     Added(&'static Editable, usize),
     /// With the cells that the row had.
     Replaced(&'static Editable, usize, Vec<Cell<'static>>),
 }
 
 impl Undo {
+    fn row(&self) -> usize {
+        match self {
+            Self::Added(_, row) | Self::Replaced(_, row, _) => *row,
+        }
+    }
+
+    /// Whether it changed a column by which findings and duties show a row: not an end, and nothing that only links others.
+    fn renames(&self, facts: &Facts) -> bool {
+        let Self::Replaced(table, ..) = self else { return false };
+        let is_shown = ["decisions", "teams", "people", "events", "excuses"].contains(&table.table.name);
+        is_shown && self.changes(facts, |column| column != "to")
+    }
+
+    /// Whether it changed one of some columns.
+    fn changes(&self, facts: &Facts, is_it: impl Fn(&str) -> bool) -> bool {
+        let Self::Replaced(table, row, old) = self else { return false };
+        let mut now = Vec::new();
+        facts.one_row(table.order, *row, &mut now);
+        let mut columns = table.table.columns.iter().zip(old.iter().zip(&now));
+        columns.any(|(column, (old, now))| is_it(column.name) && old != now)
+    }
+
     fn run(self, inner: &mut Inner) {
         match self {
             Self::Added(table, row) => take_back(inner, table, row),

@@ -109,13 +109,10 @@ fn run(register: &Register, policy: &Policy, as_of: NaiveDate, batches: &[Vec<Di
                     let (mut before, mut after) = (lines(&old[key]), lines(&now[key]));
                     assert_eq!(before.len() + new.len(), after.len() + gone.len(), "{changes:?}");
                     take_out(&new, &mut after);
-                    // What is gone names things as they are now, so only additions leave it as it was.
-                    if changes.iter().all(|change| change.get("add").is_some()) {
-                        take_out(&gone, &mut before);
-                        before.sort();
-                        after.sort();
-                        assert_eq!(before, after, "{changes:?}");
-                    }
+                    take_out(&gone, &mut before);
+                    before.sort();
+                    after.sort();
+                    assert_eq!(before, after, "{changes:?}");
                 }
                 let text = checked.register().to_json();
                 let fresh = Register::from_json(&text).unwrap_or_else(|error| panic!("{error} {changes:?}"));
