@@ -109,7 +109,8 @@ pub(crate) fn binds_anybody(context: &Context, terms: &Terms, at: usize, top: Id
     let mut below = vec![if let Place::Below(scope) = context.place(at) { scope } else { top }];
     while let Some(line) = below.pop() {
         let is_seen = seen.get_mut(line.row()).is_none_or(|seen| std::mem::replace(seen, true));
-        if is_seen {
+        // What begins later is not known.
+        if is_seen || context.unit(inner.lines[line]).span().from > context.as_of {
             continue;
         }
         if inner.level(line) == obligation.level && context.is_below(line, &[top], context.last_day(line)) {

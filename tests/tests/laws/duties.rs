@@ -663,6 +663,7 @@ pub fn binding_nobody(world: &World, asked: &Asked, duties: &[Duty], as_of: i32)
                 _ => true,
             };
             let own: Vec<_> = (0..world.lines.len())
+                .filter(|&other| world.lines[other].versions[0].span.0 <= as_of)
                 .filter(|&other| LEVELS[world.lines[other].level] == row["level"] && within(other))
                 .filter(|&other| world.path(other, last(other)).contains(&line))
                 .collect();
