@@ -40,7 +40,7 @@ fn check(view: &TeamView<'_>, emit: &mut Emit<'_>) {
     let Some((id, decision)) = view.decision().filter(|_| view.is_in_force()) else { return };
     let context = view.context;
     // What was usual, and whose unit it was, when the decision came into force.
-    let (place, day) = (view.place(), decision.effective());
+    let (place, day) = (view.place(), decision.effective().min(context.as_of));
     let profile = context.profile(Some(place), day);
     let Some((entry, _)) = view.policy_then(&profile, Key::Issuers) else { return };
     let body = &context.facts().bodies[decision.body];

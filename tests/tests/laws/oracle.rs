@@ -383,8 +383,9 @@ impl<'w> Oracle<'w> {
             self.say("T002", subject, unit, params);
         }
         // As it was when the decision came into force.
-        let path = world.path(team.unit, decision.effective());
-        let ask_then = |key: &str| asked.get(key, TEAM_KINDS[team.kind], &path, decision.effective());
+        let then = decision.effective().min(self.as_of);
+        let path = world.path(team.unit, then);
+        let ask_then = |key: &str| asked.get(key, TEAM_KINDS[team.kind], &path, then);
         if let Some(entry) = ask_then("issuers") {
             let body = &world.bodies[decision.body];
             let levels = ask_then("issuer_levels");
