@@ -40,7 +40,7 @@ fn all(criterion: &mut Criterion) {
     group.finish();
 
     let mut checked = Register::from_json(&document).unwrap().check(&policy, late).unwrap();
-    edits(&mut checked, &document);
+    edits(&mut checked, &document, "edit");
     let mut group = criterion.benchmark_group("roll-up");
     group.sample_size(10);
     group.bench_function("country", |b| {
@@ -74,7 +74,7 @@ const REPORTS: &str = r#"{"name": "reports", "extends": "national-2022", "obliga
 /// A year of monthly reports of every team, as the agenda lists them.
 fn duties(criterion: &mut Criterion, document: &str, as_of: NaiveDate) {
     let policy = Policy::from_json(REPORTS).unwrap();
-    let checked = Register::from_json(document).unwrap().check(&policy, as_of).unwrap();
+    let mut checked = Register::from_json(document).unwrap().check(&policy, as_of).unwrap();
     let query = AgendaQuery { days: Some(400), ..AgendaQuery::default() };
     let count = checked.agenda(&query).unwrap().len();
     assert!(count > 1_000_000, "{count}");
@@ -84,6 +84,7 @@ fn duties(criterion: &mut Criterion, document: &str, as_of: NaiveDate) {
     group.sample_size(10);
     group.bench_function("year", |b| b.iter_with_large_drop(|| checked.agenda(black_box(&query)).unwrap()));
     group.finish();
+    edits(&mut checked, document, "edit-duties");
 }
 
 /// 25 checks over a year of reports of the country, beside the sum of the same columns; and all that is said of them.
@@ -136,7 +137,7 @@ fn days(criterion: &mut Criterion) {
 }
 
 /// Ends memberships one after the other; leaves the median and the 99th percentile in microseconds for the report.
-fn edits(checked: &mut Checked, document: &str) {
+fn edits(checked: &mut Checked, document: &str, name: &str) {
     let document: serde_json::Value = serde_json::from_str(document).unwrap();
     let rows = document["memberships"].as_array().unwrap();
     let mut times = Vec::new();
@@ -154,9 +155,9 @@ fn edits(checked: &mut Checked, document: &str) {
     times.sort_by(f64::total_cmp);
     let at = |share: usize| times[times.len() * share / 100];
     let result = serde_json::json!({"edits": times.len(), "median": at(50), "p99": at(99)});
-    println!("edit: {result}");
+    println!("{name}: {result}");
     std::fs::create_dir_all("../target/bench").unwrap();
-    std::fs::write("../target/bench/edit.json", result.to_string()).unwrap();
+    std::fs::write(format!("../target/bench/{name}.json"), result.to_string()).unwrap();
 }
 
 criterion_group!(benches, all);
