@@ -19,6 +19,12 @@ pa: Any = importlib.import_module("pyarrow")
 pd: Any = importlib.import_module("pandas")
 pl: Any = importlib.import_module("polars")
 
+
+def to_pandas(table: Any) -> Any:
+    """A frame of pandas: before version 3 by way of pyarrow."""
+    return pd.DataFrame.from_arrow(table) if hasattr(pd.DataFrame, "from_arrow") else pa.table(table).to_pandas()
+
+
 Rows = list[dict[str, Any]]
 Document = dict[str, Rows]
 
@@ -252,7 +258,7 @@ def duck(it: Any) -> Rows:
 
 
 TAKERS: dict[str, Callable[[Any], Rows]] = {
-    "pandas": lambda table: pd.DataFrame.from_arrow(table).astype(object).to_dict("records"),
+    "pandas": lambda table: to_pandas(table).astype(object).to_dict("records"),
     "polars": lambda table: pl.DataFrame(table).to_dicts(),
     "pyarrow": lambda table: pa.table(table).to_pylist(),
     "duckdb": duck,
@@ -279,7 +285,7 @@ def test_facts_are_taken(take: Callable[[Any], Rows], name: str) -> None:
     assert all(list(row) == table.columns for row in taken)
 
 
-@pytest.mark.parametrize("through", [pl.DataFrame, pa.table, pd.DataFrame.from_arrow, lambda table: table], ids=["polars", "pyarrow", "pandas", "itself"])
+@pytest.mark.parametrize("through", [pl.DataFrame, pa.table, to_pandas, lambda table: table], ids=["polars", "pyarrow", "pandas", "itself"])
 def test_facts_come_back(through: Callable[[Any], Any]) -> None:
     tables = {name: through(REGISTER.table(name)) for name in TABLES}
     assert cnscd.Register.from_tables(note=NOTE, **tables).to_json() == REGISTER.to_json()
@@ -305,7 +311,7 @@ THROUGH: dict[str, Callable[[Any], Any]] = {
     "polars": pl.DataFrame,
     "pyarrow": pa.table,
     "pyarrow, chunks": lambda table: pa.concat_tables([pa.table(table).slice(n, 1) for n in range(len(table))]),
-    "pandas": pd.DataFrame.from_arrow,
+    "pandas": to_pandas,
     "pandas, floats and objects": lambda table: pa.table(table).to_pandas(),
     "duckdb": lambda it: duckdb.sql("select * from it"),
     "duckdb, stored": lambda it: CONNECTION.execute("create or replace table kept as select * from it").table("kept"),
