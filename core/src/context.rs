@@ -33,7 +33,7 @@ pub(crate) struct Context {
     /// The position in `scopes` of a line; empty if there are none.
     scope_of: Vec<Option<usize>>,
     /// Where each obligation of the policy holds.
-    places: Vec<Place>,
+    reach_of: Vec<Reach>,
     /// Codes of scopes that no unit of the register has.
     pub unknown_scopes: Vec<String>,
     /// The open words of each entry, as far as the register has them.
@@ -58,7 +58,7 @@ type Scope = Vec<usize>;
 
 /// Where an obligation holds.
 #[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Place {
+pub(crate) enum Reach {
     Everywhere,
     Below(Id<Line>),
     /// Its code is not given, or not yet.
@@ -95,17 +95,17 @@ impl Context {
                 scope.push(id);
             }
         }
-        let mut places = Vec::with_capacity(policy.obligations().len());
+        let mut reach_of = Vec::with_capacity(policy.obligations().len());
         for obligation in policy.obligations() {
             let unit = |code: &String| inner.unit_by_code(code, obligation.span.from);
-            places.push(match obligation.scope.as_ref().map(|code| (code, unit(code))) {
-                None => Place::Everywhere,
+            reach_of.push(match obligation.scope.as_ref().map(|code| (code, unit(code))) {
+                None => Reach::Everywhere,
                 Some((_, Some(unit))) if inner.facts.units[unit].span().from <= as_of => {
-                    Place::Below(inner.line_of[unit])
+                    Reach::Below(inner.line_of[unit])
                 }
                 Some((code, unit)) => {
                     unknown_scopes.extend(unit.is_none().then(|| code.clone()));
-                    Place::Nowhere
+                    Reach::Nowhere
                 }
             });
         }
@@ -125,7 +125,7 @@ impl Context {
             changes,
             scopes,
             scope_of,
-            places,
+            reach_of,
             unknown_scopes,
             words,
             youth_union,
@@ -160,10 +160,10 @@ impl Context {
             }
         }
         for (at, a) in self.policy.obligations().iter().enumerate() {
-            let Place::Below(own) = self.place(at) else { continue };
+            let Reach::Below(own) = self.reach(at) else { continue };
             for other in self.policy.named_as(at).filter(|&other| other > at) {
                 if let Some(b) = self.policy.obligations().get(other)
-                    && self.place(other) == Place::Below(own)
+                    && self.reach(other) == Reach::Below(own)
                     && a.layer == b.layer
                     && a.holds.overlaps(b.holds)
                 {
@@ -275,33 +275,33 @@ impl Context {
     }
 
     /// Where an obligation holds.
-    pub(crate) fn place(&self, at: usize) -> Place {
-        self.places.get(at).copied().unwrap_or(Place::Nowhere)
+    pub(crate) fn reach(&self, at: usize) -> Reach {
+        self.reach_of.get(at).copied().unwrap_or(Reach::Nowhere)
     }
 
     /// How far above a unit, where it stands on `day`, an obligation is set, and in which policy: the least counts. None if it does not
     /// reach the unit.
     pub(crate) fn rank(&self, at: usize, line: Id<Line>, day: Day) -> Option<(usize, Reverse<usize>)> {
         let layer = Reverse(self.policy.obligations().get(at)?.layer);
-        match self.place(at) {
-            Place::Everywhere => Some((usize::MAX, layer)),
-            Place::Below(top) => {
+        match self.reach(at) {
+            Reach::Everywhere => Some((usize::MAX, layer)),
+            Reach::Below(top) => {
                 self.inner().path(line, day).position(|line| line == top).map(|height| (height, layer))
             }
-            Place::Nowhere => None,
+            Reach::Nowhere => None,
         }
     }
 
     /// The obligations that reach a unit on some day.
     pub(crate) fn obligations_of(&self, line: Id<Line>) -> Vec<usize> {
-        let is_scoped = self.places.iter().any(|place| *place != Place::Everywhere);
+        let is_scoped = self.reach_of.iter().any(|reach| *reach != Reach::Everywhere);
         let above = if is_scoped { self.ever_above(line) } else { Vec::new() };
-        let reaches = |at: &usize| match self.place(*at) {
-            Place::Everywhere => true,
-            Place::Below(top) => above.contains(&top),
-            Place::Nowhere => false,
+        let reaches = |at: &usize| match self.reach(*at) {
+            Reach::Everywhere => true,
+            Reach::Below(top) => above.contains(&top),
+            Reach::Nowhere => false,
         };
-        (0..self.places.len()).filter(reaches).collect()
+        (0..self.reach_of.len()).filter(reaches).collect()
     }
 
     /// A unit and all that it ever stood under.
@@ -354,19 +354,10 @@ impl Context {
         if self.scopes.is_empty() {
             return;
         }
-        let (facts, inner) = (self.facts(), self.inner());
-        let mut above = vec![line];
-        let mut next = 0;
-        while let Some(&line) = above.get(next) {
-            next += 1;
-            for version in inner.versions(line) {
-                let unit = &facts.units[version];
-                cuts.extend([unit.span().from, unit.span().to]);
-                if let Some(parent) = unit.parent.0.map(|parent| inner.line_of[parent])
-                    && !above.contains(&parent)
-                {
-                    above.push(parent);
-                }
+        for line in self.ever_above(line) {
+            for version in self.inner().versions(line) {
+                let span = self.unit(version).span();
+                cuts.extend([span.from, span.to]);
             }
             for entry in self.scope(line).into_iter().flatten() {
                 if let Some(entry) = self.entry(*entry) {

@@ -3,7 +3,7 @@
 //! findings and completeness all look at it.
 
 use crate::choice::{Level, ReportKind, ReportState, TeamKind, Test, Trigger, Who, choices};
-use crate::context::{Context, Place};
+use crate::context::{Context, Reach};
 use crate::day::{Day, Span};
 use crate::facts::{Completion, Decision, Event, Excuse, Membership, Person, Report, Team, Unit};
 use crate::obligation::{Obligation, Term, Terms};
@@ -106,7 +106,7 @@ pub(crate) fn binds_anybody(context: &Context, terms: &Terms, at: usize, top: Id
     // Whether there is any unit of its level, and any for which it counts.
     let (mut any, mut any_own) = (false, false);
     let mut seen = vec![false; inner.lines.len()];
-    let mut below = vec![if let Place::Below(scope) = context.place(at) { scope } else { top }];
+    let mut below = vec![if let Reach::Below(scope) = context.reach(at) { scope } else { top }];
     while let Some(line) = below.pop() {
         let is_seen = seen.get_mut(line.row()).is_none_or(|seen| std::mem::replace(seen, true));
         // What begins later is not known.

@@ -2,7 +2,7 @@
 //! a rule cannot depend on.
 
 use crate::choice::{Level, Role, TeamKind};
-use crate::context::{Context, Place};
+use crate::context::{Context, Reach};
 use crate::day::{Day, is_older};
 use crate::duty::{Duty, binds_anybody};
 use crate::facts::{Body, Decision, Facts, Membership, Person, Position, Team, Unit};
@@ -549,10 +549,10 @@ impl ObligationView<'_> {
     /// Whether an obligation holds in the unit or below it: everywhere, or in a unit that stands in it.
     fn holds_here(&self, at: usize) -> bool {
         let (context, inner) = (self.context, self.context.inner());
-        match context.place(at) {
-            Place::Everywhere => true,
-            Place::Below(top) => inner.path(top, context.as_of).any(|line| line == self.line),
-            Place::Nowhere => false,
+        match context.reach(at) {
+            Reach::Everywhere => true,
+            Reach::Below(top) => inner.path(top, context.as_of).any(|line| line == self.line),
+            Reach::Nowhere => false,
         }
     }
 
