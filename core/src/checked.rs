@@ -25,7 +25,7 @@ impl Register {
     /// Checks the register against `policy` as it is known on `as_of`: facts that begin later are not seen, known ends are.
     ///
     /// # Errors
-    /// [`Error::BadDay`] if `as_of` lies outside 1900 to 2199; [`Error::Contradiction`] if the policy sets one thing twice for one unit
+    /// [`Error::BadDay`] if `as_of` lies outside 1900 to 2199; [`Error::Invalid`] if the policy says one thing twice of one unit
     /// and day, under two codes of the unit; [`Error::TooManyTerms`] if its obligations have come back more than 20,000 times, and
     /// [`Error::TooManyDuties`] if they make more than 8,000,000 duties.
     pub fn check(&self, policy: &Policy, as_of: NaiveDate) -> Result<Checked, Error> {

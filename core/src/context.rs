@@ -1,7 +1,7 @@
 //! A *context* is facts, a policy and the day as of which they are known.
 
 use crate::choice::{Force, Level, TeamKind};
-use crate::day::Day;
+use crate::day::{Day, overlapping};
 use crate::error::Error;
 use crate::facts::{Body, Decision, Facts, Person, Position, Team, Unit};
 use crate::labels::{YOUTH_UNION, organisation_of};
@@ -9,6 +9,7 @@ use crate::obligation::Obligation;
 use crate::order::{sort, sort_by};
 use crate::personal::shown;
 use crate::policy::{Basis, Entry, Explained, Policy, Profile, Value, severity_slot};
+use crate::problem::{self as p, Problem};
 use crate::register::{Inner, Line, Register};
 use crate::rule::{Draft, Severity};
 use crate::setting::{Key, slot};
@@ -63,6 +64,13 @@ pub(crate) enum Reach {
     Below(Id<Line>),
     /// Its code is not given, or not yet.
     Nowhere,
+}
+
+/// What can be said twice.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Of {
+    Entry,
+    Obligation,
 }
 
 impl Context {
@@ -137,41 +145,40 @@ impl Context {
             let commune = context.above_village(context.inner().line_of[unit]);
             context.commune_of.push(commune);
         }
-        context.contradictions().map_or(Ok(context), Err)
+        let found = context.contradictions();
+        if found.is_empty() { Ok(context) } else { Err(Error::Invalid(found.into())) }
     }
 
-    /// Two entries or obligations of one policy that say one thing of one unit and day, under two codes of the unit.
-    fn contradictions(&self) -> Option<Error> {
-        let contradiction = |key: &str, first: Option<&String>, second: Option<&String>| {
-            let [first, second] = [first, second].map(|code| code.cloned().unwrap_or_default());
-            Some(Error::Contradiction { key: key.into(), first, second })
-        };
-        for scope in &self.scopes {
-            let mut entries: Vec<_> = scope.iter().filter_map(|&id| self.entry(id)).collect();
-            let key = |entry: &&Entry| (entry.slot(), entry.layer, entry.span.from);
-            sort_by(&mut entries, |a, b| key(a).cmp(&key(b)));
-            for pair in entries.windows(2) {
-                if let &[a, b] = pair
-                    && (a.slot(), a.layer) == (b.slot(), b.layer)
-                    && a.span.overlaps(b.span)
-                {
-                    return contradiction(a.item.word(), a.scope.as_ref(), b.scope.as_ref());
-                }
+    /// Entries and obligations of one policy that say one thing of one unit and day, under two codes of the unit.
+    fn contradictions(&self) -> Vec<Problem> {
+        let mut said = Vec::new();
+        for (unit, scope) in self.scopes.iter().enumerate() {
+            for entry in scope.iter().filter_map(|&id| self.entry(id)) {
+                let key = (Of::Entry, unit, entry.slot(), entry.layer);
+                said.push((key, entry.span, entry.place(), entry.item.word(), &entry.scope));
             }
         }
-        for (at, a) in self.policy.obligations().iter().enumerate() {
-            let Reach::Below(own) = self.reach(at) else { continue };
-            for other in self.policy.named_as(at).filter(|&other| other > at) {
-                if let Some(b) = self.policy.obligations().get(other)
-                    && self.reach(other) == Reach::Below(own)
-                    && a.layer == b.layer
-                    && a.holds.overlaps(b.holds)
-                {
-                    return contradiction(&a.id, a.scope.as_ref(), b.scope.as_ref());
-                }
+        for (at, own) in self.policy.obligations().iter().enumerate() {
+            if let Reach::Below(line) = self.reach(at) {
+                let key = (Of::Obligation, line.row(), own.named.start, own.layer);
+                said.push((key, own.holds, own.place(own.layer, "scope"), &own.id, &own.scope));
             }
         }
-        None
+        sort_by(&mut said, |a, b| (a.0, a.1.from).cmp(&(b.0, b.1.from)));
+        let mut found = Vec::new();
+        for same in said.chunk_by(|a, b| a.0 == b.0) {
+            for (a, b) in overlapping(same, |own| own.1) {
+                let (first, second) = if a.2 < b.2 { (a, b) } else { (b, a) };
+                let [one, other] = [first, second].map(|own| own.4.as_deref().unwrap_or_default());
+                let wanted = [
+                    format!("`{}` (`{one}` và `{other}` là mã của cùng một đơn vị)", first.2),
+                    format!("`{}` (`{one}` and `{other}` are codes of one unit)", first.2),
+                ];
+                found.push(Problem::in_both(second.2, &p::CONTRADICTION, second.3, &wanted));
+            }
+        }
+        sort_by(&mut found, |a, b| a.place().cmp(&b.place()));
+        found
     }
 
     /// Looks up the words of the policy among those of the register, if there are new ones.

@@ -155,6 +155,19 @@ impl Span {
     }
 }
 
+/// Of rows in the order of their first days, each that begins while an earlier one holds, behind that of the earlier ones that lasts longest.
+pub(crate) fn overlapping<T: Copy>(
+    rows: impl IntoIterator<Item = T>,
+    span: impl Fn(T) -> Span,
+) -> Vec<(T, T)> {
+    let (mut found, mut longest) = (Vec::new(), None);
+    for row in rows {
+        found.extend(longest.filter(|&other| span(other).overlaps(span(row))).map(|other| (other, row)));
+        longest = longest.filter(|&other| span(other).to >= span(row).to).or(Some(row));
+    }
+    found
+}
+
 /// The first day on which somebody is older than `age` years, if it lies in `life` behind its first day.
 pub(crate) fn comes_of_age_in(life: Span, born: Day, age: i32) -> Option<Day> {
     if is_older(born, age, life.from) || !is_older(born, age, life.to.plus(-1)) {

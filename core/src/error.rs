@@ -60,7 +60,8 @@ pub enum Error {
         /// What is wrong; it never repeats the text.
         message: String,
     },
-    /// The document is JSON, and what it says cannot become facts.
+    /// The document is JSON, and what it says cannot become facts; or a policy says one thing twice of a unit of the register, under two of
+    /// its codes.
     #[error("the document has {} {}:{}", .0.len(), if .0.len() == 1 { "problem" } else { "problems" }, .0)]
     Invalid(Problems),
     /// The document has four gigabytes or more.
@@ -87,18 +88,6 @@ pub enum Error {
         "there are more than {0} duties; give the obligations of the policy an end in `to`, or check a part of the register"
     )]
     TooManyDuties(usize),
-    /// Two entries of a policy set one thing for the same unit and day, under two codes that the unit has had.
-    #[error(
-        "`{first}` and `{second}` are one unit, and the policy sets `{key}` twice there for the same day"
-    )]
-    Contradiction {
-        /// The key, the name of the rule, or the identifier of the obligation.
-        key: String,
-        /// One scope.
-        first: String,
-        /// The other.
-        second: String,
-    },
     /// No unit of this code has begun by `as_of`.
     #[error("there is no unit `{0}` on or before the day asked")]
     UnknownUnit(String),
@@ -183,7 +172,6 @@ impl Error {
             Self::TooManyEntries(_) => "too-many-entries",
             Self::TooManyTerms(_) => "too-many-terms",
             Self::TooManyDuties(_) => "too-many-duties",
-            Self::Contradiction { .. } => "contradiction",
             Self::UnknownUnit(_) => "unknown-unit",
             Self::UnknownRule(_) => "unknown-rule",
             Self::UnknownPerson => "unknown-person",

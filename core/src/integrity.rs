@@ -3,7 +3,7 @@
 use crate::choice::{
     Adjust, Due, Extent, Force, Level, Reckoning, Role, TeamKind, Test, Trigger, Weight, Who, quoted,
 };
-use crate::day::{Day, Span};
+use crate::day::{Day, Span, overlapping};
 use crate::due::DueRule;
 use crate::facts::{
     Affiliation, Attribute, Body, Completion, Decided, DecidedYear, Decision, Declaration, Event, Excuse,
@@ -133,16 +133,9 @@ fn overlaps(reader: &mut Reader) {
     let mut found = Vec::new();
     for mut versions in reader.repeated_codes() {
         sort_by(&mut versions, |&a, &b| units[a].span().from.cmp(&units[b].span().from).then(a.cmp(&b)));
-        // Of the versions so far, the one that lasts longest.
-        let mut longest: Option<Id<Unit>> = None;
-        for &b in &versions {
-            if let Some(a) = longest
-                && units[a].span().overlaps(units[b].span())
-            {
-                let other = format!("`{}`", reader.place_of(a.min(b), "from"));
-                found.push((reader.place_of(a.max(b), "from"), units[a].code.0, other));
-            }
-            longest = longest.filter(|&a| units[a].span().to >= units[b].span().to).or(Some(b));
+        for (a, b) in overlapping(versions, |id| units[id].span()) {
+            let other = format!("`{}`", reader.place_of(a.min(b), "from"));
+            found.push((reader.place_of(a.max(b), "from"), units[a].code.0, other));
         }
     }
     for (place, code, other) in found {
@@ -620,16 +613,10 @@ fn contradictions<T: Row, K: Ord>(
     let (mut found, mut crowds) = (Vec::new(), Vec::new());
     for same in ids.chunk_by(|&a, &b| compare(&rows[a], &rows[b]).is_eq()) {
         crowds.extend(same.get(LIMIT_OF_SETTING).map(|id| id.row()));
-        // Of the rows so far, the one that lasts longest.
-        let mut longest: Option<Id<T>> = None;
-        for &id in same {
-            if let Some(other) = longest.filter(|&other| span(&rows[other]).overlaps(span(&rows[id]))) {
-                found.push((other.min(id), other.max(id)));
-            }
-            longest = longest.filter(|&other| span(&rows[other]).to >= span(&rows[id]).to).or(Some(id));
-        }
+        found.extend(overlapping(same.iter().copied(), |id| span(&rows[id])));
     }
-    for (first, second) in found {
+    for (one, other) in found {
+        let (first, second) = (one.min(other), one.max(other));
         let name = name(&reader.facts, &T::rows(&reader.facts)[second]);
         let first = format!("`{}`", reader.place_of(first, column));
         reader.problem_at(reader.place_of(second, column), &p::CONTRADICTION, &name, &first);

@@ -162,6 +162,7 @@ impl Obligation {
             basis: self.basis.clone(),
             policy: Arc::clone(&self.policy),
             layer: self.layer,
+            row: self.row,
         }
     }
 

@@ -174,6 +174,8 @@ pub struct Entry {
     pub policy: Arc<str>,
     /// 0 for the policy that extends none.
     pub(crate) layer: usize,
+    /// Its row in the document of that policy.
+    pub(crate) row: usize,
 }
 
 impl Entry {
@@ -343,7 +345,7 @@ impl Policy {
             verified,
         };
         let scope = |code: Option<Code>| code.map(|code| facts.text(code.0).to_owned());
-        for (_, row) in facts.settings.iter() {
+        for (id, row) in facts.settings.iter() {
             entries.push(Entry {
                 item: Item::Setting(row.key, row.of),
                 value: value(&facts, row),
@@ -352,9 +354,10 @@ impl Policy {
                 basis: basis(row.basis_vi, row.basis_en, row.force, row.verified),
                 policy: Arc::clone(&name),
                 layer,
+                row: id.row(),
             });
         }
-        for (_, row) in facts.severities.iter() {
+        for (id, row) in facts.severities.iter() {
             entries.push(Entry {
                 item: Item::Severity(crate::rules::explain(facts.word(row.rule))?),
                 value: Value::Severity(row.severity.severity()),
@@ -363,6 +366,7 @@ impl Policy {
                 basis: basis(row.basis_vi, row.basis_en, row.force, row.verified),
                 policy: Arc::clone(&name),
                 layer,
+                row: id.row(),
             });
         }
         for (id, row) in facts.obligations.iter() {
@@ -674,6 +678,16 @@ impl Profile {
 }
 
 impl Entry {
+    /// Where its row stands in the document of its policy.
+    pub(crate) fn place(&self) -> Place {
+        let table = if matches!(self.item, Item::Severity(_)) {
+            Place::of::<facts::Severe>
+        } else {
+            Place::of::<Setting>
+        };
+        table(self.row, "scope")
+    }
+
     pub(crate) fn slot(&self) -> usize {
         self.item.slot()
     }
