@@ -139,6 +139,7 @@ export interface AgendaRow {
   name?: string;
   period_name?: string | null;
   unit_name?: string;
+  team_name?: string | null;
   state_label?: string;
   lead_label?: string;
 }
@@ -165,6 +166,7 @@ export interface AgendaQuery {
 /** Duties of a unit and all below it under one obligation, in one period where it comes back. */
 export interface CompletenessRow {
   unit: string;
+  name: string;
   level: Level;
   obligation: string;
   period: string | null;

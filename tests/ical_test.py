@@ -38,7 +38,7 @@ def test_every_duty_is_an_event_on_its_last_good_day(days: int | None) -> None:
     assert len(found) == len(rows) > 5
     named = {(str(event["SUMMARY"]), event["DTSTART"].dt, event["DTEND"].dt) for event in found.values()}
     assert named == {
-        (f"{row['name']}{', ' + row['period_name'] if row['period_name'] else ''}: {row['unit_name']}", due, due + timedelta(days=1))
+        (f"{row['name']}{', ' + row['period_name'] if row['period_name'] else ''}: {row['team_name'] or row['unit_name']}", due, due + timedelta(days=1))
         for row in rows
         for due in [date.fromisoformat(row["due"])]
     }

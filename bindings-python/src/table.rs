@@ -284,6 +284,7 @@ pub(crate) fn completeness(rows: &[CompletenessRow]) -> PyResult<Table> {
     let periods: Vec<_> = rows.iter().map(|row| row.period.map(|period| period.to_string())).collect();
     let mut columns = Columns::default();
     columns.texts("unit", rows.iter().map(|row| row.unit.as_str()));
+    columns.texts("name", rows.iter().map(|row| row.name.as_str()));
     columns.texts("level", rows.iter().map(|row| row.level.word()));
     columns.texts("obligation", rows.iter().map(|row| row.obligation.as_str()));
     columns.maybe_texts("period", periods.iter().map(Option::as_deref));

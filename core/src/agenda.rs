@@ -274,12 +274,17 @@ impl<'c> AgendaRow<'c> {
         self.policy().map(|obligation| &obligation.basis)
     }
 
-    /// The names of the obligation and of the unit.
+    /// The names of the obligation and of the team, or else the unit.
     #[cfg(feature = "ical")]
     pub(crate) fn names(&self, locale: Locale) -> (&'c str, String) {
         let name =
             self.policy().map_or("", |own| if locale == Locale::Vi { &own.name_vi } else { &own.name_en });
-        (name, crate::render::unit(self.context, self.line(), locale))
+        let unit = || crate::render::unit(self.context, self.line(), locale);
+        (name, self.team_name(locale).unwrap_or_else(unit))
+    }
+
+    fn team_name(&self, locale: Locale) -> Option<String> {
+        self.duty.debtor.team().map(|team| crate::render::team(self.context, team, locale))
     }
 
     /// As JSON data, with names in one language where a locale is given.
@@ -339,6 +344,7 @@ impl Serialize for Data<'_> {
             map.serialize_entry("name", if vi { &policy.name_vi } else { &policy.name_en })?;
             map.serialize_entry("period_name", &row.period().map(|period| period.text(locale)))?;
             map.serialize_entry("unit_name", &crate::render::unit(context, row.line(), locale))?;
+            map.serialize_entry("team_name", &row.team_name(locale))?;
             map.serialize_entry("state_label", pick(row.state().label()))?;
             map.serialize_entry("lead_label", &word(&policy.lead))?;
         }

@@ -30,6 +30,8 @@ pub struct CompletenessQuery {
 pub struct CompletenessRow {
     /// The code of the unit.
     pub unit: String,
+    /// Its name.
+    pub name: String,
     /// Its level.
     pub level: Level,
     /// The identifier of the obligation.
@@ -81,7 +83,7 @@ pub(crate) fn completeness(
     duties: &[Duty],
     query: &CompletenessQuery,
 ) -> Result<Vec<CompletenessRow>, Error> {
-    let inner = context.inner();
+    let (facts, inner) = (context.facts(), context.inner());
     let unit = query.unit.as_deref().map(|code| context.lines(code)).transpose()?;
     let obligation = query.obligation.as_deref().map(|id| named(context, id)).transpose()?;
     let mut own: Vec<(Key, Counts)> = Vec::new();
@@ -115,6 +117,7 @@ pub(crate) fn completeness(
         let obligation = context.policy.obligations().get(at).map_or("", |obligation| &obligation.id);
         rows.push(CompletenessRow {
             unit: inner.code(line, context.as_of).into(),
+            name: facts.text(facts.units[inner.named(line, context.as_of)].name).into(),
             level: inner.level(line),
             obligation: obligation.into(),
             period,
@@ -143,8 +146,9 @@ fn merge(rows: &mut Vec<(Key, Counts)>) {
 
 impl Serialize for CompletenessRow {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(8))?;
+        let mut map = serializer.serialize_map(Some(9))?;
         map.serialize_entry("unit", &self.unit)?;
+        map.serialize_entry("name", &self.name)?;
         map.serialize_entry("level", self.level.word())?;
         map.serialize_entry("obligation", &self.obligation)?;
         map.serialize_entry("period", &self.period)?;

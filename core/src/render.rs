@@ -64,6 +64,13 @@ pub(crate) fn unit(context: &Context, line: Id<Line>, locale: Locale) -> String 
     out
 }
 
+/// The name of a team as it stands inside a sentence.
+pub(crate) fn team(context: &Context, id: Id<Team>, locale: Locale) -> String {
+    let mut out = String::new();
+    Writer { context, locale, names: Names::Hidden }.team(id, &mut out);
+    out
+}
+
 struct Writer<'c> {
     context: &'c Context,
     locale: Locale,

@@ -207,6 +207,7 @@ class AgendaRow(AgendaRowBase, total=False):
     name: str
     period_name: str | None
     unit_name: str
+    team_name: str | None
     state_label: str
     lead_label: str
 
@@ -216,6 +217,7 @@ class CompletenessRow(TypedDict):
     timeliness ``on_time`` of ``expected``; ``overdue`` are past their last good day and not done."""
 
     unit: str
+    name: str
     level: Level
     obligation: str
     period: str | None

@@ -615,18 +615,19 @@ pub fn completeness(world: &World, asked: &Asked, duties: &[Duty], as_of: i32) -
             let first = world.lines[line].versions[0].span.0;
             let unit = (world.lines[line].level, world.code(line, as_of));
             let period = duty.period.as_ref().map(|period| (period.place(), &*period.name));
-            let own: &mut [u32; 4] = counts.entry((unit, id, period, first)).or_default();
+            let name = &world.named(line, as_of).name;
+            let (_, own) = counts.entry((unit, id, period, first)).or_insert((name, [0_u32; 4]));
             let is = [true, duty.done.is_some(), duty.state == "done_on_time", duty.state == "overdue"];
             own.iter_mut().zip(is).for_each(|(count, is)| *count += u32::from(is));
         }
     }
-    let row = |(((level, unit), obligation, period, _), [expected, done, on_time, overdue]): (
+    let row = |(((level, unit), obligation, period, _), (name, [expected, done, on_time, overdue])): (
         (_, _, Option<(_, &str)>, _),
-        [u32; 4],
+        (_, [u32; 4]),
     )| {
         let level: usize = level;
         json!({
-            "unit": unit, "level": LEVELS[level], "obligation": obligation, "period": period.map(|(_, name)| name),
+            "unit": unit, "name": name, "level": LEVELS[level], "obligation": obligation, "period": period.map(|(_, name)| name),
             "expected": expected, "done": done, "on_time": on_time, "overdue": overdue,
         })
     };
