@@ -122,9 +122,9 @@ export interface AgendaRow {
   /** The last good day, an extension counted. */
   due: string;
   done: string | null;
-  /** Calendar days after `due`, negative before it. */
-  late: number;
-  /** The same in working days; null where the calendar does not know them. */
+  /** Calendar days after `due`, negative before it; null of what nobody owes. */
+  late: number | null;
+  /** The same in working days; null also where the calendar does not know them. */
   late_working: number | null;
   /** The day on which to remind of it, where the obligation asks for that. */
   remind: string | null;
@@ -142,6 +142,9 @@ export interface AgendaRow {
   team_name?: string | null;
   state_label?: string;
   lead_label?: string;
+  supporting_labels?: string[];
+  /** How `due` comes about, a sentence a step, where it was asked for. */
+  steps?: { vi: string[]; en: string[] };
 }
 
 export interface AgendaQuery {
@@ -149,18 +152,22 @@ export interface AgendaQuery {
   unit?: string;
   /** Identifier of a team: duties of it and of its members. */
   team?: string;
-  /** Identifier of a body: duties in its unit and below that a body of its kind leads or supports. */
+  /** Identifier of a body: duties in its unit and below that a body of its kind leads or supports, unless another of that kind is nearer. */
   body?: string;
   obligation?: string;
   state?: State;
   /** Only what is due on this day or later. */
   from?: string;
+  /** Only what is due on this day or earlier, done or not; of what comes back also periods that begin until then. */
+  until?: string;
   /** What is left to do and due within so many days, or overdue; periods that begin until then among them. */
   days?: number;
   /** Grouped by level and unit, and only then by the end of the term. */
   byUnit?: boolean;
   /** Adds names. */
   locale?: Locale;
+  /** Adds how each due day comes about; a calendar always has it. */
+  steps?: boolean;
 }
 
 /** Duties of a unit and all below it under one obligation, in one period where it comes back. */
@@ -507,7 +514,7 @@ export class Checked {
   /** The agenda as an iCalendar (RFC 5545), an all-day event for each duty; reading a later one again updates the events. */
   toIcal(query?: AgendaQuery): string;
   /** By level, unit, obligation and period. */
-  completeness(query?: { unit?: string; level?: Level; obligation?: string }): CompletenessRow[];
+  completeness(query?: { unit?: string; level?: Level; obligation?: string; period?: string }): CompletenessRow[];
   /** Codes that the policy names as a scope and no unit of the register has. */
   readonly unknownScopes: string[];
   /** Who is who: the teams in force on `asOf`, by unit, kind and identifier. */

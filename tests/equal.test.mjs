@@ -23,8 +23,8 @@ const look = (checked, names, last) => ({
   roll_up: checked.rollUp(),
   ...(last && {
     en: checked.findings({ locale: "en", names }).map(({ text, remedy }) => [text, remedy]),
-    agenda: checked.agenda({ locale: "vi" }),
-    ahead: checked.agenda({ days: 45, locale: "vi" }),
+    agenda: checked.agenda({ locale: "vi", steps: true }),
+    ahead: checked.agenda({ days: 45, locale: "vi", steps: true }),
     completeness: checked.completeness(),
     teams: checked.teams(),
     unknown_scopes: checked.unknownScopes,

@@ -21,7 +21,7 @@ import { Policy, Register, Reports, fromLunar, lunarText, period, periodAt, peri
 /**
  * @typedef {{
  *   name: string, lunar?: { date: string } | LunarDate, period?: Asked, calendar?: AskedDay, due_rule?: DueRule, document?: string, register?: object, reports?: string | object, preview?: Report, departures?: string, policy: string | object, as_of: string,
- *   query?: FindingsQuery, agenda?: AgendaQuery & { by_unit?: boolean }, completeness?: { unit?: string, level?: Level, obligation?: string }, explain?: { unit: string, day: string }, edits?: Change[],
+ *   query?: FindingsQuery, agenda?: AgendaQuery & { by_unit?: boolean }, completeness?: { unit?: string, level?: Level, obligation?: string, period?: string }, explain?: { unit: string, day: string }, edits?: Change[],
  * }} Case
  */
 

@@ -100,9 +100,9 @@ def answer(case: dict[str, Any]) -> dict[str, object]:
         findings = checked.findings(**case.get("query", {}))
         more: dict[str, object] = {"edited": edited} if edited else {}
         if "agenda" in case:
-            query = {key: value for key, value in case["agenda"].items() if key != "from"}
-            first = date.fromisoformat(case["agenda"]["from"]) if "from" in case["agenda"] else None
-            more["duties"] = checked.agenda(**query, from_=first, locale="vi")
+            query = dict(case["agenda"])
+            first, last = [date.fromisoformat(day) if day else None for day in (query.pop("from", None), query.pop("until", None))]
+            more["duties"] = checked.agenda(**query, from_=first, until=last, locale="vi")
         if "completeness" in case:
             more["counts"] = checked.completeness(**case["completeness"])
         if "preview" in case:

@@ -289,8 +289,14 @@ impl Checked {
         unit: Option<String>,
         level: Option<&str>,
         obligation: Option<String>,
+        period: Option<&str>,
     ) -> PyResult<Vec<cnscd::CompletenessRow>> {
-        let query = cnscd::CompletenessQuery { unit, level: parse(py, level)?, obligation };
+        let query = cnscd::CompletenessQuery {
+            unit,
+            level: parse(py, level)?,
+            obligation,
+            period: parse(py, period)?,
+        };
         py.detach(|| self.get().completeness(&query)).map_err(|error| raise(py, &error))
     }
 
@@ -381,7 +387,7 @@ impl Checked {
     }
 
     #[expect(clippy::too_many_arguments, reason = "keywords of Python")]
-    #[pyo3(signature = (*, unit=None, team=None, body=None, obligation=None, state=None, from_=None, days=None, by_unit=false, locale=None))]
+    #[pyo3(signature = (*, unit=None, team=None, body=None, obligation=None, state=None, from_=None, until=None, days=None, by_unit=false, locale=None, steps=false))]
     fn agenda<'py>(
         &self,
         py: Python<'py>,
@@ -391,20 +397,22 @@ impl Checked {
         obligation: Option<String>,
         state: Option<&str>,
         from_: Option<NaiveDate>,
+        until: Option<NaiveDate>,
         days: Option<u32>,
         by_unit: bool,
         locale: Option<&str>,
+        steps: bool,
     ) -> PyResult<Bound<'py, PyAny>> {
         let state = parse(py, state)?;
-        let query = AgendaQuery { unit, team, body, obligation, state, from: from_, days, by_unit };
+        let query = AgendaQuery { unit, team, body, obligation, state, from: from_, until, days, by_unit };
         let locale = parse(py, locale)?;
         let checked = self.get();
         let rows = py.detach(|| checked.agenda(&query)).map_err(|error| raise(py, &error))?;
-        loads(py, &dumps(&rows.into_iter().map(|row| row.data(locale)).collect::<Vec<_>>())?)
+        loads(py, &dumps(&rows.into_iter().map(|row| row.data(locale, steps)).collect::<Vec<_>>())?)
     }
 
     #[expect(clippy::too_many_arguments, reason = "keywords of Python")]
-    #[pyo3(signature = (*, unit=None, team=None, body=None, obligation=None, state=None, from_=None, days=None, by_unit=false))]
+    #[pyo3(signature = (*, unit=None, team=None, body=None, obligation=None, state=None, from_=None, until=None, days=None, by_unit=false))]
     fn agenda_table(
         &self,
         py: Python<'_>,
@@ -414,17 +422,18 @@ impl Checked {
         obligation: Option<String>,
         state: Option<&str>,
         from_: Option<NaiveDate>,
+        until: Option<NaiveDate>,
         days: Option<u32>,
         by_unit: bool,
     ) -> PyResult<Table> {
         let state = parse(py, state)?;
-        let query = AgendaQuery { unit, team, body, obligation, state, from: from_, days, by_unit };
+        let query = AgendaQuery { unit, team, body, obligation, state, from: from_, until, days, by_unit };
         let checked = self.get();
         table::agenda(&py.detach(|| checked.agenda(&query)).map_err(|error| raise(py, &error))?)
     }
 
     #[expect(clippy::too_many_arguments, reason = "keywords of Python")]
-    #[pyo3(signature = (*, unit=None, team=None, body=None, obligation=None, state=None, from_=None, days=None, by_unit=false, locale="vi"))]
+    #[pyo3(signature = (*, unit=None, team=None, body=None, obligation=None, state=None, from_=None, until=None, days=None, by_unit=false, locale="vi"))]
     fn to_ical(
         &self,
         py: Python<'_>,
@@ -434,37 +443,40 @@ impl Checked {
         obligation: Option<String>,
         state: Option<&str>,
         from_: Option<NaiveDate>,
+        until: Option<NaiveDate>,
         days: Option<u32>,
         by_unit: bool,
         locale: &str,
     ) -> PyResult<String> {
         let (state, locale) = (parse(py, state)?, choice(py, locale)?);
-        let query = AgendaQuery { unit, team, body, obligation, state, from: from_, days, by_unit };
+        let query = AgendaQuery { unit, team, body, obligation, state, from: from_, until, days, by_unit };
         let checked = self.get();
         let text = py.detach(|| checked.agenda(&query).map(|rows| checked.to_ical(&rows, locale)));
         text.map_err(|error| raise(py, &error))
     }
 
-    #[pyo3(signature = (*, unit=None, level=None, obligation=None))]
+    #[pyo3(signature = (*, unit=None, level=None, obligation=None, period=None))]
     fn completeness<'py>(
         &self,
         py: Python<'py>,
         unit: Option<String>,
         level: Option<&str>,
         obligation: Option<String>,
+        period: Option<&str>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        loads(py, &dumps(&self.counted(py, unit, level, obligation)?)?)
+        loads(py, &dumps(&self.counted(py, unit, level, obligation, period)?)?)
     }
 
-    #[pyo3(signature = (*, unit=None, level=None, obligation=None))]
+    #[pyo3(signature = (*, unit=None, level=None, obligation=None, period=None))]
     fn completeness_table(
         &self,
         py: Python<'_>,
         unit: Option<String>,
         level: Option<&str>,
         obligation: Option<String>,
+        period: Option<&str>,
     ) -> PyResult<Table> {
-        table::completeness(&self.counted(py, unit, level, obligation)?)
+        table::completeness(&self.counted(py, unit, level, obligation, period)?)
     }
 
     #[pyo3(signature = (*, unit=None, kind=None))]

@@ -266,11 +266,11 @@ pub(crate) fn agenda(rows: &[AgendaRow<'_>]) -> PyResult<Table> {
     columns.0.push(("from".into(), days(&mut rows.iter().map(AgendaRow::from)), true));
     columns.0.push(("due".into(), days(&mut rows.iter().map(AgendaRow::due)), true));
     columns.0.push(("done".into(), days(&mut rows.iter().map(AgendaRow::done)), true));
-    let late: Int64Array = rows.iter().map(|row| Some(row.late())).collect();
+    let late: Int64Array = rows.iter().map(AgendaRow::late).collect();
     columns.0.push(("remind".into(), days(&mut rows.iter().map(AgendaRow::remind)), true));
     let published: BooleanArray = rows.iter().map(|row| Some(row.is_published())).collect();
     columns.0.push(("published".into(), Arc::new(published), false));
-    columns.0.push(("late".into(), Arc::new(late), false));
+    columns.0.push(("late".into(), Arc::new(late), true));
     let late: Int64Array = rows.iter().map(AgendaRow::late_working).collect();
     columns.0.push(("late_working".into(), Arc::new(late), true));
     columns.maybe_texts("document", rows.iter().map(AgendaRow::document));

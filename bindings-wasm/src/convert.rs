@@ -58,7 +58,7 @@ fn fill<const N: usize>(pairs: Pairs, keys: [&str; N]) -> Result<[Option<String>
 /// Says what the value of a key must be.
 fn unfit(key: &str) -> Failure {
     let wanted = match key {
-        LEAP | BY_UNIT => "true or false",
+        LEAP | BY_UNIT | STEPS => "true or false",
         _ if NUMBERS.contains(&key) => "a whole number from 0",
         _ => "a string",
     };
@@ -81,6 +81,7 @@ const DAYS: &str = "days";
 const NUMBERS: [&str; 6] = [DAYS, "year", "month", DAY, "count", "months"];
 
 const BY_UNIT: &str = "byUnit";
+const STEPS: &str = "steps";
 
 /// A number in a lunar day, a date in a rule.
 const DAY: &str = "day";
@@ -102,7 +103,7 @@ pub(crate) fn value(
     )]
     let whole = number.map(|number| number as u32).filter(|&whole| Some(f64::from(whole)) == number);
     match key {
-        LEAP | BY_UNIT => flag.map(|flag| flag.to_string()),
+        LEAP | BY_UNIT | STEPS => flag.map(|flag| flag.to_string()),
         DAY if number.is_none() => text.filter(|text| text.contains(['-', '/'])),
         _ if NUMBERS.contains(&key) => whole.map(|whole| whole.to_string()),
         _ => text,
@@ -201,34 +202,38 @@ fn text_choice(locale: Option<String>, names: Option<String>) -> Result<Option<(
     Ok(locale.map(|locale| (locale, names)))
 }
 
-fn agenda_query(query: Pairs) -> Result<(AgendaQuery, Option<Locale>), Failure> {
-    let [unit, team, body, obligation, state, from, days, by_unit, locale] =
-        fill(query, ["unit", "team", "body", "obligation", "state", "from", DAYS, BY_UNIT, "locale"])?;
-    let by_unit = by_unit.is_some_and(|flag| flag == "true");
+/// A query, the language of names, and whether steps are asked for.
+fn agenda_query(query: Pairs) -> Result<(AgendaQuery, Option<Locale>, bool), Failure> {
+    const KEYS: [&str; 11] =
+        ["unit", "team", "body", "obligation", "state", "from", "until", DAYS, BY_UNIT, "locale", STEPS];
+    let [unit, team, body, obligation, state, from, until, days, by_unit, locale, steps] = fill(query, KEYS)?;
+    let [by_unit, steps] = [by_unit, steps].map(|flag| flag.is_some_and(|flag| flag == "true"));
     let state = state.map(|word| word.parse()).transpose()?;
     let from = from.map(|day| cnscd::parse_day(&day)).transpose()?;
+    let until = until.map(|day| cnscd::parse_day(&day)).transpose()?;
     let days = days.and_then(|days| days.parse().ok());
     let locale = locale.map(|word| word.parse()).transpose()?;
-    Ok((AgendaQuery { unit, team, body, obligation, state, from, days, by_unit }, locale))
+    Ok((AgendaQuery { unit, team, body, obligation, state, from, until, days, by_unit }, locale, steps))
 }
 
 /// The duties of a query, as JSON.
 pub(crate) fn agenda(checked: &Checked, query: Pairs) -> Result<String, Failure> {
-    let (query, locale) = agenda_query(query)?;
-    json(&checked.agenda(&query)?.into_iter().map(|row| row.data(locale)).collect::<Vec<_>>())
+    let (query, locale, steps) = agenda_query(query)?;
+    json(&checked.agenda(&query)?.into_iter().map(|row| row.data(locale, steps)).collect::<Vec<_>>())
 }
 
 /// The duties of a query, as an iCalendar.
 pub(crate) fn to_ical(checked: &Checked, query: Pairs) -> Result<String, Failure> {
-    let (query, locale) = agenda_query(query)?;
+    let (query, locale, _) = agenda_query(query)?;
     Ok(checked.to_ical(&checked.agenda(&query)?, locale.unwrap_or(Locale::Vi)))
 }
 
 /// Numbers of duties, as JSON.
 pub(crate) fn completeness(checked: &Checked, query: Pairs) -> Result<String, Failure> {
-    let [unit, level, obligation] = fill(query, ["unit", "level", "obligation"])?;
+    let [unit, level, obligation, period] = fill(query, ["unit", "level", "obligation", "period"])?;
     let level = level.map(|word| word.parse()).transpose()?;
-    json(&checked.completeness(&CompletenessQuery { unit, level, obligation })?)
+    let period = period.map(|word| word.parse()).transpose()?;
+    json(&checked.completeness(&CompletenessQuery { unit, level, obligation, period })?)
 }
 
 pub(crate) fn explain(code: &str) -> Result<String, Failure> {

@@ -2,9 +2,11 @@
 
 use crate::choice::Level;
 use crate::context::Context;
-use crate::day::Day;
+use crate::day::{Day, Span};
+use crate::due::DueDay;
 use crate::duty::{Duty, State, duties_of};
 use crate::error::Error;
+use crate::facts::Body;
 use crate::labels::{WORDS, label};
 use crate::locale::Locale;
 use crate::obligation::{Obligation, Terms};
@@ -26,7 +28,8 @@ pub struct AgendaQuery {
     pub unit: Option<String>,
     /// Identifier of a team: duties of it and of its members.
     pub team: Option<String>,
-    /// Identifier of a body: duties in its unit and below that a body of its kind leads or supports.
+    /// Identifier of a body: duties in its unit and below that a body of its kind leads or supports, unless another of that kind is
+    /// nearer. The body has to be there when it is done, or on the day of the checked register, or on the last day if that is later.
     pub body: Option<String>,
     /// Identifier of an obligation.
     pub obligation: Option<String>,
@@ -34,6 +37,8 @@ pub struct AgendaQuery {
     pub state: Option<State>,
     /// Only what is due on this day or later.
     pub from: Option<NaiveDate>,
+    /// Only what is due on this day or earlier, done or not; of what comes back also periods that begin until then.
+    pub until: Option<NaiveDate>,
     /// What is left to do, overdue or due within so many days after `from`, or else after the day of the checked register; of what comes
     /// back also periods that begin until then.
     pub days: Option<u32>,
@@ -68,33 +73,30 @@ pub(crate) fn agenda<'c>(
     let team = team.transpose()?;
     let body = query.body.as_deref().map(|id| {
         let found = facts.bodies.iter().find(|(_, row)| facts.text(row.id.0) == id);
-        let (id, row) = found.ok_or_else(|| Error::UnknownBody(shown(id, false).into()))?;
-        Ok((facts.word(row.kind), context.seat_of(id)))
+        let (id, _) = found.ok_or_else(|| Error::UnknownBody(shown(id, false).into()))?;
+        Ok(Part::new(context, id))
     });
     let body = body.transpose()?;
     let from = query.from.map(crate::calendar::day).transpose()?;
-    let until =
+    let until = query.until.map(crate::calendar::day).transpose()?;
+    let left =
         query.days.map(|days| from.unwrap_or(context.as_of).plus(i32::try_from(days).unwrap_or(i32::MAX)));
-    let takes_part = |duty: &Duty, (kind, seat): (&str, Option<Id<Line>>)| {
-        let obligation = context.policy.obligations().get(duty.obligation);
-        let is_kind =
-            obligation.is_some_and(|own| own.lead == kind || own.supporting.iter().any(|own| own == kind));
-        is_kind && seat.is_some_and(|seat| context.is_below(duty.line, &[seat], duty.day(context)))
-    };
     let matches = |duty: &Duty| {
         obligation.as_ref().is_none_or(|named| named.contains(&duty.obligation))
             && query.state.is_none_or(|state| state == duty.state)
             && team.is_none_or(|team| duty.debtor.team() == Some(team))
             && from.is_none_or(|from| duty.last >= from)
-            && until.is_none_or(|until| duty.is_left() && duty.last <= until)
+            && until.is_none_or(|until| duty.last <= until)
+            && left.is_none_or(|left| duty.is_left() && duty.last <= left)
             && unit.as_ref().is_none_or(|unit| context.is_below(duty.line, unit, duty.day(context)))
-            && body.is_none_or(|body| takes_part(duty, body))
+            && body.as_ref().is_none_or(|body| body.takes(duty))
     };
-    let found: Vec<_> = match until.filter(|&until| until > context.as_of) {
+    let end = [until, left].into_iter().flatten().min();
+    let found: Vec<_> = match end.filter(|&end| end > context.as_of) {
         None => duties.iter().copied().filter(|duty| matches(duty)).collect(),
         // Periods that are yet to begin are worked out when they are asked for.
-        Some(until) => {
-            let terms = Terms::new(&context.policy, until)?;
+        Some(end) => {
+            let terms = Terms::new(&context.policy, end)?;
             let lines = inner.lines.ids().filter(|&line| {
                 unit.as_ref().is_none_or(|unit| context.is_below(line, unit, context.last_day(line)))
                     && team.is_none_or(|team| inner.line_of[facts.teams[team].unit] == line)
@@ -104,6 +106,43 @@ pub(crate) fn agenda<'c>(
         }
     };
     Ok(in_order(context, found, query.by_unit))
+}
+
+/// What a body leads or supports.
+struct Part<'c> {
+    context: &'c Context,
+    kind: &'c str,
+    seat: Option<Id<Line>>,
+    span: Span,
+    /// Where bodies of its kind are, and when.
+    seats: Vec<(Id<Line>, Span)>,
+}
+
+impl<'c> Part<'c> {
+    fn new(context: &'c Context, id: Id<Body>) -> Self {
+        let facts = context.facts();
+        let own = &facts.bodies[id];
+        let like =
+            facts.bodies.iter().filter(|(_, row)| row.kind == own.kind && row.span().from <= context.as_of);
+        let seats = like.filter_map(|(id, row)| Some((context.seat_of(id)?, row.span()))).collect();
+        Self { context, kind: facts.word(own.kind), seat: context.seat_of(id), span: own.span(), seats }
+    }
+
+    /// Whether it is the nearest of its kind that a duty names.
+    fn takes(&self, duty: &Duty) -> bool {
+        let context = self.context;
+        let is_kind =
+            context.policy.obligations().get(duty.obligation).is_some_and(|own| {
+                own.lead == self.kind || own.supporting.iter().any(|own| own == self.kind)
+            });
+        let day = duty.done.unwrap_or(if duty.is_left() { duty.last.max(context.as_of) } else { duty.last });
+        let is_seat =
+            |line: &Id<Line>| self.seats.iter().any(|(seat, span)| seat == line && span.contains(day));
+        is_kind
+            && self.span.contains(day)
+            && context.inner().path(duty.line, duty.day(context)).find(is_seat) == self.seat
+            && self.seat.is_some()
+    }
 }
 
 /// Duties, which come by unit, in the order of the agenda: places in the order of obligations and units are looked up once.
@@ -211,17 +250,27 @@ impl<'c> AgendaRow<'c> {
         self.duty.published
     }
 
-    /// The day on which to remind of it, where the obligation asks for that.
+    /// The day on which to remind of it, where the obligation asks for that; not before its term begins.
     #[must_use]
     pub fn remind(&self) -> Option<NaiveDate> {
-        self.policy()?.reminder(self.context.policy.calendar(), self.duty.last).date()
+        let day = self.policy()?.reminder(self.context.policy.calendar(), self.duty.last)?;
+        day.max(self.duty.from).date()
     }
 
-    /// The same as [`late`](Self::late) in working days; none where the calendar does not know the days.
+    /// The same as [`late`](Self::late) in working days: before the last good day, those that are left. None where the calendar does not
+    /// know the days.
     #[must_use]
     pub fn late_working(&self) -> Option<i64> {
-        let end = self.duty.done.unwrap_or(self.context.as_of);
-        self.context.policy.calendar().between(self.duty.last, end).ok()
+        let (calendar, last) = (self.context.policy.calendar(), self.duty.last);
+        let end = self.end()?;
+        let days = calendar.between(last.min(end), last.max(end)).ok()?;
+        Some(if end < last { -days } else { days })
+    }
+
+    /// The day on which it was done, or, while it is not, that of the checked register; none of what nobody owes.
+    fn end(&self) -> Option<Day> {
+        let is_owed = !matches!(self.duty.state, State::NotBound | State::Excused);
+        is_owed.then(|| self.duty.done.unwrap_or(self.context.as_of))
     }
 
     /// The level of the unit.
@@ -262,10 +311,24 @@ impl<'c> AgendaRow<'c> {
     }
 
     /// Days from the end of the term to the day on which it was done, or, while it is not, to the day of the checked register;
-    /// negative before the end. Calendar days.
+    /// negative before the end. Calendar days; none of what nobody owes.
     #[must_use]
-    pub fn late(&self) -> i64 {
-        self.duty.done.unwrap_or(self.context.as_of).since(self.duty.last)
+    pub fn late(&self) -> Option<i64> {
+        self.end().map(|end| end.since(self.duty.last))
+    }
+
+    /// How its last good day comes about, an extension counted.
+    ///
+    /// # Errors
+    /// None: the day was worked out before.
+    pub fn explain(&self) -> Result<DueDay, Error> {
+        let (duty, calendar) = (self.duty, self.context.policy.calendar());
+        let own = self.policy().ok_or_else(|| Error::UnknownObligation(String::new()))?;
+        let due = own.due_day(calendar, duty.period, duty.from)?;
+        Ok(match self.document() {
+            Some(document) => due.moved(duty.until, document),
+            None => due,
+        })
     }
 
     /// What it rests on.
@@ -287,10 +350,10 @@ impl<'c> AgendaRow<'c> {
         self.duty.debtor.team().map(|team| crate::render::team(self.context, team, locale))
     }
 
-    /// As JSON data, with names in one language where a locale is given.
+    /// As JSON data, with names in one language where a locale is given, and with the steps to its last good day where they are asked for.
     #[must_use]
-    pub fn data(self, locale: Option<Locale>) -> impl Serialize + use<'c> {
-        Data { row: self, locale }
+    pub fn data(self, locale: Option<Locale>, steps: bool) -> impl Serialize + use<'c> {
+        Data { row: self, locale, steps }
     }
 }
 
@@ -307,6 +370,7 @@ impl Date for Option<Day> {
 struct Data<'c> {
     row: AgendaRow<'c>,
     locale: Option<Locale>,
+    steps: bool,
 }
 
 impl Serialize for Data<'_> {
@@ -347,6 +411,12 @@ impl Serialize for Data<'_> {
             map.serialize_entry("team_name", &row.team_name(locale))?;
             map.serialize_entry("state_label", pick(row.state().label()))?;
             map.serialize_entry("lead_label", &word(&policy.lead))?;
+            let supporting: Vec<_> = policy.supporting.iter().map(|own| word(own)).collect();
+            map.serialize_entry("supporting_labels", &supporting)?;
+        }
+        if self.steps {
+            let due = row.explain().map_err(serde::ser::Error::custom)?;
+            map.serialize_entry("steps", &due.texts())?;
         }
         map.end()
     }

@@ -11,6 +11,7 @@ use crate::locale::{Locale, date_text};
 use crate::lunar::LunarDate;
 use crate::order::sort;
 use crate::policy::Basis;
+use crate::problem::{self as p, Place, Problem};
 use crate::table::Text;
 use chrono::{Datelike, NaiveDate};
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -157,6 +158,22 @@ const LAST_YEAR: i32 = 2100;
 
 fn last() -> Option<Day> {
     NaiveDate::from_ymd_opt(LAST_YEAR, 12, 31).and_then(Day::from_date)
+}
+
+impl Rows {
+    /// Sees that each day of a document that is swapped has its other day, and that one of them is worked and the other free.
+    pub(crate) fn swaps(&self, facts: &Facts, problems: &mut Vec<Problem>) {
+        for (id, row) in facts.days.iter() {
+            let Some(other) = row.swapped_with else { continue };
+            let place = Place::of::<facts::Decided>(id.row(), "swapped_with");
+            let partner = self.days.iter().find(|day| day.day == other);
+            problems.extend(match partner {
+                Some(partner) if partner.work != row.work => None,
+                Some(_) => Some(Problem::new(place, &p::UNFIT, row.work.word(), "`null`")),
+                None => Some(Problem::new(place, &p::DANGLING, &other.to_string(), "`days`")),
+            });
+        }
+    }
 }
 
 impl Calendar {

@@ -25,6 +25,9 @@ pub(crate) fn cascades(
         let is_there = |own: &&Obligation| own.scope.is_none() || own.scope.as_deref() == scope;
         obligations.iter().filter(|own| own.id == id).filter(is_there).collect()
     };
+    for own in obligations.iter().filter(|own| own.form.is_some()) {
+        problems.extend(too_soon(own, calendar, layer));
+    }
     for later in obligations {
         let Some(gathers) = &later.gathers else { continue };
         let earlier = obligations.iter().filter(|own| own.id == *gathers);
@@ -43,6 +46,20 @@ pub(crate) fn cascades(
         });
         problems.extend(found);
     }
+}
+
+/// A report that is due before its period is over: mostly `months` was forgotten. (That some day off in ten years leaves too little time is
+/// no such slip.)
+fn too_soon(own: &Obligation, calendar: &Calendar, document: usize) -> Option<Problem> {
+    let mut terms = own.terms(calendar, own.span.from.plus(366 * YEARS_AHEAD)).into_iter();
+    let term = terms.find(|term| term.last <= term.binds_on)?;
+    let wanted = times(own, None, term.period, term.binds_on, term.last);
+    Some(Problem::in_both(own.place(document, "due"), &p::CASCADE, &own.id, &wanted))
+}
+
+/// Whether less than a working day lies between two days. What the calendar does not know was told of the due day.
+fn is_short(calendar: &Calendar, from: Day, to: Day) -> bool {
+    calendar.between(from, to).is_ok_and(|days| days < 1)
 }
 
 /// What is wrong with an obligation and those that it gathers, where it counts among those named as it is.
@@ -76,7 +93,7 @@ fn slip(
         let unfit = |own: &Obligation, column, wanted: &str| {
             Some(Problem::new(own.place(document, column), &p::UNFIT, &other.id, &format!("`{wanted}`")))
         };
-        if earlier.id == later.id || earlier.every.is_none() {
+        if earlier.id == later.id || earlier.on.is_some() || earlier.is_once() != later.is_once() {
             return unfit(later, "gathers", "null");
         }
         if earlier.level < later.level {
@@ -91,14 +108,14 @@ fn slip(
             }
         }
         let Some(before) = terms.iter().find(|term| term.period == own.period) else { continue };
-        // What the calendar does not know was told of the due day.
-        let is_short = |from, to| calendar.between(from, to).is_ok_and(|days| days < 1);
-        if earlier.gathers.is_none() && is_short(before.binds_on, before.last) {
+        // What comes once has no cut-off.
+        let has_cut_off = earlier.gathers.is_none() && !earlier.is_once();
+        if has_cut_off && is_short(calendar, before.binds_on, before.last) {
             let wanted = times(earlier, None, own.period, before.binds_on, before.last);
             let place = or_else(earlier.place(document, "due"), later.place(document, "gathers"));
             return Some(Problem::in_both(place, &p::CASCADE, &earlier.id, &wanted));
         }
-        if is_short(before.last, own.last) {
+        if is_short(calendar, before.last, own.last) {
             let wanted = times(later, Some(earlier), own.period, before.last, own.last);
             let (own, above) = (later.place(document, "gathers"), earlier.place(document, "due"));
             let is_odd = std::ptr::eq(odd, *earlier);
@@ -126,22 +143,24 @@ fn times(
     let scope = own.scope.as_ref().or(gathered.and_then(|gathered| gathered.scope.as_ref()));
     [Locale::Vi, Locale::En].map(|locale| {
         let day = |day: Day| day.date().map_or_else(String::new, |date| date_text(date, locale));
-        let period = period.map_or_else(String::new, |period| period.text(locale));
         let (from, to, id) = (day(from), day(to), &own.id);
+        let (in_period, in_scope) = if locale == Locale::Vi { ("kỳ", "phạm vi") } else { ("in", "scope") };
+        let period = period.map(|period| format!("{in_period} {}", period.text(locale)));
+        let scope = scope.map(|scope| format!("{in_scope} `{scope}`"));
+        let mut place = [period, scope].into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let gathered = gathered.map(|gathered| &gathered.id);
         match locale {
             Locale::Vi => {
-                let scope = scope.map_or_else(String::new, |scope| format!(", phạm vi `{scope}`"));
-                let since = gathered
-                    .map_or_else(|| "ngày chốt số liệu".into(), |gathered| format!("hạn của `{}`", gathered.id));
+                place += if place.is_empty() { "" } else { ": " };
+                let since = gathered.map_or_else(|| "ngày chốt số liệu".into(), |id| format!("hạn của `{id}`"));
                 let gathers = if gathered.is_some() { ", nhiệm vụ tổng hợp," } else { "" };
-                format!("kỳ {period}{scope}: từ {since} ({from}) đến hạn của `{id}` ({to}){gathers} chưa đủ 01 ngày làm việc")
+                format!("{place}từ {since} ({from}) đến hạn của `{id}` ({to}){gathers} chưa đủ 01 ngày làm việc")
             }
             Locale::En => {
-                let scope = scope.map_or_else(String::new, |scope| format!(", scope `{scope}`"));
-                let since = gathered
-                    .map_or_else(|| "the cut-off".into(), |gathered| format!("the due day of `{}`", gathered.id));
+                place += if place.is_empty() { "" } else { ", " };
+                let since = gathered.map_or_else(|| "the cut-off".into(), |id| format!("the due day of `{id}`"));
                 let gathers = if gathered.is_some() { ", which gathers it" } else { "" };
-                format!("in {period}{scope}, less than one working day from {since} ({from}) to the due day of `{id}`{gathers} ({to})")
+                format!("{place}less than one working day from {since} ({from}) to the due day of `{id}`{gathers} ({to})")
             }
         }
     })

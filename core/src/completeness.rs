@@ -21,6 +21,8 @@ pub struct CompletenessQuery {
     pub level: Option<Level>,
     /// Identifier of an obligation.
     pub obligation: Option<String>,
+    /// One period.
+    pub period: Option<Period>,
 }
 
 /// The duties of a unit and all below it under one obligation, in one period where it comes back. Nobody is counted who was not bound or
@@ -87,7 +89,10 @@ pub(crate) fn completeness(
     let unit = query.unit.as_deref().map(|code| context.lines(code)).transpose()?;
     let obligation = query.obligation.as_deref().map(|id| named(context, id)).transpose()?;
     let mut own: Vec<(Key, Counts)> = Vec::new();
-    let is_asked = |duty: &&Duty| obligation.as_ref().is_none_or(|named| named.contains(&duty.obligation));
+    let is_asked = |duty: &&Duty| {
+        obligation.as_ref().is_none_or(|named| named.contains(&duty.obligation))
+            && query.period.is_none_or(|period| duty.period == Some(period))
+    };
     for duty in duties.iter().filter(is_asked) {
         if let Some(counts) = Counts::of(duty) {
             // What is owed under one identifier is counted together.

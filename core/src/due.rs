@@ -61,7 +61,7 @@ impl Start {
 }
 
 /// The longest term, in whatever it counts.
-const LONGEST: u32 = 9999;
+pub(crate) const LONGEST: u32 = 9999;
 
 impl DueRule {
     /// The rule that the columns of a row say, each given only where its kind of rule has a use for it: `day` for `before` and
@@ -99,7 +99,7 @@ impl DueRule {
             (None, ..) if is_named => Err(("day", "`2022-05-17`")),
             (Some(_), ..) if !is_named => Err(("day", LEAVE)),
             (_, Some(count), ..) if has_count && !numbers.contains(&count) => {
-                Err(("count", if due == Due::MonthDay { "`15`" } else { "`5`" }))
+                Err(("count", if due == Due::MonthDay { "`31`" } else { "`9999`" }))
             }
             (_, None, ..) if has_count => Err(("count", "`5`")),
             (_, Some(_), ..) if !has_count => Err(("count", LEAVE)),
@@ -150,13 +150,54 @@ impl DueDay {
     }
 }
 
+impl DueDay {
+    /// The same where a document set a new last day, or freed from what was due.
+    pub(crate) fn moved(mut self, until: Option<Day>, document: &str) -> Self {
+        let day = |locale| until.map(|day| text_of(day, locale));
+        let step = match (day(Locale::Vi), day(Locale::En)) {
+            (Some(vi), Some(en)) => Step {
+                vi: format!("Được gia hạn đến hết ngày {vi} theo văn bản số {document}."),
+                en: format!("Extended to the end of {en} by {document}."),
+            },
+            _ => Step {
+                vi: format!("Được miễn theo văn bản số {document}."),
+                en: format!("Freed by {document}."),
+            },
+        };
+        self.steps.push(step);
+        self.date = until.unwrap_or(self.date);
+        self
+    }
+
+    /// The steps in both languages.
+    pub(crate) fn texts(&self) -> impl Serialize + '_ {
+        Texts(self)
+    }
+}
+
+struct Texts<'d>(&'d DueDay);
+
+impl Texts<'_> {
+    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        map.serialize_entry("vi", &self.0.steps(Locale::Vi).collect::<Vec<_>>())?;
+        map.serialize_entry("en", &self.0.steps(Locale::En).collect::<Vec<_>>())
+    }
+}
+
+impl Serialize for Texts<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(2))?;
+        self.write(&mut map)?;
+        map.end()
+    }
+}
+
 impl Serialize for DueDay {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(4))?;
         map.serialize_entry("due", &self.date().to_string())?;
         map.serialize_entry("published", &self.published)?;
-        map.serialize_entry("vi", &self.steps(Locale::Vi).collect::<Vec<_>>())?;
-        map.serialize_entry("en", &self.steps(Locale::En).collect::<Vec<_>>())?;
+        Texts(self).write(&mut map)?;
         map.end()
     }
 }
@@ -245,7 +286,7 @@ impl Calendar {
                 let found = self.after(from, count, of)?;
                 steps.add(|| after_step(from, count, of, found));
                 if of == Counted::WorkingDays {
-                    touched = Some((from, found));
+                    touched = Some((from.plus(1).min(found), found));
                     if steps.0.is_some() {
                         self.tell_special(from, found, steps);
                     }
@@ -324,13 +365,14 @@ impl Calendar {
         special.map_or_else(|| format!("{article}{}", weekday(day, locale)), |date| date.phrase(locale))
     }
 
-    /// Tells of the days in a run of working days that are not what their place in the week says.
+    /// Tells of the days in a run of working days that are not counted, and of those worked that their place in the week makes free.
     fn tell_special(&self, from: Day, to: Day, steps: &mut Steps) {
-        let mut day = from.plus(1);
+        let (mut day, mut rests) = (from.plus(1), false);
         let mut skipped = [Vec::new(), Vec::new()];
         let mut worked = [Vec::new(), Vec::new()];
         while day <= to {
             let date = day.date().and_then(|date| self.day(date).ok());
+            rests |= date.as_ref().is_some_and(|date| date.kind() == DayKind::RestDay);
             if let Some(date) = date
                 && !matches!(date.kind(), DayKind::WorkingDay | DayKind::RestDay)
             {
@@ -340,6 +382,12 @@ impl Calendar {
                 }
             }
             day = day.plus(1);
+        }
+        if rests {
+            for (list, text) in skipped.iter_mut().zip(["ngày nghỉ hằng tuần", "days of weekly rest"])
+            {
+                list.insert(0, text.to_owned());
+            }
         }
         for ([vi, en], vi_lead, en_lead) in
             [(skipped, "Không tính: ", "Not counted: "), (worked, "Có tính: ", "Counted: ")]
@@ -365,8 +413,8 @@ impl Calendar {
             let open: Vec<_> = open.map(|year| year.to_string()).collect();
             let (word, years) = (if open.len() > 1 { "các năm" } else { "năm" }, open.join(", "));
             Step {
-                vi: format!("Lịch nghỉ {word} {years} chưa có trong dữ liệu; hạn này tính theo quy định chung và có thể thay đổi."),
-                en: format!("The days off of {years} are not in the data; this day is expected by rule and may change."),
+                vi: format!("Chưa có thông báo lịch nghỉ {word} {years} trong dữ liệu; hạn này tính theo quy định chung, có thể khác khi có thông báo."),
+                en: format!("No decision on the days off of {years} is in the data; this day follows from the rules, and a decision may make it another."),
             }
         });
         false

@@ -81,6 +81,8 @@ pub(crate) struct Duty {
     pub excuse: Option<Id<Excuse>>,
     /// The last good day that it set.
     pub until: Option<Day>,
+    /// The last good day as first set.
+    pub set: Day,
     pub state: State,
 }
 
@@ -365,9 +367,8 @@ impl<'c> Owed<'c> {
         }
         let excuse = excuses.iter().copied().rev().find(|&id| {
             let row = &facts.excuses[id];
-            // A new last day that names no period or event is about those that were due before it.
             let names_it = row.period.is_some() || row.event.0.is_some() || obligation.is_once();
-            row.until.is_none_or(|until| names_it || term.from <= row.day && term.last <= until)
+            row.until.is_none_or(|until| extends(row.day, until, names_it, term.from, term.last))
                 && row.period.is_none_or(|period| term.period == Some(period))
                 && row.event.0.is_none_or(|event| term.event == Some(event))
         });
@@ -424,9 +425,16 @@ impl<'c> Owed<'c> {
             early,
             excuse,
             until: until.flatten(),
+            set: term.last,
             state,
         })
     }
+}
+
+/// Whether a document of a day that sets a new last day is about a term: it has to be later, and the document has to name the term, or to be
+/// of a day on which it was under way.
+pub(crate) fn extends(day: Day, until: Day, names_it: bool, from: Day, last: Day) -> bool {
+    last < until && (names_it || (from..=last).contains(&day))
 }
 
 /// The days on which somebody becomes a member of a team, by the rows of both in their order: who was one the day before only changes

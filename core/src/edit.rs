@@ -85,7 +85,7 @@ impl<'e> Serialize for Data<'e> {
         let mut map = serializer.serialize_map(Some(4))?;
         map.serialize_entry("gone", &edited.gone().map(|finding| finding.data(text)).collect::<Vec<_>>())?;
         map.serialize_entry("new", &edited.new().map(|finding| finding.data(text)).collect::<Vec<_>>())?;
-        let duty = |row: AgendaRow<'e>| row.data(locale);
+        let duty = |row: AgendaRow<'e>| row.data(locale, false);
         map.serialize_entry("duties_gone", &edited.duties_gone().map(duty).collect::<Vec<_>>())?;
         map.serialize_entry("duties_new", &edited.duties_new().map(duty).collect::<Vec<_>>())?;
         map.end()

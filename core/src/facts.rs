@@ -520,7 +520,8 @@ tables! {
     excuses: Excuse = "gia hạn, miễn", "excuse or extension", personal: false {
         /// The obligation, by its identifier in the policy.
         obligation: Word = "nhiệm vụ";
-        /// Code of the unit that owes, or that manages the team; of one that has ended by the day, as on the last day of the period.
+        /// Code of the unit that owes, or that manages the team; of one that has ended by the day, as on the last day of
+        /// the period, else as when it ended.
         unit: Id<Unit> = "đơn vị";
         /// The team, of a duty of teams or members.
         team: Link<Team> = "Tổ";
@@ -530,8 +531,8 @@ tables! {
         event: Link<Event> = "sự kiện";
         /// Day of the document.
         day: Day = "ngày văn bản";
-        /// The last good day of the new term; absent means that nothing is owed. Of what comes back or is given rise to, a row that names no
-        /// period and no event gives it to what has begun by its day and is due before.
+        /// The last good day of the new term, later than the one that was set; absent means that nothing is owed. Of what comes back or is
+        /// given rise to, a row that names no period and no event gives it to what is under way on its day: begun, and due on that day or later.
         until: Option<Day> = "gia hạn đến hết ngày";
         /// Number and symbol of the document.
         document: Text = "số, ký hiệu văn bản";
@@ -541,8 +542,8 @@ tables! {
     completions: Completion = "ghi nhận hoàn thành", "completion", personal: true {
         /// The obligation of the policy.
         obligation: Word = "nhiệm vụ";
-        /// Code of the unit that did it, or of one that has ended by the day, as on the last day of the period; absent if a team or a member of
-        /// one did.
+        /// Code of the unit that did it, or of one that has ended by the day, as on the last day of the period, else as when it
+        /// ended; absent if a team or a member of one did.
         unit: Link<Unit> = "đơn vị";
         /// The team that did it, or whose member did.
         team: Link<Team> = "Tổ";

@@ -54,6 +54,11 @@ pub(crate) trait Target: Row {
         reader.find::<Self>(text)
     }
 
+    /// The row that `text` named until it ended, by `day`.
+    fn ended(_reader: &mut Reader, _text: &str, _day: Day) -> Option<Id<Self>> {
+        None
+    }
+
     /// The row of the register at hand that `text` names, for a document beside it.
     fn there(reader: &mut Reader, text: &str) -> Option<Id<Self>> {
         reader.find_there(text, |_| true)
@@ -734,15 +739,16 @@ impl Field for Given {
 }
 
 macro_rules! choice_fields {
-    ($($name:ty),+) => {$(
+    ($($name:ty),+) => { choice_fields!($($name: WORDS),+); };
+    ($($name:ty: $words:ident),+) => {$(
         impl Field for $name {
-            const TYPE: Type = Type::Choice(Self::WORDS);
+            const TYPE: Type = Type::Choice(Self::$words);
 
             fn read(cell: &Cell<'_>, reader: &mut Reader) -> Option<Self> {
                 let text = reader.text(cell)?;
-                let value = Self::from_word(text);
+                let value = Self::from_word(text).filter(|value| Self::$words.contains(&value.word()));
                 if value.is_none() {
-                    reader.problem(&p::BAD_CHOICE, text, &quoted(Self::WORDS));
+                    reader.problem(&p::BAD_CHOICE, text, &quoted(Self::$words));
                 }
                 value
             }
@@ -758,7 +764,8 @@ choice_fields!(Extent, Level, Role, Sex, TeamKind);
 choice_fields!(Adjust, Counted, Due, Force, Test, Weight);
 choice_fields!(Reckoning, Trigger, Who, Work);
 choice_fields!(Counting, OverPeriods, OverUnits, ReportKind, ReportState, Missing, Operator);
-choice_fields!(crate::period::Frequency, Scheme);
+choice_fields!(crate::period::Frequency: COMING_BACK);
+choice_fields!(Scheme);
 choice_fields!(crate::setting::Key, crate::setting::Of);
 
 macro_rules! targets {
@@ -786,6 +793,10 @@ impl Target for Unit {
 
     fn find(reader: &mut Reader, text: &str, day: Day) -> Option<Id<Self>> {
         reader.version(text, day)
+    }
+
+    fn ended(reader: &mut Reader, text: &str, day: Day) -> Option<Id<Self>> {
+        reader.ended(text, day)
     }
 
     fn there(reader: &mut Reader, text: &str) -> Option<Id<Self>> {

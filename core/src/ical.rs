@@ -2,16 +2,21 @@
 
 use crate::agenda::AgendaRow;
 use crate::checked::Checked;
+use crate::duty::State;
 use crate::locale::{Bilingual, Locale};
 use chrono::NaiveDate;
 use ics::components::Property;
-use ics::properties::{Description, DtEnd, DtStart, Summary, Transp};
-use ics::{Event, ICalendar, escape_text};
+use ics::properties::{Description, DtEnd, DtStart, Summary, Transp, Trigger};
+use ics::{Alarm, Event, ICalendar, escape_text};
 use std::fmt::Write as _;
+
+/// The hour of the day at which a program reminds.
+const MORNING: i64 = 8;
 
 impl Checked {
     /// Duties as an iCalendar, for calendar programs. A duty has the same UID whenever it is printed, so that reading the file again
-    /// updates what is there; it is stamped with the day of the checked register. People are named by their identifiers.
+    /// updates what is there; it is stamped with the day of the checked register, and tells how its day comes about. Where the obligation
+    /// asks for a reminder, what is left to do has an alarm at 8 on that day. People are named by their identifiers.
     ///
     /// ```
     /// # use cnscd::{AgendaQuery, Locale, Policy, Register};
@@ -27,13 +32,20 @@ impl Checked {
     /// ```
     #[must_use]
     pub fn to_ical(&self, rows: &[AgendaRow<'_>], locale: Locale) -> String {
-        let mut calendar = ICalendar::new("2.0", "-//cnscd//cnscd//VI");
+        let product = Bilingual { vi: "-//cnscd//cnscd//VI", en: "-//cnscd//cnscd//EN" };
+        let mut calendar = ICalendar::new("2.0", product.pick(locale));
         let stamp = format!("{}T000000Z", digits(self.as_of()));
         for row in rows {
             calendar.add_event(event(row, &stamp, locale));
         }
         calendar.to_string()
     }
+}
+
+/// A text as iCalendar has it: line ends and tabs are the only control characters.
+fn text<'t>(text: &str) -> std::borrow::Cow<'t, str> {
+    let plain: String = text.chars().filter(|&c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    escape_text(plain)
 }
 
 /// A date as iCalendar writes it.
@@ -67,8 +79,9 @@ fn event<'e>(row: &AgendaRow<'_>, stamp: &str, locale: Locale) -> Event<'e> {
     }
     let (name, unit) = row.names(locale);
     let period = row.period().map_or_else(String::new, |period| format!(", {}", period.text(locale)));
-    event.push(Summary::new(escape_text(format!("{name}{period}: {unit}"))));
-    let mut text = format!("{}: {}", pick("Tình trạng", "State"), row.state().label().pick(locale));
+    let summary = text(&format!("{name}{period}: {unit}"));
+    event.push(Summary::new(summary.clone()));
+    let mut about = format!("{}: {}", pick("Tình trạng", "State"), row.state().label().pick(locale));
     for (label, value) in [
         (pick("Tổ", "Team"), row.team()),
         (pick("Thành viên", "Member"), row.person()),
@@ -79,10 +92,20 @@ fn event<'e>(row: &AgendaRow<'_>, stamp: &str, locale: Locale) -> Event<'e> {
         ),
     ] {
         if let Some(value) = value {
-            let _ = write!(text, "\n{label}: {value}");
+            let _ = write!(about, "\n{label}: {value}");
         }
     }
-    event.push(Description::new(escape_text(text)));
+    for step in row.explain().iter().flat_map(|due| due.steps(locale)) {
+        let _ = write!(about, "\n{step}");
+    }
+    event.push(Description::new(text(&about)));
     event.push(Transp::transparent());
+    // Nobody is reminded of what is done or past its day.
+    let is_ahead = matches!(row.state(), State::NotYet | State::Open | State::DueSoon | State::Extended);
+    if let (true, Some(remind), Some(due)) = (is_ahead, row.remind(), row.due()) {
+        let hours = (due - remind).num_hours() - MORNING;
+        let trigger = if hours < 0 { format!("PT{}H", -hours) } else { format!("-PT{hours}H") };
+        event.add_alarm(Alarm::display(Trigger::new(trigger), Description::new(summary)));
+    }
     event
 }

@@ -4,7 +4,7 @@ use crate::choice::{
     Adjust, Due, Extent, Force, Level, Reckoning, Role, TeamKind, Test, Trigger, Weight, Who, quoted,
 };
 use crate::day::{Day, Span, overlapping};
-use crate::due::DueRule;
+use crate::due::{DueRule, LONGEST};
 use crate::facts::{
     Affiliation, Attribute, Body, Completion, Decided, DecidedYear, Decision, Declaration, Event, Excuse,
     Facts, Holiday, Membership, Obligation, Person, Position, Report, Residence, Row, Setting, Severe,
@@ -13,7 +13,7 @@ use crate::facts::{
 use crate::field::{Code, Given, Target, code_form, is_any_code, is_code};
 use crate::number::comparable;
 use crate::order::sort_by;
-use crate::period::{Frequency, Period};
+use crate::period::Period;
 use crate::personal::shown;
 use crate::problem as p;
 use crate::read::{LIMIT, LIMIT_OF_PERSON, LIMIT_OF_SETTING, Reader};
@@ -117,13 +117,15 @@ fn owners(reader: &mut Reader) {
     });
     let unfit =
         events.chain(completions).filter(|&(_, unit, team, person, _)| unit == team || person && !team);
-    let unfit: Vec<_> = unfit.map(|(place, unit, .., obligation)| (place, unit, obligation)).collect();
-    for (place, unit, obligation) in unfit {
-        if unit {
+    let unfit: Vec<_> = unfit.collect();
+    for (place, unit, team, person, obligation) in unfit {
+        if unit && team {
             let name = reader.facts.word(obligation).to_owned();
             reader.problem_at(place, &p::UNFIT, &name, "`null`");
-        } else {
+        } else if person {
             reader.problem_at(place, &p::MISSING, "", "");
+        } else {
+            reader.problem_at(place, &p::NO_REPORTER, "", "");
         }
     }
 }
@@ -414,16 +416,18 @@ fn policy(reader: &mut Reader) {
         let is_once = !comes_back && row.on.is_none();
         let unfit = [
             ("teams", "`null`", row.teams.is_some() && !is_team),
-            ("every", "`month`", row.every == Some(Frequency::Custom)),
-            ("scheme", "`administrative`", comes_back && row.scheme.is_none()),
             ("scheme", "`null`", !comes_back && row.scheme.is_some()),
             ("on", "`null`", row.on.is_some() && comes_back),
             ("on", "`event`", row.on == Some(Trigger::Appointment) && row.who != Some(Who::Member)),
-            ("gathers", "`null`", row.gathers.is_some() && !comes_back),
+            // An event is of a unit or a team.
+            ("on", "`appointment`", row.on == Some(Trigger::Event) && row.who == Some(Who::Member)),
+            ("gathers", "`null`", row.gathers.is_some() && row.on.is_some()),
             ("to", "`null`", row.to.0.is_date() && is_once),
             ("due", "`after`", !is_once && matches!(due, Due::Before | Due::OnOrBefore)),
             ("adjust", "`none`", due == Due::Before && row.adjust == Adjust::Following),
             ("remind", "`null`", row.remind.is_some() && row.soon.is_some()),
+            ("remind", "`5`", row.remind.is_some_and(|days| days.0 > LONGEST)),
+            ("soon", "`5`", row.soon.is_some_and(|days| days.0 > LONGEST)),
             (
                 "test",
                 "`recorded`",
@@ -437,8 +441,12 @@ fn policy(reader: &mut Reader) {
             ),
             ("form", "`null`", row.test != Test::Reported && row.form.is_some()),
         ];
-        if row.test == Test::Reported && row.form.is_none() {
-            reader.problem_at(reader.place_of(id, "form"), &p::MISSING, "", "");
+        let missing = [
+            ("scheme", comes_back && row.scheme.is_none()),
+            ("form", row.test == Test::Reported && row.form.is_none()),
+        ];
+        for (column, _) in missing.into_iter().filter(|&(_, is_missing)| is_missing) {
+            reader.problem_at(reader.place_of(id, column), &p::MISSING, "", "");
         }
         let row = &reader.facts.obligations[id];
         let found = unfit.into_iter().filter(|&(.., is_unfit)| is_unfit);

@@ -28,7 +28,7 @@ pub(crate) static UNIT_KINDS: &[(&str, Bilingual)] = &[
     ("xom", b("xóm", "hamlet")),
 ];
 
-/// Positions and organisations.
+/// Positions, organisations and other bodies.
 pub(crate) static WORDS: &[(&str, Bilingual)] = &[
     ("commune_chair", b("Chủ tịch UBND xã", "chairperson of the commune People's Committee")),
     (
@@ -36,9 +36,11 @@ pub(crate) static WORDS: &[(&str, Bilingual)] = &[
         b("cán bộ, công chức xã phụ trách thôn", "commune official for the village"),
     ),
     ("commune_party_secretary", b("Bí thư Đảng ủy xã", "secretary of the commune Party Committee")),
+    ("commune_police", b("Công an xã", "commune police")),
     ("commune_vice_chair", b("Phó Chủ tịch UBND xã", "vice chairperson of the commune People's Committee")),
     ("commune_youth_secretary", b("Bí thư Đoàn xã", "secretary of the commune Youth Union")),
     ("culture_society_officer", b("công chức Văn hóa - Xã hội", "commune officer for culture and society")),
+    ("department", b("Sở", "Department")),
     ("department_deputy_director", b("Phó Giám đốc Sở", "deputy director of a Department")),
     ("department_director", b("Giám đốc Sở", "director of a Department")),
     ("district_chair", b("Chủ tịch UBND huyện", "chairperson of the district People's Committee")),
@@ -46,8 +48,10 @@ pub(crate) static WORDS: &[(&str, Bilingual)] = &[
         "district_vice_chair",
         b("Phó Chủ tịch UBND huyện", "vice chairperson of the district People's Committee"),
     ),
+    ("division", b("Phòng", "Division")),
     ("division_head", b("Trưởng phòng", "head of a Division")),
     ("elderly_association", b("Hội Người cao tuổi", "Association of the Elderly")),
+    ("enterprise", b("doanh nghiệp", "enterprise")),
     ("enterprise_staff", b("nhân viên doanh nghiệp", "staff of an enterprise")),
     ("farmers_branch_head", b("Chi hội trưởng Nông dân", "head of the farmers' branch")),
     ("farmers_union", b("Hội Nông dân", "Farmers' Union")),
@@ -58,13 +62,18 @@ pub(crate) static WORDS: &[(&str, Bilingual)] = &[
         "office_statistics_officer",
         b("công chức Văn phòng - Thống kê", "commune officer for office and statistics"),
     ),
+    ("party_cell", b("chi bộ", "Party cell")),
     ("party_cell_secretary", b("Bí thư chi bộ", "secretary of the Party cell")),
+    ("party_committee", b("Đảng ủy", "Party Committee")),
+    ("peoples_committee", b("Ủy ban nhân dân", "People's Committee")),
+    ("peoples_council", b("Hội đồng nhân dân", "People's Council")),
     ("postal_worker", b("nhân viên bưu điện", "postal worker")),
     ("province_chair", b("Chủ tịch UBND tỉnh", "chairperson of the provincial People's Committee")),
     (
         "province_vice_chair",
         b("Phó Chủ tịch UBND tỉnh", "vice chairperson of the provincial People's Committee"),
     ),
+    ("public_service_centre", b("Trung tâm Phục vụ hành chính công", "Public Administration Service Center")),
     ("study_promotion_association", b("Hội Khuyến học", "Association for Promoting Education")),
     ("teacher", b("giáo viên", "teacher")),
     ("veterans_association", b("Hội Cựu chiến binh", "Veterans' Association")),

@@ -199,8 +199,21 @@ impl Obligation {
 
     /// Works the last good day out; of what comes back or is given rise to, sees whether there can be one.
     pub(crate) fn settle(&mut self, calendar: &Calendar, layer: usize, problems: &mut Vec<Problem>) {
+        // Of what comes back one cut-off at least has to lie in its span.
+        if let Some(Start::Period(period, scheme)) = self.first_period()
+            && period.span(scheme).1 >= self.span.to
+        {
+            let wanted = format!("`{}`", period.span(scheme).1.plus(1));
+            problems.push(Problem::new(self.place(layer, "to"), &p::UNFIT, &self.id, &wanted));
+        }
         match calendar.due_day(self.rule, self.adjust, self.first_period().or(self.start())) {
-            Ok(once) => self.once = once,
+            Ok(once) => {
+                self.once = once;
+                if self.remind > 0 && calendar.works(once.0).is_err() {
+                    let place = self.place(layer, "remind");
+                    problems.push(Problem::in_both(place, &p::NO_CALENDAR, &self.id, &calendar.known()));
+                }
+            }
             Err(Error::NoCalendar { .. }) => {
                 let known = calendar.known();
                 let place = self.place(layer, "due");
@@ -234,6 +247,18 @@ impl Obligation {
     /// None: it was worked out when the policy was read.
     pub fn explain(&self, calendar: &Calendar) -> Result<DueDay, Error> {
         calendar.due(self.rule, self.adjust, self.first_period().or(self.start()))
+    }
+
+    /// The last good day of one of its terms, an extension not counted: of a period, or of what runs from a day.
+    pub(crate) fn due_day(
+        &self,
+        calendar: &Calendar,
+        period: Option<Period>,
+        from: Day,
+    ) -> Result<DueDay, Error> {
+        let of_period = period.zip(self.every).map(|(period, (_, scheme))| Start::Period(period, scheme));
+        let given = self.on.and(from.date()).map(Start::Day);
+        calendar.due(self.rule, self.adjust, of_period.or(given).or(self.start()))
     }
 
     /// The terms of what comes once or comes back, as far as they begin by `until`.
@@ -357,8 +382,9 @@ impl Terms {
 }
 
 impl Obligation {
-    /// The day on which to remind of a last good day.
+    /// The day on which to remind of a last good day; of one before the calendar begins, as early as may be.
     pub(crate) fn reminder(&self, calendar: &Calendar, last: Day) -> Option<Day> {
-        Some(self.remind).filter(|&days| days > 0).and_then(|days| calendar.plus(last, -i64::from(days)).ok())
+        let days = Some(self.remind).filter(|&days| days > 0)?;
+        Some(calendar.plus(last, -i64::from(days)).unwrap_or(Day::OPEN_START))
     }
 }

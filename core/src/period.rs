@@ -100,12 +100,23 @@ fn wrong<T>(found: &str, wanted: impl Into<String>) -> Result<T, Error> {
     Err(Error::BadPeriod { found: crate::personal::shown(found, false).into(), wanted: wanted.into() })
 }
 
+impl Frequency {
+    /// The words of what comes back: all but the last.
+    pub(crate) const COMING_BACK: &[&str] = match Self::WORDS.split_last() {
+        Some((_, words)) => words,
+        None => Self::WORDS,
+    };
+}
+
 impl FromStr for Period {
     type Err = Error;
 
     /// Reads the notation.
     fn from_str(text: &str) -> Result<Self, Error> {
         if let Some((first, last)) = text.split_once('/') {
+            if !text.contains('-') {
+                return wrong(text, "a month is written `2022-05`, a span of days `2022-05-10/2022-06-09`");
+            }
             let date = |half: &str| match Day::parse(half).filter(|_| half.contains('-')).and_then(Day::date)
             {
                 Some(date) => Ok(date),

@@ -387,6 +387,7 @@ impl Policy {
         let days = if has_days {
             let mut rows = days.rows.clone();
             rows.extend(&facts, basis);
+            rows.swaps(&facts, &mut problems);
             Arc::new(Days { rows, calendar: OnceLock::new() })
         } else {
             days

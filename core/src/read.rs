@@ -75,6 +75,8 @@ pub(crate) struct Reader {
     pub first_day: Day,
     /// Of a row about a duty the last day of its period: a unit that has ended since is still named by its code of then.
     period_end: Option<Day>,
+    /// Whether the row is about a duty, which a unit may have left behind when it ended.
+    is_of_duty: bool,
     /// The register beside the document that is read.
     pub beside: Option<Arc<Inner>>,
     /// The row whose place the next one takes; it has the same key, and what refers to it goes on to do so.
@@ -107,6 +109,7 @@ impl Reader {
             day: Day::OPEN_START,
             first_day: Day::OPEN_START,
             period_end: None,
+            is_of_duty: false,
             beside: None,
             replaces: None,
         }
@@ -155,6 +158,7 @@ impl Reader {
             Cell::Text(text) => Some(text.parse::<Period>().ok()?.span(Scheme::Calendar).1),
             _ => None,
         });
+        self.is_of_duty = period.is_some();
         self.facts.sheets.end();
         self.later.len()
     }
@@ -251,10 +255,13 @@ impl Reader {
 
     /// The row that `text` names on `day`; notes a problem if there is none.
     pub(crate) fn reference<T: Target>(&mut self, text: &str, day: Day) -> Option<Id<T>> {
-        let found = match (T::find(self, text, day), self.period_end) {
-            (None, Some(end)) => T::find(self, text, end),
-            (found, _) => found,
-        };
+        let mut found = T::find(self, text, day);
+        if let Some(end) = self.period_end.filter(|_| found.is_none()) {
+            found = T::find(self, text, end);
+        }
+        if found.is_none() && self.is_of_duty {
+            found = T::ended(self, text, day);
+        }
         if found.is_none() && !self.is_broken(T::ORDER, text) {
             if T::ORDER == Unit::ORDER && self.find::<T>(text).is_some() {
                 let day = if day.is_date() { day } else { self.day };
@@ -400,6 +407,13 @@ impl Reader {
         several.map(|(first, _)| self.versions_of(first).collect())
     }
 
+    /// The version of a code that was entered first.
+    fn first_entered(&self, code: &str) -> Option<Id<Unit>> {
+        let (units, arena) = (&self.facts.units, &self.facts.arena);
+        let is_it = |row: usize| units.try_get(row).is_some_and(|unit| unit.code.0.is(arena, code));
+        self.keys.get(Unit::ORDER)?.find(code, is_it).map(Id::at)
+    }
+
     /// The version of a code that holds on `day`; for an open start, the earliest.
     pub(crate) fn version(&mut self, code: &str, day: Day) -> Option<Id<Unit>> {
         let (units, arena) = (&self.facts.units, &self.facts.arena);
@@ -410,8 +424,7 @@ impl Reader {
             self.found(row);
             return Some(Id::at(row));
         }
-        let is_it = |row: usize| units.try_get(row).is_some_and(|unit| unit.code.0.is(arena, code));
-        let first = self.keys.get(Unit::ORDER)?.find(code, is_it).map(Id::at)?;
+        let first = self.first_entered(code)?;
         let found = if day == Day::OPEN_START {
             self.versions_of(first).min_by_key(|&id| units[id].span().from)
         } else {
@@ -419,6 +432,13 @@ impl Reader {
         }?;
         self.found(found.row());
         Some(found)
+    }
+
+    /// The version of a code that ended last by `day`.
+    pub(crate) fn ended(&self, code: &str, day: Day) -> Option<Id<Unit>> {
+        let units = &self.facts.units;
+        let versions = self.versions_of(self.first_entered(code)?).filter(|&id| units[id].span().to <= day);
+        versions.max_by_key(|&id| units[id].span().to)
     }
 
     /// Resolves what waited for the table just read.

@@ -4,7 +4,7 @@
 use crate::choice::{Test, Trigger, Who};
 use crate::context::Context;
 use crate::day::Day;
-use crate::duty::{Duty, concerns};
+use crate::duty::{Duty, concerns, extends};
 use crate::facts::{Completion, Event, Excuse, Person, Row, Team};
 use crate::field::Link;
 use crate::obligation::Obligation;
@@ -48,7 +48,7 @@ impl Record {
         Self { person, period, event, ..Self::of::<Completion>(row.team, row.day, row.obligation) }
     }
 
-    /// Whether an excuse says which duty it is about; else a new last day is for those that had begun and were due before.
+    /// Whether an excuse says which duty it is about; else a new last day is for those that were under way.
     fn names_it(&self, obligation: &Obligation) -> bool {
         self.period.is_some() || self.event.is_some() || obligation.is_once()
     }
@@ -106,9 +106,8 @@ pub(crate) fn unfit(context: &Context, duties: &[Duty], line: Id<Line>) -> Vec<R
             let mut about = duties.iter().filter(|duty| named.contains(&duty.obligation));
             return !about.any(|duty| {
                 let names_it = own.get(duty.obligation - named.start).is_some_and(|own| record.names_it(own));
-                record.until.is_none_or(|until| {
-                    names_it || duty.from <= record.day && (duty.last <= until || duty.excuse.is_some())
-                }) && (record.team.is_none() || record.team == duty.debtor.team())
+                record.until.is_none_or(|until| extends(record.day, until, names_it, duty.from, duty.set))
+                    && (record.team.is_none() || record.team == duty.debtor.team())
                     && (record.period.is_none() || record.period == duty.period)
                     && (record.event.is_none() || record.event == duty.event)
             }) && !named.clone().zip(own).any(|own| is_ahead(context, own, record, line));
@@ -204,7 +203,8 @@ fn is_history(context: &Context, named: &[&Obligation], record: &Record, line: I
             let row = &facts.memberships[id];
             record.person == Some(row.person) && row.from <= context.as_of
         };
-        named.iter().any(|own| own.on == Some(Trigger::Appointment))
+        (record.period, record.event) == (None, None)
+            && named.iter().any(|own| own.on == Some(Trigger::Appointment))
             && record.team.is_some_and(|team| inner.members.of(team).any(known))
     };
     is_older || record.order == Completion::ORDER && is_member() || inner.version(line, record.day).is_none()

@@ -157,6 +157,14 @@ impl Writer<'_> {
                         _ => self.context.as_of,
                     };
                     self.count_days(end.since(last), out);
+                    if let Ok(days) = self.context.policy.calendar().between(last, end) {
+                        let _ = match self.locale {
+                            Locale::Vi => write!(out, " ({days:02} ngày làm việc)"),
+                            Locale::En => {
+                                write!(out, " ({days} working {})", if days == 1 { "day" } else { "days" })
+                            }
+                        };
+                    }
                 }
             }
             // A finding that still holds and one that is past want other words.

@@ -594,7 +594,7 @@ fn asked(checked: &Checked) -> (String, Value) {
     let findings = checked.findings(&Query::default()).unwrap();
     let data: Vec<_> = findings.iter().map(|finding| json!(finding.data(None))).collect();
     let agenda = checked.agenda(&AgendaQuery::default()).unwrap();
-    let duties: Vec<_> = agenda.into_iter().map(|row| json!(row.data(None))).collect();
+    let duties: Vec<_> = agenda.into_iter().map(|row| json!(row.data(None, false))).collect();
     (
         checked.register().to_json(),
         json!([data, duties, checked.roll_up(&RollUpQuery::default()).unwrap().rows]),

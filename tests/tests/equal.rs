@@ -418,7 +418,7 @@ fn answers(checked: &Checked, names: Names, last: bool) -> Value {
         answers["en"] = en.collect();
         let agenda = |days| -> Value {
             let rows = checked.agenda(&AgendaQuery { days, ..AgendaQuery::default() }).unwrap();
-            rows.into_iter().map(|row| json!(row.data(Some(Locale::Vi)))).collect()
+            rows.into_iter().map(|row| json!(row.data(Some(Locale::Vi), true))).collect()
         };
         answers["agenda"] = agenda(None);
         answers["ahead"] = agenda(Some(45));

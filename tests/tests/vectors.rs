@@ -149,19 +149,23 @@ fn answer(case: &Value) -> Result<Value, Error> {
             team: text("team").map(Into::into),
             body: text("body").map(Into::into),
             from: text("from").map(cnscd::parse_day).transpose()?,
+            until: text("until").map(cnscd::parse_day).transpose()?,
             by_unit: query.get("by_unit").is_some_and(|flag| flag == true),
             obligation: text("obligation").map(Into::into),
             state: text("state").map(str::parse).transpose()?,
             days: query.get("days").and_then(Value::as_u64).map(|days| days.try_into().unwrap()),
         };
+        let steps = case["agenda"]["steps"] == true;
         let rows = checked.agenda(&query)?;
-        answer["duties"] = rows.into_iter().map(|row| json!(row.data(Some(Locale::Vi)))).collect();
+        answer["duties"] = rows.into_iter().map(|row| json!(row.data(Some(Locale::Vi), steps))).collect();
     }
     if case["completeness"].is_object() {
         let text = |key: &str| case["completeness"][key].as_str();
         let (unit, obligation) = (text("unit").map(Into::into), text("obligation").map(Into::into));
         let level = text("level").map(str::parse).transpose()?;
-        answer["counts"] = json!(checked.completeness(&CompletenessQuery { unit, level, obligation })?);
+        let period = text("period").map(str::parse).transpose()?;
+        answer["counts"] =
+            json!(checked.completeness(&CompletenessQuery { unit, level, obligation, period })?);
     }
     if case["preview"].is_object() {
         let preview = checked.preview(&case["preview"].to_string())?;

@@ -223,12 +223,14 @@ class Checked:
         obligation: str | None = None,
         state: State | None = None,
         from_: date | None = None,
+        until: date | None = None,
         days: int | None = None,
         by_unit: bool = False,
         locale: Locale | None = None,
+        steps: bool = False,
     ) -> list[AgendaRow]:
         """Duties by the end of their term: of a unit and all below, of a team and its members, with a part for a body, of an obligation, in a
-        state, due on `from_` or later; `days`: left to do and due within so many days, periods that begin until then among them; `by_unit`: grouped by level and unit.
+        state, due on `from_` or later and on `until` or earlier, done or not; `days`: left to do and due within so many days, periods that begin until then among them; `by_unit`: grouped by level and unit; `steps`: how each due day comes about.
         """
     def agenda_table(
         self,
@@ -239,6 +241,7 @@ class Checked:
         obligation: str | None = None,
         state: State | None = None,
         from_: date | None = None,
+        until: date | None = None,
         days: int | None = None,
         by_unit: bool = False,
     ) -> Table:
@@ -252,17 +255,18 @@ class Checked:
         obligation: str | None = None,
         state: State | None = None,
         from_: date | None = None,
+        until: date | None = None,
         days: int | None = None,
         by_unit: bool = False,
         locale: Locale = "vi",
     ) -> str:
         """The agenda as an iCalendar (RFC 5545), an all-day event for each duty; reading a later one again updates the events."""
     def completeness(
-        self, *, unit: str | None = None, level: Level | None = None, obligation: str | None = None
+        self, *, unit: str | None = None, level: Level | None = None, obligation: str | None = None, period: str | None = None
     ) -> list[CompletenessRow]:
         """Duties expected, done, and done in time, of each unit with all below it, by obligation and period."""
     def completeness_table(
-        self, *, unit: str | None = None, level: Level | None = None, obligation: str | None = None
+        self, *, unit: str | None = None, level: Level | None = None, obligation: str | None = None, period: str | None = None
     ) -> Table:
         """The same for data frames."""
     def teams(self, *, unit: str | None = None, kind: TeamKind | None = None) -> list[TeamRow]:

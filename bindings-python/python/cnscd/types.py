@@ -165,6 +165,13 @@ class CalendarDay(CalendarDayBase, total=False):
     text: str
 
 
+class Steps(TypedDict):
+    """How a due day comes about, a sentence a step."""
+
+    vi: list[str]
+    en: list[str]
+
+
 class DueDay(TypedDict):
     """The last good day, whether it rests on published days alone, and its steps in both languages."""
 
@@ -180,7 +187,7 @@ AgendaDates = TypedDict("AgendaDates", {"from": str, "due": str, "done": "str | 
 
 class AgendaRowBase(AgendaDates):
     """A duty as it stands on ``as_of``. ``due`` is the last good day; ``late`` is in calendar days, ``late_working`` in working days,
-    negative before it."""
+    negative before it, none of what nobody owes."""
 
     obligation: str
     unit: str
@@ -192,7 +199,7 @@ class AgendaRowBase(AgendaDates):
     state: State
     remind: str | None
     published: bool
-    late: int
+    late: int | None
     late_working: int | None
     document: str | None
     until: str | None
@@ -202,7 +209,7 @@ class AgendaRowBase(AgendaDates):
 
 
 class AgendaRow(AgendaRowBase, total=False):
-    """With names where a locale was given."""
+    """With names where a locale was given, and with steps where they were asked for."""
 
     name: str
     period_name: str | None
@@ -210,6 +217,8 @@ class AgendaRow(AgendaRowBase, total=False):
     team_name: str | None
     state_label: str
     lead_label: str
+    supporting_labels: list[str]
+    steps: Steps
 
 
 class CompletenessRow(TypedDict):

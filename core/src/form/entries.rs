@@ -6,7 +6,6 @@ use crate::expression::{Comparison, Item, Missing, Range, Side};
 use crate::facts::{self, Facts, Row};
 use crate::field::{Figure, MOST, Ordinal};
 use crate::order::sort_by;
-use crate::period::Frequency;
 use crate::policy::Basis;
 use crate::problem::{self as p, Place, Problem, ProblemKind};
 use crate::rule::Severity;
@@ -107,9 +106,6 @@ impl Entries<'_> {
                 span: row.span(),
                 row: Some(id),
             };
-            if row.every == Frequency::Custom {
-                self.faults.add::<facts::Form>(Some(id.row()), "every", &p::UNFIT, name, "`month`");
-            }
             if row.filled_by.is_empty() {
                 self.faults.add::<facts::Form>(Some(id.row()), "filled_by", &p::MISSING, "", "");
             }

@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     params: &["obligation", "period", "person", "day"],
     text: Bilingual {
         vi: "{debtor} chưa hoàn thành nhiệm vụ \"{obligation}\"{in_period}, hạn đến hết ngày {day}, đã quá hạn {late}.",
-        en: "{debtor} has not done the duty \"{obligation}\"{in_period}, due by the end of {day} and {late} overdue.",
+        en: "{debtor} has not done the duty \"{obligation}\"{in_period}, due by the end of {day}, overdue by {late}.",
     },
     remedy: Bilingual {
         vi: "Đề nghị {issuer} hoàn thành; nếu có lý do khách quan, đề nghị cấp trên gia hạn và ghi rõ văn bản.",

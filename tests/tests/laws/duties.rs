@@ -44,6 +44,8 @@ pub struct Duty {
     pub early: Option<i32>,
     pub state: &'static str,
     excuse: Option<usize>,
+    /// The last day as first set.
+    set: i32,
 }
 
 impl Duty {
@@ -52,14 +54,15 @@ impl Duty {
         let excuse = self.excuse.map(|n| (n, &world.excuses[n]));
         let shown = |day: i32| date(day).to_string();
         let end = self.done.unwrap_or(as_of);
+        let is_owed = !matches!(self.state, "not_bound" | "excused");
         json!({
             "obligation": row["id"], "unit": world.code(self.who.line, as_of),
             "level": LEVELS[world.lines[self.who.line].level], "team": id('t', self.who.team),
             "person": id('p', self.who.person), "period": self.period.as_ref().map(|period| &period.name),
             "event": id('v', self.event), "state": self.state, "from": shown(self.from), "due": shown(self.last),
-            "done": self.done.map(shown), "remind": reminder(row, &asked.policy, self.last).map(shown),
-            "published": self.published, "late": end - self.last,
-            "late_working": worked(&asked.policy, self.last, end),
+            "done": self.done.map(shown), "remind": reminder(row, &asked.policy, self.last).map(|day| shown(day.max(self.from))),
+            "published": self.published, "late": is_owed.then(|| end - self.last),
+            "late_working": is_owed.then(|| worked(&asked.policy, self.last, end)).flatten(),
             "document": excuse.map(|(n, _)| format!("{}/UBND", n + 10)),
             "until": excuse.and_then(|(_, excuse)| excuse.until).map(shown),
             "lead": row["lead"], "supporting": row.get("supporting").cloned().unwrap_or(json!([])),
@@ -219,6 +222,8 @@ pub fn unfit_records(
                 let is_trained = record["table"] == "completions"
                     && named.iter().any(|row| row.get("on").is_some_and(|on| on == "appointment"))
                     && record["person"].is_string()
+                    && record["period"].is_null()
+                    && record["event"].is_null()
                     && was_member();
                 !older.is_empty() && older.iter().all(|is_older| *is_older)
                     || is_trained
@@ -267,8 +272,9 @@ pub fn unfit_records(
             let asked = &asked.obligations[duty.at].0;
             let is_once = asked.get("every").is_none() && asked.get("on").is_none();
             let names_it = is_once || row.period.is_some() || row.event.is_some();
-            let moves = |until: i32| duty.from <= row.day && (duty.last <= until || duty.excuse.is_some());
-            (names_it || row.until.is_none_or(moves))
+            let moves =
+                |until: i32| duty.set < until && (names_it || duty.from <= row.day && row.day <= duty.set);
+            row.until.is_none_or(moves)
                 && row.team.is_none_or(|team| Some(team) == duty.who.team)
                 && row
                     .period
@@ -397,7 +403,7 @@ impl Period {
     }
 
     /// The one of an obligation that begins on a day.
-    fn begun(row: &Value, from: i32) -> Option<Self> {
+    pub fn begun(row: &Value, from: i32) -> Option<Self> {
         let week = date(from).iso_week();
         if row["every"] == "week" {
             let is_first = date(from).weekday() == Weekday::Mon;
@@ -439,7 +445,7 @@ fn worked(policy: &Policy, from: i32, to: i32) -> Option<i32> {
         days.try_for_each(|day| works(policy, day).map(|works| count += i32::from(works)))?;
         Some(count)
     };
-    if from <= to { count(from + 1..to + 1) } else { count(to..from).map(|days| -days) }
+    if from <= to { count(from + 1..to + 1) } else { count(to + 1..from + 1).map(|days| -days) }
 }
 
 /// The working day so many before a last day.
@@ -550,8 +556,12 @@ fn duty(world: &World, asked: &Asked, at: usize, who: Debtor, term: &Term, as_of
             && {
                 let is_once = row.get("every").is_none() && row.get("on").is_none();
                 let names_it = is_once || excuse.period.is_some() || excuse.event.is_some();
-                // A new term for whatever was under way on the day of the document and is not made shorter.
-                names_it || excuse.until.is_none_or(|until| term.from <= excuse.day && term.last <= until)
+                // A new term for whatever was under way on the day of the document; never a shorter one.
+                let is_later = excuse.until.is_none_or(|until| until > term.last);
+                is_later
+                    && (names_it
+                        || excuse.until.is_none()
+                        || term.from <= excuse.day && excuse.day <= term.last)
             }
     });
     // Of one day the one that says more.
@@ -603,7 +613,7 @@ fn duty(world: &World, asked: &Asked, at: usize, who: Debtor, term: &Term, as_of
     };
     let published = term.published || until.flatten().is_some();
     let (period, event, excuse) = (term.period.clone(), term.event, excuse.map(|(n, _)| n));
-    Some(Duty { who, at, period, event, from, last, published, done, early, state, excuse })
+    Some(Duty { who, at, period, event, from, last, published, done, early, state, excuse, set: term.last })
 }
 
 /// How many duties were expected, done, done in time and are overdue, by unit with all below it, obligation and period.

@@ -15,7 +15,7 @@ fn answers(checked: &Checked) -> Value {
     let findings = checked.findings(&Query::default()).unwrap();
     let agenda = |days| {
         let rows = checked.agenda(&AgendaQuery { days, ..AgendaQuery::default() }).unwrap();
-        rows.iter().map(|row| json!(row.data(None))).collect::<Vec<_>>()
+        rows.iter().map(|row| json!(row.data(None, false))).collect::<Vec<_>>()
     };
     json!({
         "findings": findings.iter().map(|finding| json!(finding.data(None))).collect::<Vec<_>>(),

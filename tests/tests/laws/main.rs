@@ -41,7 +41,7 @@ fn teams(checked: &Checked) -> Value {
 
 fn agenda(checked: &Checked, query: &AgendaQuery) -> Vec<Value> {
     let rows = checked.agenda(query).unwrap();
-    rows.into_iter().map(|row| serde_json::to_value(row.data(None)).unwrap()).collect()
+    rows.into_iter().map(|row| serde_json::to_value(row.data(None, false)).unwrap()).collect()
 }
 
 fn roll_up(checked: &Checked, unit: Option<&str>) -> Vec<Value> {
@@ -220,19 +220,32 @@ proptest! {
             let query = AgendaQuery { body: duties::id('b', Some(n)), ..AgendaQuery::default() };
             let is_part = |duty: &duties::Duty, row: &Value| {
                 let is_kind = row["lead"] == body.kind || row["supporting"].as_array().unwrap().contains(&body.kind.into());
-                is_kind && body.unit.is_some_and(|unit| duty.path(&world, as_of).contains(&unit))
+                // On the day on which it was done, or is to be, it is there, and none of its kind is nearer.
+                let day = duty.done.unwrap_or(if duty.is_left() { duty.last.max(as_of) } else { duty.last });
+                let is_there = |other: &world::Body, unit: usize| {
+                    other.unit == Some(unit) && other.kind == body.kind && other.span.0 <= as_of.min(day) && day < other.span.1
+                };
+                let mut path = duty.path(&world, as_of).into_iter();
+                let nearest = path.find(|&unit| world.bodies.iter().any(|other| is_there(other, unit)));
+                is_kind && nearest.is_some_and(|unit| is_there(body, unit))
             };
             let wanted = duties.iter().zip(&all).filter(|(duty, row)| is_part(duty, row));
             prop_assert_eq!(agenda(&checked, &query), wanted.map(|(_, row)| row.clone()).collect::<Vec<_>>());
         }
         // From a day on, or what is left to do for some days.
         let first = as_of + from;
-        for (from, days) in [(None, Some(days)), (Some(first), Some(days)), (Some(first), None)] {
-            let end = days.map_or(as_of, |days| from.unwrap_or(as_of) + days.cast_signed());
-            let query = AgendaQuery { from: from.map(date), days, ..AgendaQuery::default() };
-            let duties = duties::duties(&world, &asked, as_of, as_of.max(end));
+        let spans = [(None, Some(days), None), (Some(first), Some(days), None), (Some(first), None, None)];
+        let until = as_of + 60;
+        for (from, days, until) in spans.into_iter().chain([(Some(first), None, Some(until)), (None, Some(days), Some(until))]) {
+            let end = days.map_or(i32::MAX, |days| from.unwrap_or(as_of) + days.cast_signed());
+            let query = AgendaQuery { from: from.map(date), days, until: until.map(date), ..AgendaQuery::default() };
+            let horizon = end.min(until.unwrap_or(i32::MAX));
+            let horizon = if horizon == i32::MAX { as_of } else { horizon };
+            let duties = duties::duties(&world, &asked, as_of, as_of.max(horizon));
             let is_asked = |duty: &&duties::Duty| {
-                from.is_none_or(|from| duty.last >= from) && (days.is_none() || duty.is_left() && duty.last <= end)
+                from.is_none_or(|from| duty.last >= from)
+                    && until.is_none_or(|until| duty.last <= until)
+                    && (days.is_none() || duty.is_left() && duty.last <= end)
             };
             let rows: Vec<_> = duties.iter().filter(is_asked).collect();
             let json = |rows: &[&duties::Duty]| rows.iter().map(|duty| duty.json(&world, &asked, as_of)).collect::<Vec<_>>();

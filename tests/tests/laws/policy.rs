@@ -1,5 +1,6 @@
 //! Random policies, and what is asked in a unit on a day by a search through all entries.
 
+use crate::duties::Period;
 use crate::world::{
     BODY_KINDS, Dice, LEVELS, MAX, MIN, ORGANISATIONS, POSITIONS, ROLES, SPAN, Span, TEAM_KINDS, World,
     day_of, row, shown,
@@ -176,6 +177,14 @@ fn random(
             let due = json!({"due": "after", "count": count, "of": "working_days", "months": null});
             set(&mut row, &due);
         }
+        // What comes back has one period at least.
+        let Span(from, to) = span(&row);
+        let mut periods = (from - 800..to.min(from + 800))
+            .filter_map(|day| Period::begun(&row, day))
+            .map(|period| period.last);
+        if row["every"].is_string() && !periods.any(|last| from <= last && last < to) {
+            row["to"].take();
+        }
         rows[2].push(row);
     }
     share_names(&mut rows[2], top);
@@ -235,6 +244,7 @@ fn obligation(world: &World, dice: &mut Dice<'_>, has_calendar: bool) -> Value {
         &match kind {
             0..=3 => json!({"who": who, "teams": teams, "every": every, "scheme": scheme, "to": to}),
             4 | 5 => json!({"who": "member", "teams": teams, "on": "appointment", "to": to}),
+            6 | 7 if who == "member" => json!({"who": "team", "teams": teams, "on": "event", "to": to}),
             6 | 7 => json!({"who": who, "teams": teams, "on": "event", "to": to}),
             8 => json!({"who": who, "teams": teams}),
             _ => json!({}),
@@ -245,7 +255,7 @@ fn obligation(world: &World, dice: &mut Dice<'_>, has_calendar: bool) -> Value {
     row["test"] = json!(if is_of_unit { of_unit } else { "recorded" });
     match dice.pick(5) {
         0 | 1 => row["soon"] = json!(dice.pick(40)),
-        2 | 3 => row["remind"] = json!(dice.pick(6)),
+        2 | 3 if has_calendar => row["remind"] = json!(dice.pick(6)),
         _ => {}
     }
     // Working days need a calendar.

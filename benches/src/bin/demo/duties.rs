@@ -71,8 +71,12 @@ impl Page {
                     continue;
                 }
                 let note = match (duty.state(), self.locale) {
-                    (State::Overdue | State::DoneLate, Locale::Vi) => format!("chậm {:02} ngày", duty.late()),
-                    (State::Overdue | State::DoneLate, Locale::En) => format!("{} days late", duty.late()),
+                    (State::Overdue | State::DoneLate, Locale::Vi) => {
+                        format!("chậm {:02} ngày", duty.late().unwrap_or(0))
+                    }
+                    (State::Overdue | State::DoneLate, Locale::En) => {
+                        format!("{} days late", duty.late().unwrap_or(0))
+                    }
                     _ => words(&data, "document"),
                 };
                 let period = words(&data, "period_name");
@@ -119,7 +123,7 @@ impl Page {
 
     /// A duty with its names in the language of the page.
     fn data(&self, duty: AgendaRow<'_>) -> Result<Value, serde_json::Error> {
-        serde_json::to_value(duty.data(Some(self.locale)))
+        serde_json::to_value(duty.data(Some(self.locale), false))
     }
 }
 
