@@ -48,6 +48,32 @@ def test_every_duty_is_an_event_on_its_last_good_day(days: int | None) -> None:
         assert "Căn cứ: Giả định" in event["DESCRIPTION"]
 
 
+def test_what_is_left_to_do_has_an_alarm_and_its_steps() -> None:
+    found, rows = of(date(2025, 7, 21), until=date(2025, 12, 31))
+    assert {row["state"] for row in rows} > {"done_late", "overdue", "open", "not_yet"}
+    alarms = 0
+    steps = REGISTER.check(POLICY, as_of=date(2025, 7, 21)).agenda(until=date(2025, 12, 31), steps=True)
+    for row, event, more in zip(rows, found.values(), steps, strict=True):
+        is_ahead = row["state"] in ("not_yet", "open", "due_soon", "extended") and row["remind"] is not None
+        own = event.walk("VALARM")
+        assert len(own) == is_ahead
+        for alarm in own:
+            alarms += 1
+            remind = event["DTSTART"].dt + alarm["TRIGGER"].dt // timedelta(days=1) * timedelta(days=1)
+            assert remind.isoformat() == row["remind"] and alarm["TRIGGER"].dt % timedelta(days=1) == timedelta(hours=8)
+        assert all(step in event["DESCRIPTION"] for step in more["steps"]["vi"])
+    assert alarms > 5
+
+
+def test_control_characters_do_not_reach_a_calendar() -> None:
+    rows = json.loads(POLICY.to_json())
+    for row in rows["obligations"]:
+        row["name_vi"] = "Báo\u0001 cáo\u007f"
+    policy = cnscd.Policy.from_json(json.dumps(rows))
+    text = REGISTER.check(policy, as_of=date(2025, 7, 21)).to_ical()
+    assert "SUMMARY:Báo cáo" in text and not set(text) & {"\u0001", "\u007f"}
+
+
 def test_reading_a_later_calendar_updates_the_events() -> None:
     first, _ = of(date(2025, 7, 10))
     later, _ = of(date(2025, 7, 21))

@@ -149,24 +149,7 @@ impl Writer<'_> {
                 let _ = write!(out, "{}", finding.draft.longer_than);
             }
             ("until", _) => self.until(finding, out),
-            // How long after its term a duty was done, or is not.
-            ("late", _) => {
-                if let Some(&Param::Day(last)) = finding.draft.param("day") {
-                    let end = match finding.draft.param("done") {
-                        Some(&Param::Day(done)) => done,
-                        _ => self.context.as_of,
-                    };
-                    self.count_days(end.since(last), out);
-                    if let Ok(days) = self.context.policy.calendar().between(last, end) {
-                        let _ = match self.locale {
-                            Locale::Vi => write!(out, " ({days:02} ngày làm việc)"),
-                            Locale::En => {
-                                write!(out, " ({days} working {})", if days == 1 { "day" } else { "days" })
-                            }
-                        };
-                    }
-                }
-            }
+            ("late", _) => self.late(finding, out),
             // A finding that still holds and one that is past want other words.
             ("was", _) => {
                 out.push_str(self.pick(Bilingual { vi: "", en: if present { "has been" } else { "was" } }));
@@ -376,6 +359,22 @@ impl Writer<'_> {
             out.push_str(" (");
             self.count_days(span.days(), out);
             out.push(')');
+        }
+    }
+
+    /// How long after its term a duty was done, or is not.
+    fn late(&self, finding: &Finding<'_>, out: &mut String) {
+        let Some(&Param::Day(last)) = finding.draft.param("day") else { return };
+        let end = match finding.draft.param("done") {
+            Some(&Param::Day(done)) => done,
+            _ => self.context.as_of,
+        };
+        self.count_days(end.since(last), out);
+        if let Ok(days) = self.context.policy.calendar().between(last, end) {
+            let _ = match self.locale {
+                Locale::Vi => write!(out, " ({days:02} ngày làm việc)"),
+                Locale::En => write!(out, " ({days} working {})", if days == 1 { "day" } else { "days" }),
+            };
         }
     }
 

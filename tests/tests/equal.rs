@@ -137,7 +137,7 @@ impl World {
                 let mut rarely =
                     |items: &[String]| if random.one_in(4) { random.or_not(9, items) } else { Value::Null };
                 let [team, period, event] = [&teams[..], &PERIODS.map(Into::into), &events].map(&mut rarely);
-                json!({"obligation": random.of(&OBLIGATIONS), "unit": random.of(&self.codes(0)), "team": team, "period": period, "event": event, "day": random.day(60, 80), "until": if random.one_in(3) { Value::Null } else { json!(random.day(100, 100)) }, "document": format!("{}/UBND-VX", random.below(90))})
+                json!({"obligation": random.of(&OBLIGATIONS), "unit": random.of(&self.codes(0)), "team": team, "period": period, "event": event, "day": random.day(60, 80), "until": if random.one_in(3) { Value::Null } else { json!(random.day(100, 250)) }, "document": format!("{}/UBND-VX", random.below(90))})
             }
             "completions" => {
                 let (unit, team) = self.debtor(random);

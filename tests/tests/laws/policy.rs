@@ -177,15 +177,7 @@ fn random(
             let due = json!({"due": "after", "count": count, "of": "working_days", "months": null});
             set(&mut row, &due);
         }
-        // What comes back has one period at least.
-        let Span(from, to) = span(&row);
-        let mut periods = (from - 800..to.min(from + 800))
-            .filter_map(|day| Period::begun(&row, day))
-            .map(|period| period.last);
-        if row["every"].is_string() && !periods.any(|last| from <= last && last < to) {
-            row["to"].take();
-        }
-        rows[2].push(row);
+        rows[2].push(with_a_period(row));
     }
     share_names(&mut rows[2], top);
     for rows in &mut rows {
@@ -196,6 +188,16 @@ fn random(
     let mut document = json!({"note": "Made up.", "name": "mine", "extends": extends, "settings": settings, "severities": severities, "holidays": holidays, "years": years, "obligations": obligations});
     document.as_object_mut().unwrap().retain(|_, value| !value.is_null() && *value != json!([]));
     document
+}
+
+/// The row; what comes back has one period at least.
+fn with_a_period(mut row: Value) -> Value {
+    let Span(from, to) = span(&row);
+    let mut periods = (from - 800..to.min(from + 800)).filter_map(|day| Period::begun(&row, day));
+    if row["every"].is_string() && !periods.any(|period| from <= period.last && period.last < to) {
+        row["to"].take();
+    }
+    row
 }
 
 /// Gives some obligations the name of another, for another unit or other days; what is gathered or gathers keeps its own.
