@@ -34,7 +34,13 @@ pub(super) struct Test {
     least: f64,
     /// The same for whole numbers.
     least_whole: f32,
+    /// Where the numbers may be fractions, which are rounded: by how much of the greater one `least` is moved, so that those that are the
+    /// same but for rounding are the same.
+    slack: f64,
 }
+
+/// Fractions that differ by less than one part in 4 * 10^12 are the same.
+const SLACK: f64 = 1.0 / 4_398_046_511_104.0;
 
 impl Test {
     /// Whether two numbers depart from an operator by more than a tolerance.
@@ -42,18 +48,18 @@ impl Test {
         const SIGN: u64 = 1 << 63;
         let within = f64::from(tolerance);
         let beyond = within.next_up();
-        let (keep, flip, least) = match operator {
-            Operator::Equal => (!SIGN, 0, beyond),
-            Operator::Different => (!SIGN, SIGN, -within),
-            Operator::More => (!0, SIGN, within),
-            Operator::AtLeast => (!0, SIGN, beyond),
-            Operator::Less => (!0, 0, within),
-            Operator::AtMost => (!0, 0, beyond),
+        let (keep, flip, least, slack) = match operator {
+            Operator::Equal => (!SIGN, 0, beyond, SLACK),
+            Operator::Different => (!SIGN, SIGN, -within, -SLACK),
+            Operator::More => (!0, SIGN, within, -SLACK),
+            Operator::AtLeast => (!0, SIGN, beyond, SLACK),
+            Operator::Less => (!0, 0, within, -SLACK),
+            Operator::AtMost => (!0, 0, beyond, SLACK),
             // These do not ask for a difference.
-            Operator::BothOrNeither | Operator::NotBoth => (!0, 0, f64::INFINITY),
+            Operator::BothOrNeither | Operator::NotBoth => (!0, 0, f64::INFINITY, 0.0),
         };
         #[expect(clippy::cast_possible_truncation, reason = "where it is used, the tolerance is small")]
-        Self { keep, flip, least, least_whole: least.ceil() as f32 }
+        Self { keep, flip, least, least_whole: least.ceil() as f32, slack }
     }
 }
 
@@ -76,6 +82,9 @@ pub(super) trait Real:
     fn abs(self) -> Self;
 
     fn passes(test: Test, left: Self, right: Self) -> bool;
+
+    /// The same of fractions.
+    fn passes_nearly(test: Test, left: Self, right: Self) -> bool;
 
     /// The lanes of this type.
     fn lanes<'s, 'c>(scratch: &'s mut Scratch<'c>) -> &'s mut Lanes<'c, Self>;
@@ -116,6 +125,11 @@ impl Real for f64 {
 
     fn passes(test: Test, left: Self, right: Self) -> bool {
         Self::from_bits((left - right).to_bits() & test.keep ^ test.flip) >= test.least
+    }
+
+    fn passes_nearly(test: Test, left: Self, right: Self) -> bool {
+        let difference = Self::from_bits((left - right).to_bits() & test.keep ^ test.flip);
+        difference >= test.least + test.slack * left.abs().max(right.abs())
     }
 
     fn lanes<'s, 'c>(scratch: &'s mut Scratch<'c>) -> &'s mut Lanes<'c, Self> {
@@ -159,6 +173,11 @@ impl Real for f32 {
     fn passes(test: Test, left: Self, right: Self) -> bool {
         let (keep, flip) = ((test.keep >> 32) as u32, (test.flip >> 32) as u32);
         Self::from_bits((left - right).to_bits() & keep ^ flip) >= test.least_whole
+    }
+
+    // What divides is wide.
+    fn passes_nearly(test: Test, left: Self, right: Self) -> bool {
+        Self::passes(test, left, right)
     }
 
     fn lanes<'s, 'c>(scratch: &'s mut Scratch<'c>) -> &'s mut Lanes<'c, Self> {

@@ -422,9 +422,8 @@ impl<'t> Parser<'t> {
 /// An operator between two parts: how tightly it binds, and what it does.
 fn infix(token: &str) -> Option<(u8, Op)> {
     Some(match token {
-        // Of 0, 1 and no value.
-        "or" => (1, Op::Max),
-        "and" => (2, Op::Min),
+        "or" => (1, Op::Or),
+        "and" => (2, Op::And),
         "==" => (COMPARED, unless(Operator::Different)),
         "!=" => (COMPARED, unless(Operator::Equal)),
         ">" => (COMPARED, unless(Operator::AtMost)),

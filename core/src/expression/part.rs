@@ -66,14 +66,17 @@ impl Part {
             }
             Op::Divide if b.low < 0 => (zero.low.min(-zero.high), zero.high.max(-zero.low)),
             Op::Divide => (zero.low, zero.high),
-            Op::Min => (a.low.min(b.low), a.high.min(b.high)),
-            Op::Max => (a.low.max(b.low), a.high.max(b.high)),
+            Op::Min | Op::And => (a.low.min(b.low), a.high.min(b.high)),
+            Op::Max | Op::Or => (a.low.max(b.low), a.high.max(b.high)),
             _ => (a.low.min(b.low), a.high.max(b.high)),
         };
         self.range = Range { low, high }.checked(at)?;
         self.divides |= other.divides || matches!(op, Op::Divide);
         self.code.extend(other.code);
-        self.code.push(op);
+        self.code.push(match op {
+            Op::Test(test) if self.divides => Op::TestNearly(test),
+            op => op,
+        });
         self.presence = greatest(self.presence, other.presence);
         Ok(self)
     }

@@ -20,6 +20,12 @@ pub(super) enum Op {
     Abs,
     /// 1 where two numbers pass, else 0.
     Test(Test),
+    /// The same of fractions.
+    TestNearly(Test),
+    /// Of two truths 1 where either is 1, else no value where either has none, else 0.
+    Or,
+    /// Of two truths 0 where either is 0, else no value where either has none, else 1.
+    And,
     /// Of a condition and two numbers the first where it is not 0, else the second.
     Select,
     /// Of a number and a mark the number where the mark is not 0.
@@ -58,6 +64,19 @@ impl Side {
                     let holds = R::truth(R::passes(test, left, right));
                     if left.is_none() | right.is_none() { R::NONE } else { holds }
                 }),
+                Op::TestNearly(test) => lanes.pair(|left, right| {
+                    let holds = R::truth(R::passes_nearly(test, left, right));
+                    if left.is_none() | right.is_none() { R::NONE } else { holds }
+                }),
+                // No value plus a truth has none; a truth that settles it alone is told first.
+                Op::Or => lanes.pair(|left, right| {
+                    let one = (left == R::ONE) | (right == R::ONE);
+                    if one { R::ONE } else { left + right }
+                }),
+                Op::And => lanes.pair(|left, right| {
+                    let zero = (left == R::ZERO) | (right == R::ZERO);
+                    if zero { R::ZERO } else { left * right }
+                }),
                 Op::Select => lanes.select(),
                 Op::Blank => lanes.pair(|value, mark| if mark == R::ZERO { R::NONE } else { value }),
                 Op::OrElse => lanes.pair(R::or),
@@ -79,7 +98,8 @@ impl Side {
                 Op::Divide => pop() + pop() + f64::INFINITY,
                 Op::Multiply => pop() * pop(),
                 Op::Add | Op::Subtract => pop() + pop(),
-                Op::Test(_) => (pop() + pop()).max(1.0),
+                Op::Test(_) | Op::TestNearly(_) => (pop() + pop()).max(1.0),
+                Op::Or | Op::And => pop().max(pop()).max(1.0),
                 Op::Min | Op::Max | Op::Blank | Op::OrElse => pop().max(pop()),
                 Op::Select => pop().max(pop()).max(pop()),
             };
@@ -106,11 +126,14 @@ pub(crate) struct Comparison {
     operator: Operator,
     right: Side,
     tolerance: u32,
+    /// Whether a side may have fractions.
+    divides: bool,
 }
 
 impl Comparison {
     pub(crate) fn new(left: Side, operator: Operator, right: Side, tolerance: u32) -> Self {
-        Self { left, operator, right, tolerance }
+        let divides = [&left, &right].iter().any(|side| side.code.iter().any(|op| matches!(op, Op::Divide)));
+        Self { left, operator, right, tolerance, divides }
     }
 
     /// What the left side asks for, then what the right one does.
@@ -157,6 +180,7 @@ impl Comparison {
         match self.operator {
             Operator::BothOrNeither => collect(a, b, departs, |a, b| has(a, b) == 1),
             Operator::NotBoth => collect(a, b, departs, |a, b| has(a, b) == 2),
+            _ if self.divides => collect(a, b, departs, |a, b| R::passes_nearly(test, a, b)),
             _ => collect(a, b, departs, |a, b| R::passes(test, a, b)),
         }
         lanes.give(left);
@@ -461,7 +485,14 @@ mod tests {
             ("if(a > 0, 2, b)", Some(2.0), Some(2.0), Some(2.0)),
             ("if(b > 0, a, 2)", None, None, Some(2.0)),
             ("if(b > 0, 2, a)", None, Some(3.0), Some(3.0)),
-            ("if(a > 0 or b > 0, 1, 0)", None, Some(1.0), Some(1.0)),
+            // What is known settles it.
+            ("if(a > 0 or b > 0, 1, 0)", Some(1.0), Some(1.0), Some(1.0)),
+            ("if(b > 0 or a > 0, 1, 0)", Some(1.0), Some(1.0), Some(1.0)),
+            ("if(a > 9 or b > 0, 1, 0)", None, Some(0.0), Some(0.0)),
+            ("if(a > 9 and b > 0, 1, 0)", Some(0.0), Some(0.0), Some(0.0)),
+            ("if(b > 0 and a > 9, 1, 0)", Some(0.0), Some(0.0), Some(0.0)),
+            ("if(a > 0 and b == 0, 1, 0)", None, Some(1.0), Some(1.0)),
+            ("if(is_absent(b) or b > 3, 1, 0)", Some(1.0), None, Some(1.0)),
             ("if(a / b > 1, 1, 0)", None, None, None),
         ] {
             for (missing, expected) in [(SkipIfAny, any), (SkipIfAll, all), (NeverSkip, never)] {
@@ -499,6 +530,44 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn rounding_does_not_tell_fractions_apart() {
+        use Operator::{AtLeast, AtMost, Different, Equal, Less, More};
+        let departs = |left: &str, operator, right: &str, tolerance, figures: [i32; 2]| {
+            let [left, right] = [left, right].map(|text| side(text, Missing::SkipIfAny).unwrap());
+            let check = Comparison::new(left, operator, right, tolerance);
+            let mut columns = vec![vec![ABSENT]; ITEMS.len()];
+            (columns[0], columns[1]) = (vec![figures[0]], vec![figures[1]]);
+            !run(&check, columns, TILE).is_empty()
+        };
+        // In floats the left side of each is not the right one.
+        for (left, right, figures) in [
+            ("a / 10 + b / 10", "(a + b) / 10", [1, 2]),
+            ("a * 11 / 10 - a", "a / 10", [1, 0]),
+            ("a / 10 * 3", "a * 3 / 10", [1, 0]),
+            ("a / 10 + a / 10 + a / 10", "a * 3 / 10", [1, 0]),
+            ("a / 49 * 49", "a", [1, 0]),
+        ] {
+            for (operator, does) in [
+                (Equal, false),
+                (AtMost, false),
+                (AtLeast, false),
+                (Different, true),
+                (Less, true),
+                (More, true),
+            ] {
+                assert_eq!(departs(left, operator, right, 0, figures), does, "{left} {operator:?} {right}");
+                let text = format!("if({left} {} {right}, 1, 0)", operator.word());
+                assert_eq!(departs(&text, Equal, "1", 0, figures), does, "{text}");
+            }
+        }
+        // A tolerance of 1, met but for rounding; and what differs by the least that figures can.
+        assert!(!departs("a / 10 + b / 10 + 1", Equal, "(a + b) / 10", 1, [1, 2]));
+        assert!(departs("a / 10 + b / 10 + 1", Less, "(a + b) / 10", 1, [1, 2]));
+        assert!(departs("a * 100 / b", AtMost, "100", 0, [2_147_483_647, 2_147_483_646]));
+        assert!(departs("a / b", Different, "1", 0, [7, 7]) && !departs("a / b", Equal, "1", 0, [7, 7]));
     }
 
     #[test]
@@ -704,6 +773,8 @@ mod tests {
             };
             let values: Vec<_> = parts.iter().map(|part| self.value(part, inside)).collect();
             match name {
+                "or" if values.contains(&Some(1.0)) => return Some(1.0),
+                "and" if values.contains(&Some(0.0)) => return Some(0.0),
                 "is_absent" => return Some(f64::from(u8::from(values[0].is_none()))),
                 "first_present" => return or_zero(values.into_iter().flatten().next()),
                 _ => {}
@@ -720,18 +791,24 @@ mod tests {
                 ("abs", [a]) => a.abs(),
                 ("min", all) => all.iter().copied().fold(f64::INFINITY, f64::min),
                 ("max", all) => all.iter().copied().fold(f64::NEG_INFINITY, f64::max),
-                ("==", [a, b]) => truth(a - b == 0.0),
-                ("!=", [a, b]) => truth(a - b != 0.0),
-                (">", [a, b]) => truth(a > b),
-                (">=", [a, b]) => truth(a >= b),
-                ("<", [a, b]) => truth(a < b),
-                ("<=", [a, b]) => truth(a <= b),
+                ("==", [a, b]) => truth(over(*a, *b) == 0.0),
+                ("!=", [a, b]) => truth(over(*a, *b) != 0.0),
+                (">", [a, b]) => truth(over(*a, *b) > 0.0),
+                (">=", [a, b]) => truth(over(*a, *b) >= 0.0),
+                ("<", [a, b]) => truth(over(*a, *b) < 0.0),
+                ("<=", [a, b]) => truth(over(*a, *b) <= 0.0),
                 ("and", [a, b]) => truth(*a > 0.0 && *b > 0.0),
                 ("or", [a, b]) => truth(*a > 0.0 || *b > 0.0),
                 ("not", [a]) => truth(*a == 0.0),
                 other => panic!("{other:?}"),
             })
         }
+    }
+
+    /// By how much one number is over another; of those that are the same but for rounding, by nothing.
+    fn over(left: f64, right: f64) -> f64 {
+        let over = left - right;
+        if over.abs() < 1e-12 * left.abs().max(right.abs()) { 0.0 } else { over }
     }
 
     fn departs(operator: Operator, tolerance: u32, left: Option<f64>, right: Option<f64>) -> bool {
@@ -741,7 +818,9 @@ mod tests {
             _ => {}
         }
         let (Some(left), Some(right)) = (left, right) else { return false };
-        let (over, t) = (left - right, f64::from(tolerance));
+        let t = f64::from(tolerance);
+        // What is the tolerance but for rounding is the tolerance.
+        let over = [-t, t].into_iter().find(|t| over(left - t, right) == 0.0).unwrap_or(left - right);
         match operator {
             Operator::Equal => over.abs() > t,
             Operator::Different => over.abs() <= t,
