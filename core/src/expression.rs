@@ -8,6 +8,7 @@ mod part;
 mod run;
 
 pub(crate) use lanes::{ABSENT, KEPT, NOT_APPLICABLE, Scratch, TILE, Tile};
+pub(crate) use parser::FUNCTIONS;
 pub(crate) use run::{Comparison, Departure};
 
 use crate::choice::choices;
@@ -110,23 +111,30 @@ fn fault<T>(at: usize, vi: impl Into<String>, en: impl Into<String>) -> Result<T
     Err(Fault { at, vi: vi.into(), en: en.into() })
 }
 
+/// The indicators that expressions may name.
+#[derive(Clone, Copy)]
+pub(crate) struct Known<'k> {
+    /// The position and the range of one.
+    pub figure: &'k dyn Fn(&str) -> Option<(usize, Range)>,
+    /// All there are.
+    pub names: &'k [&'k str],
+    /// Why something cannot be asked of one, in Vietnamese and English.
+    pub objection: &'k dyn Fn(&Item) -> Option<(String, String)>,
+}
+
 /// One side of a check.
 #[derive(Debug)]
 pub(crate) struct Side {
     items: Vec<Item>,
     code: Vec<Op>,
+    range: Range,
 }
 
 impl Side {
-    /// Reads an expression. `figure` tells the position and the range of an indicator; `names` are all there are.
-    pub(crate) fn parse(
-        text: &str,
-        missing: Missing,
-        figure: &dyn Fn(&str) -> Option<(usize, Range)>,
-        names: &[&str],
-    ) -> Result<Self, Fault> {
-        let (part, items) = Parser::read(text, missing, figure, names)?;
-        let Part { mut code, presence, .. } = part;
+    /// Reads an expression.
+    pub(crate) fn parse(text: &str, missing: Missing, known: Known<'_>) -> Result<Self, Fault> {
+        let (part, items) = Parser::read(text, missing, known)?;
+        let Part { mut code, presence, range, .. } = part;
         match code.as_mut_slice() {
             _ if presence.is_empty() => {}
             // All of one is any of one.
@@ -136,11 +144,26 @@ impl Side {
                 code.push(Op::Blank);
             }
         }
-        Ok(Self { items, code })
+        Ok(Self { items, code, range })
     }
 
     /// What it asks for, each once.
     pub(crate) fn items(&self) -> &[Item] {
         &self.items
+    }
+
+    /// Whether it has no value wherever one of its items has none.
+    pub(crate) fn needs_all(&self) -> bool {
+        let may_do_without = |op: &Op| {
+            matches!(op, Op::Select | Op::Blank | Op::OrElse | Op::IsPresent | Op::Or | Op::And)
+                || matches!(op, Op::Item(_, none) if !none.is_nan())
+        };
+        !self.code.iter().any(may_do_without)
+    }
+
+    /// Sees that the difference of two sides is exact.
+    pub(crate) fn less(&self, right: &Self) -> Result<(), Fault> {
+        let (a, b) = (self.range, right.range);
+        Range { low: a.low - b.high, high: a.high - b.low }.checked(1).map(|_| ())
     }
 }

@@ -227,7 +227,9 @@ impl Serialize for Value<'_> {
                 let check = self.context.policy.forms().get(*form).and_then(|form| form.checks.get(*check));
                 serializer.serialize_str(check.map_or("", |check| &check.part.id))
             }
-            Param::Amount(amount) => amount_value(*amount).serialize(serializer),
+            Param::Amount(amount) => amount_value(*amount, 2).serialize(serializer),
+            Param::Side(amount, places) => amount_value(*amount, *places).serialize(serializer),
+            Param::Kinds(kind) => serializer.serialize_str(kind.word()),
             Param::Units(lines) | Param::Namesakes(lines) => {
                 list(serializer, lines.iter().map(|&line| inner.code(line, as_of)))
             }
@@ -247,7 +249,7 @@ pub(crate) fn parts<'c>(
     figures.chain(texts.iter().filter_map(|&at| form.prose.get(at)).map(|own| own.part.id.as_str())).collect()
 }
 
-/// A whole number, or a text with two places: the same in every language.
+/// A whole number, or a text with two places or more: the same in every language.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Amount {
@@ -255,14 +257,15 @@ enum Amount {
     Part(String),
 }
 
-fn amount_value(amount: f64) -> Amount {
-    let (whole, part) = parts_of(amount);
+fn amount_value(amount: f64, places: u32) -> Amount {
+    let (whole, part) = parts_of(amount, places);
     if part == 0 {
         let whole = whole.cast_signed();
         return Amount::Whole(if amount < 0.0 { -whole } else { whole });
     }
     let sign = if amount < 0.0 { "-" } else { "" };
-    Amount::Part(format!("{sign}{whole}.{part:02}"))
+    let width = places as usize;
+    Amount::Part(format!("{sign}{whole}.{part:0width$}"))
 }
 
 fn list<'s, S: Serializer>(

@@ -159,6 +159,13 @@ impl Part {
     }
 }
 
+impl Indicator {
+    /// Whether figures of both mean the same.
+    pub(crate) fn is_counted_as(&self, other: &Self) -> bool {
+        (self.counts, &self.unit) == (other.counts, &other.unit)
+    }
+}
+
 impl Version {
     /// First day; none if it has held for as long as matters.
     #[must_use]
@@ -185,13 +192,6 @@ impl FormCheck {
 }
 
 impl Form {
-    /// The positions of the indicators with the identifier of one, each of versions of its own.
-    pub(crate) fn namesakes(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
-        let id = self.indicators.get(at).map(|own| own.part.id.as_str());
-        let all = self.indicators.iter().enumerate();
-        all.filter(move |(_, other)| Some(other.part.id.as_str()) == id).map(|(at, _)| at)
-    }
-
     /// The version of this number.
     pub(crate) fn version(&self, number: u16) -> Option<&Version> {
         self.versions.iter().find(|version| version.number == number)

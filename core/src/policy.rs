@@ -17,6 +17,7 @@ use crate::form::{Form, forms};
 use crate::json;
 use crate::obligation::Obligation;
 use crate::order::sort_by;
+use crate::period::Period;
 use crate::problem::{self as p, Place, Problem};
 use crate::register::Register;
 use crate::rule::{Rule, Severity};
@@ -630,10 +631,37 @@ fn reported(facts: &Facts, forms: &[Form], problems: &mut Vec<Problem>) {
             } else if !version.filled_by.contains(&who) {
                 let fillers: Vec<_> = version.filled_by.iter().map(|filler| filler.word()).collect();
                 note("form", &p::UNFIT, who.word(), &quoted(&fillers));
+            } else if let Some(kind) = version.teams.filter(|_| who == Filler::Team)
+                && row.teams != Some(kind)
+            {
+                note("teams", &p::UNFIT, name, &format!("`{}`", kind.word()));
+            }
+        }
+        // Each period asked has a version.
+        let first = row.from.date().zip(row.every.zip(row.scheme));
+        let first =
+            first.and_then(|(from, (every, scheme))| Some((Period::at(every, from, scheme)?, scheme)));
+        let Some((first, scheme)) = first else { continue };
+        let asked =
+            std::iter::successors(Some(first), |period| period.next()).map(|period| period.span(scheme).1);
+        let asked =
+            asked.skip_while(|&day| day < span.from).take_while(|&day| day < span.to).take(PERIODS_AHEAD);
+        let has = |day: &Day| form.versions.iter().any(|version| version.span.contains(*day));
+        if let Some(day) = { asked }.find(|day| !has(day)) {
+            let begins =
+                form.versions.iter().map(|version| version.span.from).filter(|&from| day < from).min();
+            let ends = form.versions.iter().map(|version| version.span.to).filter(|&to| to <= day).max();
+            match (begins, ends) {
+                (Some(from), None) => note("from", &p::UNFIT, name, &format!("`{from}`")),
+                (_, Some(to)) => note("to", &p::UNFIT, name, &format!("`{to}`")),
+                (None, None) => {}
             }
         }
     }
 }
+
+/// So many periods are looked at for one without a version of its form.
+const PERIODS_AHEAD: usize = 600;
 
 /// The value of a setting, which is known to fit its key.
 fn value(facts: &Facts, row: &Setting) -> Value {

@@ -2,10 +2,10 @@
 //! by when this report and the next one are due. It is what an entry form needs.
 
 use crate::checked::Checked;
-use crate::choice::ReportState;
+use crate::choice::{Counting, ReportState};
 use crate::context::Context;
 use crate::day::Day;
-use crate::duty::{Debtor, owed_for};
+use crate::duty::{Debtor, State, owed_for};
 use crate::error::Error;
 use crate::facts::{Facts, Report, Row};
 use crate::field::{Ordinal, Pending};
@@ -59,6 +59,10 @@ pub struct Field {
     pub previous: Option<i32>,
     /// What the form keeps as evidence, in Vietnamese and English.
     pub evidence: Option<(String, String)>,
+    /// How a figure counts; none of a text.
+    pub counts: Option<Counting>,
+    /// The least and the most that are likely.
+    pub bounds: (Option<u32>, Option<u32>),
 }
 
 impl Checked {
@@ -107,7 +111,8 @@ impl Checked {
         let Some(report) = sheet.row(row) else { return Err(Error::Invalid(Vec::new().into())) };
         let reporter = report.reporter(context.inner());
         let (form, period) = (store.facts.word(sheet.form), report.period());
-        let due = |period: Period| due(context, form, reporter, period);
+        // What is asked for as it comes does no duty.
+        let due = |period: Period| due(context, form, reporter, period).filter(|_| report.is_periodic());
         Ok(Preview {
             context,
             drafts,
@@ -116,7 +121,7 @@ impl Checked {
             version: review.version(report).map(|version| version.number),
             fields: fields(&review, &store, sheet, row, report),
             due: due(period),
-            next: period.next().map(|next| (next, due(next))),
+            next: period.next().filter(|_| report.is_periodic()).map(|next| (next, due(next))),
             cut_off: review.cut_off(report),
         })
     }
@@ -155,11 +160,18 @@ fn beside(context: &Context, cells: &[Cell<'_>]) -> Result<Store, Error> {
     let report = reader.facts.reports.try_get(0).copied();
     let form = report.map(|report| reader.facts.word(report.form.0).to_owned());
     // What is wrong with the report alone is told, before anything is laid beside it.
-    let begins_later = |report: &Report| report.team.0.filter(|&team| !context.knows_team(team));
-    if let Some(team) = report.as_ref().and_then(begins_later) {
-        let place = p::Place::of::<Report>(0, "team");
+    let later_team = |report: &Report| report.team.0.filter(|&team| !context.knows_team(team));
+    if let Some(team) = report.as_ref().and_then(later_team) {
         let id = context.facts().text(context.facts().teams[team].id.0);
-        reader.problem_at(place, &p::DANGLING, id, "`teams`");
+        reader.problem_at(p::Place::of::<Report>(0, "team"), &p::DANGLING, id, "`teams`");
+    }
+    let later_unit = |report: &Report| {
+        let Reporter::Unit(line) = report.reporter(inner) else { return None };
+        Some(inner.lines[line]).filter(|&first| context.unit(first).span().from > as_of)
+    };
+    if let Some(unit) = report.as_ref().filter(|own| own.team.0.is_none()).and_then(later_unit) {
+        let code = context.facts().text(context.unit(unit).code.0);
+        reader.problem_at(p::Place::of::<Report>(0, "unit"), &p::DANGLING, code, "`units`");
     }
     reader.finish()?;
     let (Some(report), Some(form)) = (report, form) else { return Err(Error::Invalid(Vec::new().into())) };
@@ -181,6 +193,11 @@ fn beside(context: &Context, cells: &[Cell<'_>]) -> Result<Store, Error> {
             let mut own = Vec::new();
             store.cells(sheet, at, inner, &mut own);
             read_row(&mut reader, row, &own);
+            // Of the same revision the one that is entered now is the last.
+            if other.is_about_the_same(&report) {
+                let other = &mut reader.facts.reports[Id::at(row as usize)];
+                other.received = Pending(other.received.0.min(report.received.0));
+            }
             row += 1;
         }
     }
@@ -208,7 +225,8 @@ fn due(context: &Context, form: &str, reporter: Reporter, period: Period) -> Opt
     };
     let all = context.policy.obligations().iter().enumerate();
     let mut own = all.filter(|(_, own)| own.form.as_deref() == Some(form));
-    own.find_map(|(at, _)| owed_for(context, at, line, debtor, period)).map(|duty| duty.last)
+    let duty = own.find_map(|(at, _)| owed_for(context, at, line, debtor, period));
+    duty.filter(|duty| duty.state != State::Excused).map(|duty| duty.last)
 }
 
 /// The figures and texts that the report should have.
@@ -226,8 +244,10 @@ fn fields(review: &Review<'_>, store: &Store, sheet: &Sheet, row: usize, report:
         required: own.required,
         absent: review.raw(at, row) == crate::expression::ABSENT,
         figure: review.figure(at, row),
-        previous: before.and_then(|before| review.figure(at, before)),
+        previous: before.and_then(|before| review.like(at, row, before)),
         evidence: own.evidence.clone(),
+        counts: Some(own.counts),
+        bounds: (own.min, own.max),
     });
     let texts = form.prose.iter().filter(|own| own.part.is_in(version, filler));
     let texts = texts.map(|own| Field {
@@ -240,6 +260,8 @@ fn fields(review: &Review<'_>, store: &Store, sheet: &Sheet, row: usize, report:
         figure: None,
         previous: None,
         evidence: None,
+        counts: None,
+        bounds: (None, None),
     });
     figures.chain(texts).collect()
 }
@@ -282,7 +304,7 @@ impl Preview<'_> {
 }
 
 impl<'c> Finding<'c> {
-    /// The indicators and prose fields that a finding about a report is of; empty for any other.
+    /// The indicators and prose fields that a finding about a report is of, and the names that the form does not have; empty for any other.
     #[must_use]
     pub fn fields(&self) -> Vec<&'c str> {
         for (_, param) in &self.draft.params {
@@ -299,6 +321,8 @@ impl<'c> Finding<'c> {
                     let figures = check.map(crate::form::FormCheck::fields).unwrap_or_default();
                     return crate::finding::parts(self.context, *form, &figures, &[]);
                 }
+                // What the form does not have.
+                Param::Names(names) => return names.iter().map(String::as_str).collect(),
                 _ => {}
             }
         }
@@ -346,6 +370,9 @@ impl Serialize for FieldData<'_> {
         map.serialize_entry("absent", &field.absent)?;
         map.serialize_entry("figure", &field.figure)?;
         map.serialize_entry("previous", &field.previous)?;
+        map.serialize_entry("counts", &field.counts.map(Counting::word))?;
+        map.serialize_entry("min", &field.bounds.0)?;
+        map.serialize_entry("max", &field.bounds.1)?;
         if let Some(locale) = locale {
             let pick =
                 |vi: &'_ str, en: &'_ str| if locale == Locale::Vi { vi.to_owned() } else { en.to_owned() };

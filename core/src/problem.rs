@@ -181,6 +181,7 @@ kinds! {
     NOT_AN_OBJECT = "not-an-object", "cần một đối tượng (các cặp khóa và giá trị trong ngoặc nhọn)", "must be an object";
     NOT_BINDING = "not-binding", "mức `error` chỉ dùng khi căn cứ có hiệu lực `binding`", "`error` needs a basis whose force is `binding`";
     NOT_EDITABLE = "not-editable", "không sửa được bảng `{found}` theo cách này; các bảng sửa được là {wanted}", "`{found}` cannot be edited; the tables that can are {wanted}";
+    NOT_FILLED = "not-filled", "không đơn vị lập nào có đủ các chỉ tiêu mà biểu thức cần, trong đó có `{found}`; hãy xem lại `filled_by`, hiện là {wanted}", "nobody who fills in the form has all that this needs, `{found}` among it; look at `filled_by`, which is {wanted}";
     NOT_IN_FORCE = "not-in-force", "đơn vị `{found}` không tồn tại vào ngày {wanted}", "unit `{found}` does not exist on {wanted}";
     NOT_IN_VERSION = "not-in-version", "`{found}` không có trong phiên bản {wanted} của mẫu", "`{found}` is not in version {wanted} of the form";
     NOT_TEXT = "not-text", "cần chuỗi ký tự đặt trong dấu ngoặc kép, ví dụ \"01\"", "must be text in quotes, such as \"01\"";

@@ -5,7 +5,7 @@
 
 mod report;
 
-pub(crate) use report::parts_of;
+pub(crate) use report::{parts_of, places_of};
 
 use crate::choice::{Force, Level, Role, Sex, TeamKind};
 use crate::context::Context;
@@ -273,7 +273,11 @@ impl Writer<'_> {
                 let check = self.context.policy.forms().get(*form).and_then(|form| form.checks.get(*check));
                 out.push_str(check.map_or("", |check| &check.part.id));
             }
-            Param::Amount(amount) => out.push_str(&report::amount_text(*amount, self.locale)),
+            Param::Amount(amount) => out.push_str(&report::amount_text(*amount, 2, self.locale)),
+            Param::Side(amount, places) => {
+                out.push_str(&report::amount_text(*amount, *places, self.locale));
+            }
+            Param::Kinds(kind) => out.push_str(self.pick(kind.label())),
             Param::Event(id) => {
                 out.push_str(self.context.facts().text(self.context.facts().events[*id].id.0));
             }

@@ -6,13 +6,14 @@ mod tile;
 
 pub(crate) use sequence::Sequence;
 
-use crate::choice::{Counting, Filler};
+use crate::choice::{Counting, Filler, ReportState};
 use crate::context::Context;
 use crate::day::{Day, Span};
 use crate::expression::{ABSENT, Departure, Item, Scratch, TILE, Tile};
 use crate::facts::{Facts, Report};
 use crate::form::{Form, Indicator, Part, ProseField, Version};
 use crate::order::sort_by;
+use crate::period::Period;
 use crate::policy::Profile;
 use crate::register::Line;
 use crate::reports::{Store, is_figure};
@@ -57,6 +58,8 @@ struct Asks {
     indicators: Vec<usize>,
     /// Those of the others.
     others: Vec<usize>,
+    /// For each indicator of the form the one of that name that it has.
+    own: Vec<Option<usize>>,
 }
 
 impl Asks {
@@ -71,11 +74,20 @@ impl Asks {
                 }
                 // One of the same name may be in this version.
                 let id = |at: usize| form.indicators.get(at).map(|own| &own.part.id);
-                others.retain(|&other| !indicators.iter().any(|&own| id(own) == id(other)));
-                all.push(Self { version: version.number, filler, indicators, others });
+                let own = |at: usize| indicators.iter().copied().find(|&own| id(own) == id(at));
+                let own: Vec<_> = (0..form.indicators.len()).map(own).collect();
+                others.retain(|&other| own.get(other).is_some_and(Option::is_none));
+                all.push(Self { version: version.number, filler, indicators, others, own });
             }
         }
         all
+    }
+}
+
+impl Asks {
+    /// Whether it has an indicator of the name of this one.
+    fn has(&self, indicator: usize) -> bool {
+        self.own.get(indicator).is_some_and(Option::is_some)
     }
 }
 
@@ -140,15 +152,24 @@ impl<'c> Review<'c> {
                     && other.period().frequency() == own.period().frequency()
             })
         };
-        all.take_while(is_own).map(move |(at, _)| from + at).filter(move |&at| {
-            self.counts(at) && self.sheet.row(at).map(Report::period) != own.map(Report::period)
-        })
+        let is_other = move |other: &Report| Some(other.period()) != own.map(Report::period);
+        // What was sent back says nothing of what came before.
+        let is_there = move |other: &&Report| is_other(other) && other.state() != ReportState::Returned;
+        all.take_while(is_own)
+            .map(move |(at, _)| from + at)
+            .filter(move |&at| self.counts(at) && self.sheet.row(at).as_ref().is_some_and(is_there))
     }
 
-    /// The last six of [`earlier`](Self::earlier) at most, and how many they are.
+    /// Those of [`earlier`](Self::earlier) that are of the last six periods, and how many they are; of spans of days the last six.
     pub(crate) fn last_six(&self, row: usize) -> ([usize; 6], usize) {
         let (mut six, mut count) = ([0; 6], 0);
-        for (slot, earlier) in six.iter_mut().zip(self.earlier(row)) {
+        let period = self.sheet.row(row).map(Report::period);
+        let mut before = std::iter::successors(period, |period| period.previous());
+        let first = before.nth(six.len()).map(Period::key);
+        let is_near = |&at: &usize| {
+            first.is_none_or(|first| self.sheet.row(at).is_some_and(|own| own.period().key() >= first))
+        };
+        for (slot, earlier) in six.iter_mut().zip(self.earlier(row).take_while(is_near)) {
             *slot = earlier;
             count += 1;
         }
@@ -190,29 +211,52 @@ impl<'c> Review<'c> {
         self.column(indicator).get(row).copied().unwrap_or(ABSENT)
     }
 
-    /// A figure; none if it is absent or does not apply.
+    /// A figure that the report should have; none if it is absent or does not apply.
     pub(crate) fn figure(&self, indicator: usize, row: usize) -> Option<i32> {
         Some(self.raw(indicator, row)).filter(|&figure| is_figure(figure))
     }
 
-    /// The figure of an earlier report; none if its version counted it in another way.
-    pub(crate) fn earlier_figure(&self, indicator: usize, row: usize) -> Option<i32> {
-        let number = self.sequence.version(row);
-        let (since, until) = self.form?.1.indicators.get(indicator)?.part.versions;
-        self.figure(indicator, row).filter(|_| number.is_some_and(|number| (since..=until).contains(&number)))
+    /// Whether the form has one version.
+    fn is_plain(&self) -> bool {
+        self.form.is_some_and(|(_, form)| form.versions.len() == 1)
     }
 
-    /// What happened in the period: the figure itself, or of one to date the difference from the period before in the year.
+    /// What a version of the form asks of a filler.
+    fn asked_of(&self, version: u16, filler: Filler) -> Option<&Asks> {
+        self.asked.iter().find(|asked| asked.filler == filler && asked.version == version)
+    }
+
+    /// The indicator of this name that the report of a row should have: that of its version, if its reporter fills it in.
+    fn own(&self, indicator: usize, row: usize) -> Option<&'c Indicator> {
+        let reporter = self.sheet.row(row)?.reporter(self.context.inner());
+        let asked = self.asked_of(self.sequence.version(row)?, filler(self.context, reporter))?;
+        self.form?.1.indicators.get((*asked.own.get(indicator)?)?)
+    }
+
+    /// The figure of another report of the reporter of a row; none if that counted it in another way.
+    pub(crate) fn like(&self, indicator: usize, row: usize, other: usize) -> Option<i32> {
+        if self.sequence.version(row) != self.sequence.version(other) {
+            let (own, then) = (self.own(indicator, row)?, self.own(indicator, other)?);
+            if !own.is_counted_as(then) {
+                return None;
+            }
+        }
+        self.figure(indicator, other)
+    }
+
+    /// What happened in the period: the figure itself, or of one to date the difference from the period before in the year. `indicator` is
+    /// one that the report should have, or that another report of its reporter should have.
     pub(crate) fn flow(&self, indicator: usize, row: usize) -> Option<i64> {
-        let counts = self.form?.1.indicators.get(indicator)?.counts;
-        let figure = i64::from(self.earlier_figure(indicator, row)?);
-        match counts {
+        let (_, form) = self.form?;
+        let is_only =
+            self.is_plain() && self.sequence.version(row) == form.versions.first().map(|own| own.number);
+        let own = if is_only { form.indicators.get(indicator) } else { self.own(indicator, row) }?;
+        let figure = i64::from(self.figure(indicator, row)?);
+        match own.counts {
             Counting::InPeriod => Some(figure),
             Counting::AtCutOff => None,
             Counting::YearToDate if self.begins_year(row) => Some(figure),
-            Counting::YearToDate => {
-                Some(figure - i64::from(self.earlier_figure(indicator, self.before(row)?)?))
-            }
+            Counting::YearToDate => Some(figure - i64::from(self.like(indicator, row, self.before(row)?)?)),
         }
     }
 
@@ -231,6 +275,11 @@ impl<'c> Review<'c> {
     pub(crate) fn cut_off(&self, report: &Report) -> Option<Day> {
         let version = self.version(report).or_else(|| self.form?.1.versions.first())?;
         Some(report.period().span(version.scheme).1)
+    }
+
+    /// The day by which a report is judged: the last of its period, if that has come.
+    pub(crate) fn day(&self, report: &Report) -> Day {
+        self.cut_off(report).map_or(self.context.as_of, |day| day.min(self.context.as_of))
     }
 
     /// The columns of no indicator of the form in which a row has something.
@@ -253,7 +302,6 @@ impl<'c> Review<'c> {
         self.departures(&mut departures);
         let mut departures = &departures[..];
         let mut drafts = Vec::new();
-        let mut profile: Option<(Reporter, Cow<'c, Profile>)> = None;
         for (row, report) in self.sheet.rows.iter().enumerate().take(self.rows().end).skip(self.rows().start)
         {
             let own = departures.iter().take_while(|departs| departs.row <= row).count();
@@ -263,16 +311,11 @@ impl<'c> Review<'c> {
                 continue;
             }
             let reporter = report.reporter(inner);
-            if profile.as_ref().is_none_or(|(other, _)| *other != reporter) {
-                profile = Some((reporter, context.profile(Some(place_of(context, reporter)), context.as_of)));
-            }
-            let Some((_, profile)) = &profile else { continue };
+            // What was in force at the end of the period counts.
+            let profile = &context.profile(Some(place_of(context, reporter)), self.day(report));
             let filler = filler(context, reporter);
             let version = self.version(report);
-            let is_own = |asked: &&Asks| {
-                asked.filler == filler && version.is_some_and(|version| version.number == asked.version)
-            };
-            let asked = self.asked.iter().find(is_own);
+            let asked = version.and_then(|version| self.asked_of(version.number, filler));
             let (review, departures) = (self, own);
             let view =
                 ReportView { review, row, report, reporter, filler, version, asked, profile, departures };
@@ -405,13 +448,17 @@ impl<'c> ReportView<'c> {
             Some((at, _)) => Param::Form(at, self.version.map_or(0, |version| version.number)),
             None => Param::Likely(self.review.facts.word(self.review.sheet.form).into()),
         };
-        vec![("form", form), ("period", Param::Period(self.report.period()))]
+        let mut params = vec![("form", form), ("period", Param::Period(self.report.period()))];
+        if !self.report.is_periodic() {
+            params.push(("kind", Param::Kinds(self.report.kind())));
+        }
+        params
     }
 
-    /// The same, with one figure.
-    pub(crate) fn params_of(&self, indicator: usize) -> Vec<(&'static str, Param)> {
+    /// The same, with some figures.
+    pub(crate) fn params_of(&self, indicators: Vec<usize>) -> Vec<(&'static str, Param)> {
         let mut params = self.params();
-        params.extend(self.form().map(|(form, _)| ("indicators", Param::Indicators(form, vec![indicator]))));
+        params.extend(self.form().map(|(form, _)| ("indicators", Param::Indicators(form, indicators))));
         params
     }
 
@@ -484,7 +531,7 @@ impl<'c> ReportView<'c> {
     /// Says how much a draft matters; false if it is silent. What was explained matters one step less, unless it cannot be.
     fn weigh(&self, draft: &mut Draft) -> bool {
         let context = self.review.context;
-        let Some(severity) = context.severity(draft, context.as_of) else { return false };
+        let Some(severity) = context.severity(draft, self.review.day(self.report)) else { return false };
         let check = if let Some(&Param::Check(form, check)) = draft.param("check") {
             context.policy.forms().get(form).and_then(|form| form.checks.get(check))
         } else {

@@ -1,7 +1,7 @@
 //! A *rule* says what is wrong with a subject on a day. It only emits drafts of findings: it does not stop, sort or render, and
 //! reads no other finding.
 
-use crate::choice::{Role, TeamKind, choices};
+use crate::choice::{ReportKind, Role, TeamKind, choices};
 use crate::context::Context;
 use crate::day::{Day, Span};
 use crate::facts::{Body, Decision, Document, Event, Person, Team};
@@ -174,6 +174,9 @@ pub(crate) enum Param {
     Check(usize, usize),
     /// A figure, or what is worked out of some.
     Amount(f64),
+    /// One side of a check, to so many places.
+    Side(f64, u32),
+    Kinds(ReportKind),
 }
 
 impl Param {

@@ -2,16 +2,21 @@
 
 use super::part::{COMPARISON, CONDITION, NUMBER, Part, unless};
 use super::run::Op;
-use super::{Fact, Fault, Item, Missing, Operator, Range, fault};
+use super::{Fact, Fault, Item, Known, Missing, Operator, Range, fault};
 use crate::choice::quoted;
 use crate::json::likely;
 use crate::locale::Bilingual;
 use crate::personal::shown;
+use crate::read::LIMIT;
 
 const LONGEST: usize = 1000;
 const DEEPEST: usize = 64;
-/// Attributes and facts.
+/// Facts, and what is said of one village.
 const COUNT: Range = Range { low: 0, high: 0xFFFF_FFFF };
+
+/// The most villages of one team.
+#[expect(clippy::cast_possible_wrap, reason = "it is small")]
+const VILLAGES: i64 = LIMIT as i64;
 
 /// How tightly `not`, comparisons and signs bind; `or` and `and` come before them, `+` and `*` after.
 const LOOSEST: u8 = 1;
@@ -19,7 +24,7 @@ const NOT: u8 = 3;
 const COMPARED: u8 = 4;
 const TIGHTEST: u8 = 7;
 
-const FUNCTIONS: &[&str] = &[
+pub(crate) const FUNCTIONS: &[&str] = &[
     "min",
     "max",
     "abs",
@@ -70,8 +75,7 @@ pub(super) struct Parser<'t> {
     /// Inside `is_absent` and `first_present` a missing value is none, whatever the strategy says.
     sheltered: bool,
     missing: Missing,
-    figure: &'t dyn Fn(&str) -> Option<(usize, Range)>,
-    names: &'t [&'t str],
+    known: Known<'t>,
     items: Vec<Item>,
 }
 
@@ -80,8 +84,7 @@ impl<'t> Parser<'t> {
     pub(super) fn read(
         text: &'t str,
         missing: Missing,
-        figure: &'t dyn Fn(&str) -> Option<(usize, Range)>,
-        names: &'t [&'t str],
+        known: Known<'t>,
     ) -> Result<(Part, Vec<Item>), Fault> {
         if text.chars().count() > LONGEST {
             return fault(
@@ -97,8 +100,7 @@ impl<'t> Parser<'t> {
             deep: 0,
             sheltered: false,
             missing,
-            figure,
-            names,
+            known,
             items: Vec::new(),
         };
         parser.advance();
@@ -301,7 +303,8 @@ impl<'t> Parser<'t> {
                     return Err(self.unexpected(ATTRIBUTE));
                 }
                 let (word, _) = self.advance();
-                self.item(Item::Attribute(word.into()), COUNT, at)
+                // Of a team they are added up over its villages.
+                self.item(Item::Attribute(word.into()), COUNT.times(VILLAGES), at)
             }
             (".", "register") => {
                 self.advance();
@@ -315,11 +318,11 @@ impl<'t> Parser<'t> {
                 self.item(Item::Fact(fact), COUNT, at)
             }
             (".", _) => Err(unknown(GROUP, name, &["register", "unit"], at)),
-            _ => match (self.figure)(name) {
+            _ => match (self.known.figure)(name) {
                 Some((index, range)) => self.item(Item::Figure(index), range, at),
                 None if FUNCTIONS.contains(&name) => Err(self.unexpected(OPENED)),
                 None if ["register", "unit"].contains(&name) => Err(self.unexpected(POINT)),
-                None => Err(unknown(INDICATOR, name, self.names, at)),
+                None => Err(unknown(INDICATOR, name, self.known.names, at)),
             },
         }
     }
@@ -388,9 +391,12 @@ impl<'t> Parser<'t> {
             return Err(self.unexpected(INDICATOR_NAME));
         }
         let (name, begins) = self.advance();
-        let Some((index, range)) = (self.figure)(name) else {
-            return Err(unknown(INDICATOR, name, self.names, begins));
+        let Some((index, range)) = (self.known.figure)(name) else {
+            return Err(unknown(INDICATOR, name, self.known.names, begins));
         };
+        if let Some((vi, en)) = (self.known.objection)(&item(index)) {
+            return fault(begins, vi, en);
+        }
         self.must(")", CLOSED)?;
         let (item, range) = (item(index), range.times(reports));
         // A figure to date may fall.
@@ -468,7 +474,8 @@ mod tests {
 
     fn parse(text: &str, missing: Missing) -> Result<Side, Fault> {
         let range = Range { low: 0, high: 1_000_000 };
-        Side::parse(text, missing, &|name| Some((NAMES.iter().position(|n| *n == name)?, range)), NAMES)
+        let figure = |name: &str| Some((NAMES.iter().position(|n| *n == name)?, range));
+        Side::parse(text, missing, Known { figure: &figure, names: NAMES, objection: &|_| None })
     }
 
     #[track_caller]
@@ -691,7 +698,9 @@ mod tests {
             ("max(0, 2147483647) * 4194304", None),
             ("max(0, 2147483647) * 4194305", Some(20)),
             ("if(invited > 0, invited * invited, 0) * 9008", Some(39)),
-            ("unit.area * 2097152", None),
+            ("unit.area * 2097", None),
+            ("unit.area * 2098", Some(11)),
+            ("register.members * 2097152", None),
             ("unit.area * register.teams", Some(11)),
         ] {
             for missing in Missing::ALL {

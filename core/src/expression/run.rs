@@ -70,11 +70,11 @@ impl Side {
                 }),
                 // No value plus a truth has none; a truth that settles it alone is told first.
                 Op::Or => lanes.pair(|left, right| {
-                    let one = (left == R::ONE) | (right == R::ONE);
+                    let one = left == R::ONE || right == R::ONE;
                     if one { R::ONE } else { left + right }
                 }),
                 Op::And => lanes.pair(|left, right| {
-                    let zero = (left == R::ZERO) | (right == R::ZERO);
+                    let zero = left == R::ZERO || right == R::ZERO;
                     if zero { R::ZERO } else { left * right }
                 }),
                 Op::Select => lanes.select(),
@@ -296,7 +296,7 @@ fn collect<R: Real>(left: &[R], right: &[R], departs: &mut Vec<Departure>, does:
 #[cfg(test)]
 mod tests {
     use super::super::parser::Parser;
-    use super::super::{ABSENT, Fact, Fault, Missing, Range};
+    use super::super::{ABSENT, Fact, Fault, Known, Missing, Range};
     use super::*;
     use proptest::prelude::*;
 
@@ -369,13 +369,15 @@ mod tests {
         Some((FIGURES.iter().position(|figure| *figure == name)?, RANGE))
     }
 
+    const KNOWN: Known<'static> = Known { figure: &figure, names: &FIGURES, objection: &|_| None };
+
     fn side(text: &str, missing: Missing) -> Result<Side, Fault> {
-        Side::parse(text, missing, &figure, &FIGURES)
+        Side::parse(text, missing, KNOWN)
     }
 
     /// The range that a text is read to have.
     fn range(text: &str, missing: Missing) -> std::ops::RangeInclusive<f64> {
-        let Range { low, high } = Parser::read(text, missing, &figure, &FIGURES).unwrap().0.range;
+        let Range { low, high } = Parser::read(text, missing, KNOWN).unwrap().0.range;
         #[allow(clippy::cast_precision_loss)]
         let range = low as f64..=high as f64;
         range
@@ -711,7 +713,7 @@ mod tests {
                 Tree::Whole(number) => return f64::from(*number),
                 Tree::Item(6) => return 4.0 * 4096.0,
                 Tree::Item(7) => return 4e6,
-                Tree::Item(8..) => return 4_294_967_295.0,
+                Tree::Item(8..) => return 4_294_967_295_000.0,
                 Tree::Item(_) => return 4.0,
                 Tree::Of(name, parts) => (*name, parts.iter().map(Tree::bound)),
             };

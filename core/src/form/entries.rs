@@ -1,19 +1,21 @@
 //! The rows of a policy become its forms, or what is wrong with them.
 
 use super::{Form, FormCheck, Indicator, Part, ProseField, Version};
-use crate::choice::{Counting, Filler, Force, OverPeriods, Weight, quoted};
-use crate::expression::{Comparison, Item, Missing, Range, Side};
+use crate::choice::{Counting, Filler, Force, OverPeriods, OverUnits, Weight, quoted};
+use crate::day::overlapping;
+use crate::expression::{Comparison, FUNCTIONS, Fault, Item, Known, Missing, Operator, Range, Side};
 use crate::facts::{self, Facts, Row};
 use crate::field::{Figure, MOST, Ordinal};
-use crate::order::sort_by;
+use crate::order::{sort, sort_by};
 use crate::policy::Basis;
 use crate::problem::{self as p, Place, Problem, ProblemKind};
 use crate::rule::Severity;
+use crate::rules::RULES;
 use crate::table::{Id, List, Text, Word};
 use std::sync::Arc;
 
-/// Words of the language of expressions, which name no indicator.
-const RESERVED: &[&str] = &["and", "not", "or"];
+/// Words of the language of expressions, which name no indicator; so do those of its functions.
+const RESERVED: &[&str] = &["and", "not", "or", "register", "unit"];
 
 /// The most figures, texts or checks of one form.
 const LIMIT_OF_FORM: usize = 200;
@@ -183,9 +185,8 @@ impl Entries<'_> {
         if since > until {
             self.faults.add::<T>(Some(row), "until", &p::BAD_COUNT, "", &format!("{since}–65535"));
         }
-        let strange =
-            filled_by.iter().find(|own| !form.versions.iter().any(|version| version.filled_by.contains(own)));
-        if let Some(strange) = strange {
+        let is_strange = |own: &&Filler| !form.versions.iter().any(|version| version.filled_by.contains(own));
+        for strange in filled_by.iter().filter(is_strange) {
             let own: Vec<_> =
                 form.versions.iter().flat_map(|version| &version.filled_by).map(|own| own.word()).collect();
             self.faults.add::<T>(Some(row), "filled_by", &p::BAD_CHOICE, strange.word(), &quoted(&own));
@@ -208,14 +209,10 @@ impl Entries<'_> {
                 row.filled_by,
             );
             let Some((form, part)) = part else { continue };
-            if part.id.contains('-') || RESERVED.contains(&part.id.as_str()) {
-                self.faults.add::<facts::Indicator>(
-                    Some(at),
-                    "id",
-                    &p::BAD_NAME,
-                    &part.id,
-                    &quoted(RESERVED),
-                );
+            let reserved = [RESERVED, FUNCTIONS].concat();
+            if part.id.contains('-') || reserved.contains(&part.id.as_str()) {
+                let wanted = quoted(&reserved);
+                self.faults.add::<facts::Indicator>(Some(at), "id", &p::BAD_NAME, &part.id, &wanted);
             }
             let (unit, over) = (facts.word(row.unit), row.over_periods);
             let wanted = match row.counts {
@@ -319,17 +316,24 @@ impl Entries<'_> {
                 compiled: None,
             };
             for (column, message) in [("message_vi", &check.message_vi), ("message_en", &check.message_en)] {
-                let mut places =
-                    message.split('{').skip(1).map(|rest| rest.split('}').next().unwrap_or(rest));
-                if let Some(strange) = places.find(|place| !PLACES.contains(place)) {
-                    self.faults.add::<facts::FormCheck>(
-                        Some(id.row()),
-                        column,
-                        &p::BAD_CHOICE,
-                        &format!("{{{strange}}}"),
-                        MESSAGE,
-                    );
+                for rest in message.split('{').skip(1) {
+                    let (place, end) = rest.split_once('}').map_or((rest, ""), |(place, _)| (place, "}"));
+                    if end.is_empty() || !PLACES.contains(&place) {
+                        let found = format!("{{{place}{end}");
+                        self.faults.add::<facts::FormCheck>(
+                            Some(id.row()),
+                            column,
+                            &p::BAD_CHOICE,
+                            &found,
+                            MESSAGE,
+                        );
+                    }
                 }
+            }
+            // A report confirms the findings of rules and of checks by their names.
+            if let Some(rule) = RULES.iter().find(|rule| rule.name == check.part.id) {
+                let (name, code) = (&check.part.id, rule.code);
+                self.faults.add::<facts::FormCheck>(Some(id.row()), "id", &p::DUPLICATE_ID, name, code);
             }
             put::<facts::FormCheck, _>(self.faults, &mut form.checks, check, |check| &check.part);
         }
@@ -383,18 +387,14 @@ impl Form {
     fn settle(&mut self, faults: &mut Faults) {
         let mut by_day: Vec<_> = self.versions.iter().collect();
         sort_by(&mut by_day, |a, b| a.span.from.cmp(&b.span.from));
-        for pair in by_day.windows(2) {
-            if let &[a, b] = pair
-                && a.span.overlaps(b.span)
-            {
-                let (row, other) = if b.row.is_some() { (b.row, a) } else { (a.row, b) };
-                let found = format!("{} ({})", self.id, other.number);
-                let other = other.row.map_or_else(
-                    || format!("`{}`", self.id),
-                    |row| format!("`{}`", Place::of::<facts::Form>(row.row(), "from")),
-                );
-                faults.add::<facts::Form>(row.map(Id::row), "from", &p::OVERLAP, &found, &other);
-            }
+        for (a, b) in overlapping(by_day, |version| version.span) {
+            let (row, other) = if b.row.is_some() { (b.row, a) } else { (a.row, b) };
+            let found = format!("{} ({})", self.id, other.number);
+            let other = other.row.map_or_else(
+                || format!("`{}`", self.id),
+                |row| format!("`{}`", Place::of::<facts::Form>(row.row(), "from")),
+            );
+            faults.add::<facts::Form>(row.map(Id::row), "from", &p::OVERLAP, &found, &other);
         }
         for version in &self.versions {
             let has_any = self.indicators.iter().any(|own| within(&own.part, version.number));
@@ -460,36 +460,31 @@ impl Form {
         if numbers().next().is_none() {
             return;
         }
-        let side = |text: &str, missing: Missing, column: &str, faults: &mut Faults| {
-            match Side::parse(text, missing, &figure, &all) {
-                Ok(side) => Some(side),
-                Err(fault) => {
-                    // A check of what is extended breaks when an indicator goes: that is told of the indicators.
-                    let place = match check.part.row {
-                        Some(row) => Place::of::<facts::FormCheck>(row, column),
-                        None => Place { row: None, column: None, ..Place::of::<facts::FormCheck>(0, "id") },
-                    };
-                    let mut problem =
-                        Problem::new(place, &p::BAD_EXPRESSION, &fault.at.to_string(), &fault.en);
-                    problem.wanted_vi = Some(fault.vi.into());
-                    faults.0.push(problem);
-                    None
-                }
-            }
+        let objection = |item: &Item| {
+            let own = item.indicator().and_then(|at| self.indicators.get(at))?;
+            let all = numbers().filter_map(|number| named(&own.part.id, number));
+            objection(item, &own.part.id, &all.map(|(_, own)| own).collect::<Vec<_>>())
         };
-        let left = side(&check.left, check.missing.0, "left", faults);
-        let right = side(&check.right, check.missing.1, "right", faults);
+        let known = Known { figure: &figure, names: &all, objection: &objection };
+        // A check of what is extended breaks when an indicator goes: that is told of the indicators.
+        let place = |column: &str| match check.part.row {
+            Some(row) => Place::of::<facts::FormCheck>(row, column),
+            None => Place { row: None, column: None, ..Place::of::<facts::FormCheck>(0, "id") },
+        };
+        let wrong = |fault: Fault, column: &str| {
+            Problem::in_both(place(column), &p::BAD_EXPRESSION, &fault.at.to_string(), &[fault.vi, fault.en])
+        };
+        let mut side = |text: &str, missing: Missing, column: &str| {
+            let side = Side::parse(text, missing, known).map_err(|fault| wrong(fault, column));
+            side.map_err(|problem| faults.0.push(problem)).ok()
+        };
+        let left = side(&check.left, check.missing.0, "left");
+        let right = side(&check.right, check.missing.1, "right");
         let Some((left, right)) = left.zip(right) else { return };
+        faults.0.extend(left.less(&right).err().map(|fault| wrong(fault, "right")));
         for (items, column) in [(left.items(), "left"), (right.items(), "right")] {
             for item in items {
                 let Some(own) = item.indicator().and_then(|at| self.indicators.get(at)) else { continue };
-                let is_stock = |(_, own): (usize, &Indicator)| own.counts == Counting::AtCutOff;
-                if matches!(item, Item::Flow(_))
-                    && numbers().any(|number| named(&own.part.id, number).is_some_and(is_stock))
-                {
-                    let change = format!("`{0} - prev({0})`", own.part.id);
-                    faults.add::<facts::FormCheck>(check.part.row, column, &p::UNFIT, &own.part.id, &change);
-                }
                 if let Some(number) = numbers().find(|&number| named(&own.part.id, number).is_none()) {
                     faults.add::<facts::FormCheck>(
                         check.part.row,
@@ -501,7 +496,80 @@ impl Form {
                 }
             }
         }
+        if let Some((column, id)) = self.unfilled(check, &left, &right) {
+            let fillers: Vec<_> = match check.part.filled_by.as_slice() {
+                [] => self.versions.iter().flat_map(|version| &version.filled_by).copied().collect(),
+                own => own.to_vec(),
+            };
+            let mut words: Vec<_> = fillers.iter().map(|filler| filler.word()).collect();
+            sort(&mut words);
+            words.dedup();
+            faults.0.push(Problem::new(place(column), &p::NOT_FILLED, &id, &quoted(&words)));
+        }
         check.compiled = Some(Arc::new(Comparison::new(left, check.operator, right, check.tolerance)));
+    }
+}
+
+impl Form {
+    /// What a check needs and nobody who fills in the form has with all the rest; none if somebody has all.
+    fn unfilled(&self, check: &FormCheck, left: &Side, right: &Side) -> Option<(&'static str, String)> {
+        // Where a side has no value, these two ask just for that.
+        if matches!(check.operator, Operator::BothOrNeither | Operator::NotBoth) {
+            return None;
+        }
+        let mut lacking = None;
+        for version in self.versions.iter().filter(|version| within(&check.part, version.number)) {
+            for &filler in version.filled_by.iter().filter(|&&own| check.part.is_in(version.number, own)) {
+                let has = |id: &str, filler| {
+                    version.filled_by.contains(&filler)
+                        && self
+                            .indicators
+                            .iter()
+                            .any(|own| own.part.id == id && own.part.is_in(version.number, filler))
+                };
+                let lacks = |item: &&Item| {
+                    let id = item
+                        .indicator()
+                        .and_then(|at| self.indicators.get(at))
+                        .map(|own| own.part.id.as_str());
+                    id.is_some_and(|id| match item {
+                        // Reports of teams, which stand below a unit.
+                        Item::Below(_) => filler == Filler::Team || !has(id, Filler::Team),
+                        _ => !has(id, filler),
+                    })
+                };
+                let sides = [(left, "left"), (right, "right")];
+                let mut lacking_here =
+                    sides.iter().filter(|(side, _)| side.needs_all()).filter_map(|(side, column)| {
+                        let item = side.items().iter().find(lacks)?;
+                        Some((*column, self.indicators.get(item.indicator()?)?.part.id.clone()))
+                    });
+                // Somebody has all that it needs.
+                lacking = Some(lacking_here.next()?);
+            }
+        }
+        lacking
+    }
+}
+
+/// Why an item cannot be asked of an indicator, whose entries in the versions of a check are these.
+fn objection(item: &Item, id: &str, all: &[&Indicator]) -> Option<(String, String)> {
+    match item {
+        Item::Flow(_) if all.iter().any(|own| own.counts == Counting::AtCutOff) => Some((
+            format!(
+                "`{id}` là số liệu tại thời điểm chốt, không có số phát sinh trong kỳ; hãy viết `{id} - prev({id})`"
+            ),
+            format!("`{id}` is counted at the cut-off and has no flow; write `{id} - prev({id})`"),
+        )),
+        Item::Before(_) if all.iter().any(|own| own.over_periods != OverPeriods::Sum) => Some((
+            format!("`{id}` không cộng được qua các kỳ (`over_periods` không phải `sum`)"),
+            format!("`{id}` cannot be added up over periods (its `over_periods` is not `sum`)"),
+        )),
+        Item::Below(_) if all.iter().any(|own| own.over_units == OverUnits::None) => Some((
+            format!("`{id}` không tổng hợp được qua các đơn vị (`over_units` là `none`)"),
+            format!("`{id}` cannot be put together over units (its `over_units` is `none`)"),
+        )),
+        _ => None,
     }
 }
 

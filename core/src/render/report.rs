@@ -26,6 +26,12 @@ impl Writer<'_> {
         }
         out.push('"');
         self.place(finding, "in_period", out);
+        // A report that is not periodic may stand beside one that is.
+        if let Some(kind) = finding.draft.param("kind") {
+            out.push_str(" (");
+            self.param(kind, out);
+            out.push(')');
+        }
         out.push_str(self.pick(Bilingual { vi: " của ", en: " of " }));
         self.debtor(finding, out);
     }
@@ -112,10 +118,10 @@ impl Writer<'_> {
     }
 }
 
-/// A figure, or what was worked out of some, as people write it: to two places at most.
-pub(super) fn amount_text(amount: f64, locale: Locale) -> String {
+/// A figure, or what was worked out of some, as people write it: to so many places at most.
+pub(super) fn amount_text(amount: f64, places: u32, locale: Locale) -> String {
     let (thousands, point) = if locale == Locale::Vi { ('.', ',') } else { (',', '.') };
-    let (whole, part) = parts_of(amount);
+    let (whole, part) = parts_of(amount, places);
     let whole = whole.to_string();
     let mut out = String::from(if amount < 0.0 && (part > 0 || whole != "0") { "-" } else { "" });
     for (position, digit) in whole.chars().enumerate() {
@@ -126,21 +132,29 @@ pub(super) fn amount_text(amount: f64, locale: Locale) -> String {
     }
     if part > 0 {
         out.push(point);
-        let digits = if part % 10 == 0 { (part / 10).to_string() } else { format!("{part:02}") };
-        out.push_str(&digits);
+        let width = places as usize;
+        out.push_str(format!("{part:0width$}").trim_end_matches('0'));
     }
     out
 }
 
-/// An amount without its sign, whole and in hundredths, rounded. (What the standard library needs to print a number with a fraction
+/// An amount without its sign, whole and in hundredths or smaller parts, rounded. (What the standard library needs to print a number with a fraction
 /// weighs 20 kB in a browser.)
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "amounts stay below 2^53")]
-pub(crate) fn parts_of(amount: f64) -> (u64, u64) {
-    let amount = amount.abs();
-    // Above that a fraction has no hundredths, and so many of them would not be exact.
-    if amount >= 9e13 {
+pub(crate) fn parts_of(amount: f64, places: u32) -> (u64, u64) {
+    let (amount, unit) = (amount.abs(), 10_u32.pow(places));
+    let (wide, unit) = (f64::from(unit), u64::from(unit));
+    // Above that a fraction has no such parts, and so many of them would not be exact.
+    if amount >= 9e15 / wide {
         return (amount as u64, 0);
     }
-    let hundredths = (amount * 100.0 + 0.5) as u64;
-    (hundredths / 100, hundredths % 100)
+    let parts = (amount * wide + 0.5) as u64;
+    (parts / unit, parts % unit)
+}
+
+/// The places at which two sides look different, if they are: two, or more where these are the same.
+pub(crate) fn places_of(left: f64, right: f64) -> u32 {
+    let differ = |&places: &u32| parts_of(left, places) != parts_of(right, places);
+    let may_differ = (left - right).abs() > 0.0;
+    (2..=9).find(differ).filter(|_| may_differ).unwrap_or(2)
 }

@@ -1,6 +1,7 @@
 //! The *sequence* of reports: which rows of a sheet count as they are known on `as_of`, and what came before each.
 
 use super::form_of;
+use crate::choice::ReportState;
 use crate::context::Context;
 use crate::facts::Report;
 use crate::reports::Store;
@@ -62,7 +63,8 @@ impl Sequence {
                     {
                         *slot = u32::try_from(rows.start + last).unwrap_or(NONE);
                     }
-                    last = Some((counting, row));
+                    // What was sent back says nothing of what came before.
+                    last = Some((counting, row)).filter(|_| row.state() != ReportState::Returned);
                 }
                 from += same.len();
             }

@@ -1,8 +1,8 @@
 //! What the checks of a form ask of some rows beside their figures: the periods before, the reports below, the unit and the register.
 
-use super::Review;
 use super::sequence::NONE;
-use crate::choice::{Level, ReportKind, ReportState, TeamKind};
+use super::{Asks, Review};
+use crate::choice::{Filler, Level, OverUnits, ReportKind, ReportState, TeamKind};
 use crate::context::Context;
 use crate::day::{Day, Span};
 use crate::duty::standing;
@@ -12,11 +12,12 @@ use crate::order::sort_few;
 use crate::period::Frequency;
 use crate::register::Line;
 use crate::reports::is_figure;
-use crate::sheet::Reporter;
+use crate::sheet::{Reporter, Sheet};
 use crate::table::Id;
 use crate::view;
 use std::cell::RefCell;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// A value that stays the same for some days, of one reporter.
 #[derive(Clone, Copy)]
@@ -33,30 +34,56 @@ type Series = (Reporter, ReportKind, Frequency);
 pub(super) struct Rows<'r, 'c> {
     review: &'r Review<'c>,
     range: Range<usize>,
-    /// The figures of the periods before, by indicator, as far as a check asks for them.
+    /// What the form asks of all the rows, if that is the same of each.
+    asked: Asked<'r>,
+    /// By indicator, as far as a check asks for them: the figures where `asked` differs, and those of the periods before.
+    figures: Vec<(usize, Vec<i32>)>,
     previous: Vec<(usize, Vec<i32>)>,
     /// What was worked out last of each kind of value that changes seldom.
     steady: RefCell<Vec<(Item, Steady)>>,
+    /// By row, the reports below it.
+    below: RefCell<Vec<Option<Rc<[usize]>>>>,
+}
+
+/// What the form asks of some rows.
+#[derive(Clone, Copy)]
+enum Asked<'r> {
+    /// The same of each; none if it has no such version.
+    Alike(Option<&'r Asks>),
+    Differs,
 }
 
 impl<'r, 'c> Rows<'r, 'c> {
     pub(super) fn new(review: &'r Review<'c>) -> Self {
         let checks = review.form.map_or(&[][..], |(_, form)| &form.checks);
-        let items = checks.iter().flat_map(|check| &check.compiled).flat_map(|compiled| compiled.items());
-        let mut previous: Vec<(usize, Vec<i32>)> = Vec::new();
-        for item in items {
-            if let Item::Previous(at) = *item
-                && !previous.iter().any(|(other, _)| *other == at)
-            {
-                previous.push((at, Vec::new()));
+        let (mut figures, mut previous) = (Vec::new(), Vec::new());
+        for item in checks.iter().flat_map(|check| &check.compiled).flat_map(|compiled| compiled.items()) {
+            let (list, at): (&mut Vec<(usize, Vec<i32>)>, _) = match *item {
+                Item::Figure(at) => (&mut figures, at),
+                Item::Previous(at) => (&mut previous, at),
+                _ => continue,
+            };
+            if !list.iter().any(|(other, _)| *other == at) {
+                list.push((at, Vec::new()));
             }
         }
-        Self { review, range: 0..0, previous, steady: RefCell::default() }
+        let (steady, below) = (RefCell::default(), RefCell::default());
+        Self { review, range: 0..0, asked: Asked::Differs, figures, previous, steady, below }
     }
 
     /// Goes on to other rows.
     pub(super) fn go(&mut self, range: Range<usize>) {
         let review = self.review;
+        self.range = range.clone();
+        self.asked = self.asked();
+        self.below.borrow_mut().clear();
+        for (at, figures) in &mut self.figures {
+            figures.clear();
+            if matches!(self.asked, Asked::Differs) {
+                let figure = |row| review.own(*at, row).map_or(ABSENT, |_| review.raw(*at, row));
+                figures.extend(range.clone().map(figure));
+            }
+        }
         let before = review.sequence.all_before(&range);
         // Mostly it is the row before: then figures come in a run.
         let first = range.start.checked_sub(1).and_then(|first| u32::try_from(first).ok());
@@ -65,18 +92,59 @@ impl<'r, 'c> Rows<'r, 'c> {
             before.iter().zip(first..).fold(true, |all, (&row, at)| all & ((row == at) | (row == NONE)))
         };
         let shifted = first.filter(|&first| is_next(first)).map(|first| first as usize..range.end - 1);
+        let is_alike = review.is_plain() || {
+            let version = |row: u32| review.sequence.version(row as usize);
+            let mut pairs = before.iter().zip(range.clone());
+            matches!(self.asked, Asked::Alike(_))
+                && pairs
+                    .all(|(&before, row)| before == NONE || version(before) == review.sequence.version(row))
+        };
         for (at, figures) in &mut self.previous {
             let column = review.column(*at);
             figures.clear();
-            if let Some(column) = shifted.clone().and_then(|rows| column.get(rows)) {
-                let pairs = before.iter().zip(column);
-                figures.extend(pairs.map(|(&row, &figure)| if row == NONE { ABSENT } else { figure }));
-            } else {
-                let figure = |&row: &u32| column.get(row as usize).copied().unwrap_or(ABSENT);
-                figures.extend(before.iter().map(figure));
+            match self.asked {
+                Asked::Alike(asked) if !asked.is_some_and(|asked| asked.has(*at)) => {}
+                Asked::Alike(_) if is_alike => {
+                    if let Some(column) = shifted.clone().and_then(|rows| column.get(rows)) {
+                        let pairs = before.iter().zip(column);
+                        figures
+                            .extend(pairs.map(|(&row, &figure)| if row == NONE { ABSENT } else { figure }));
+                    } else {
+                        let figure = |&row: &u32| column.get(row as usize).copied().unwrap_or(ABSENT);
+                        figures.extend(before.iter().map(figure));
+                    }
+                }
+                _ => figures.extend(before.iter().zip(range.clone()).map(|(&before, row)| {
+                    let before = Some(before).filter(|&before| before != NONE);
+                    let own = review.own(*at, row).and(before);
+                    own.and_then(|before| review.like(*at, row, before as usize)).unwrap_or(ABSENT)
+                })),
             }
         }
-        self.range = range;
+    }
+
+    /// What the form asks of the rows at hand.
+    fn asked(&self) -> Asked<'r> {
+        let (review, inner) = (self.review, self.review.context.inner());
+        let reporter = |row: usize| review.sheet.row(row).map(|report| report.reporter(inner));
+        let Some(first) = reporter(self.range.start) else { return Asked::Differs };
+        let filler = |reporter| super::filler(review.context, reporter);
+        let version = review.sequence.version(self.range.start);
+        // Units come first, by their rows; then teams.
+        let is_alike = matches!(first, Reporter::Team(_))
+            || self.range.clone().all(|row| reporter(row).is_some_and(|own| filler(own) == filler(first)));
+        if !is_alike || self.range.clone().any(|row| review.sequence.version(row) != version) {
+            return Asked::Differs;
+        }
+        Asked::Alike(version.and_then(|version| review.asked_of(version, filler(first))))
+    }
+
+    /// Whether the report of a row should have an indicator.
+    fn has(&self, indicator: usize, row: usize) -> bool {
+        match self.asked {
+            Asked::Alike(asked) => asked.is_some_and(|asked| asked.has(indicator)),
+            Asked::Differs => self.review.own(indicator, row).is_some(),
+        }
     }
 }
 
@@ -86,7 +154,16 @@ impl Tile for Rows<'_, '_> {
     }
 
     fn figure(&self, index: usize) -> &[i32] {
-        self.review.column(index).get(self.range.clone()).unwrap_or_default()
+        match self.asked {
+            Asked::Alike(asked) if asked.is_some_and(|asked| asked.has(index)) => {
+                self.review.column(index).get(self.range.clone()).unwrap_or_default()
+            }
+            Asked::Alike(_) => &[],
+            Asked::Differs => {
+                let own = self.figures.iter().find(|(at, _)| *at == index);
+                own.map_or(&[], |(_, figures)| figures)
+            }
+        }
     }
 
     fn previous(&self, index: usize) -> &[i32] {
@@ -100,30 +177,26 @@ impl Tile for Rows<'_, '_> {
         match *item {
             // These are columns.
             Item::Figure(_) | Item::Previous(_) => {}
-            Item::LastYear(at) => self.each(out, &mut |row| {
-                number(review.last_year(row).and_then(|before| review.figure(at, before)))
+            Item::LastYear(at) => self.each(out, Some(at), &mut |row| {
+                number(review.last_year(row).and_then(|before| review.like(at, row, before)))
             }),
-            Item::Flow(at) => {
-                // In another version the same figure may count in another way.
-                let rows = self.review.form.map_or(Vec::new(), |(_, form)| form.namesakes(at).collect());
-                self.each(out, &mut |row| {
-                    let flow = rows.iter().find_map(|&at| review.flow(at, row));
-                    #[expect(clippy::cast_precision_loss, reason = "the difference of two figures")]
-                    flow.map_or(f64::NAN, |flow| flow as f64)
-                });
-            }
+            Item::Flow(at) => self.each(out, Some(at), &mut |row| {
+                #[expect(clippy::cast_precision_loss, reason = "the difference of two figures")]
+                review.flow(at, row).map_or(f64::NAN, |flow| flow as f64)
+            }),
             Item::Before(at) => self.before(at, out),
-            Item::Below(at) => self.each(out, &mut |row| self.below(at, row)),
-            Item::Attribute(_) | Item::Fact(_) => self.each(out, &mut |row| self.steady(item, row)),
+            Item::Below(at) => self.each(out, Some(at), &mut |row| self.below(at, row)),
+            Item::Attribute(_) | Item::Fact(_) => self.each(out, None, &mut |row| self.steady(item, row)),
         }
     }
 }
 
 impl Rows<'_, '_> {
-    /// Puts in the value of each row that counts.
-    fn each(&self, out: &mut [f64], value: &mut dyn FnMut(usize) -> f64) {
+    /// Puts in the value of each row that counts and should have an indicator.
+    fn each(&self, out: &mut [f64], indicator: Option<usize>, value: &mut dyn FnMut(usize) -> f64) {
         for (out, row) in out.iter_mut().zip(self.range.clone()) {
-            *out = if self.review.counts(row) { value(row) } else { f64::NAN };
+            let is_asked = self.review.counts(row) && indicator.is_none_or(|at| self.has(at, row));
+            *out = if is_asked { value(row) } else { f64::NAN };
         }
     }
 
@@ -132,18 +205,17 @@ impl Rows<'_, '_> {
         let review = self.review;
         // The row that the sum stands at, the sum, and whether there was any figure.
         let mut so_far: Option<(usize, i64, bool)> = None;
-        self.each(out, &mut |row| {
+        self.each(out, Some(indicator), &mut |row| {
             let mut sum = (0_i64, false);
-            let mut last = None;
             for earlier in review.earlier(row) {
-                last = last.or(Some(earlier));
                 if let Some((at, before, any)) = so_far
                     && at == earlier
+                    && review.sequence.version(at) == review.sequence.version(row)
                 {
                     sum = (sum.0 + before, sum.1 || any);
                     break;
                 }
-                if let Some(figure) = review.figure(indicator, earlier) {
+                if let Some(figure) = review.like(indicator, row, earlier) {
                     sum = (sum.0 + i64::from(figure), true);
                 }
             }
@@ -155,45 +227,72 @@ impl Rows<'_, '_> {
         });
     }
 
-    /// The sum of a figure over the reports for the same period of the teams that a unit and those below it manage.
+    /// What the reports for the same period of the teams that a unit and those below it manage make of a figure: their sum, or the most of
+    /// any.
     fn below(&self, indicator: usize, row: usize) -> f64 {
         let review = self.review;
-        let (context, inner) = (review.context, review.context.inner());
-        let Some(report) = review.sheet.row(row) else { return f64::NAN };
-        let Reporter::Unit(line) = report.reporter(inner) else { return f64::NAN };
-        let day = review.cut_off(report).map_or(context.as_of, |day| day.min(context.as_of));
-        let name =
-            review.form.and_then(|(_, form)| form.indicators.get(indicator)).map(|own| own.part.id.as_str());
         // A report that is being looked at before it is kept is not among those of the others.
-        let Some(store) = &context.register().reports else { return f64::NAN };
-        let form = review.facts.word(review.sheet.form);
-        let Some((sheet, name)) = store.sheet(form).zip(name) else { return f64::NAN };
-        let column = store
-            .facts
-            .find_word(name)
-            .and_then(|word| sheet.column(word))
-            .and_then(|at| sheet.columns.get(at));
-        let Some(column) = column else { return f64::NAN };
-        let (mut sum, mut any) = (0_i64, false);
-        let mut teams = Vec::new();
-        teams_below(context, line, day, &mut teams);
-        for team in teams {
-            let rows = sheet.rows_of(Reporter::Team(team), inner);
-            let own = sheet.rows.get(rows.clone()).unwrap_or_default();
-            let key = |row: &Report| (row.kind(), row.period().key());
-            let from = own.partition_point(|other| key(other) < key(report));
-            let to = own.partition_point(|other| key(other) <= key(report));
-            let same =
-                (from..to).rev().find(|&at| own.get(at).is_some_and(|other| other.is_known(context.as_of)));
-            // What was sent back does not count.
-            let same = same.filter(|&at| own.get(at).is_some_and(|row| row.state() != ReportState::Returned));
-            let figure = same.and_then(|at| column.figures.get(rows.start + at)).copied();
-            if let Some(figure) = figure.filter(|&figure| is_figure(figure)) {
-                (sum, any) = (sum + i64::from(figure), true);
+        let store = review.context.register().reports.as_ref();
+        let sheet = store.and_then(|store| store.sheet(review.facts.word(review.sheet.form)));
+        let (Some(store), Some(sheet), Some(own), Some((_, form))) =
+            (store, sheet, review.own(indicator, row), review.form)
+        else {
+            return f64::NAN;
+        };
+        let column = store.facts.find_word(&own.part.id).and_then(|word| sheet.column(word));
+        let Some(column) = column.and_then(|at| sheet.columns.get(at)) else { return f64::NAN };
+        let mut all: Option<i64> = None;
+        for &at in &*self.reports_below(sheet, row) {
+            let figure = column.figures.get(at).copied().filter(|&figure| is_figure(figure));
+            let version = sheet.row(at).and_then(|report| form.version_of(report));
+            let asked = version.and_then(|version| review.asked_of(version.number, Filler::Team));
+            let then = asked.and_then(|asked| form.indicators.get((*asked.own.get(indicator)?)?));
+            if let Some(figure) = figure.filter(|_| then.is_some_and(|then| own.is_counted_as(then))) {
+                let figure = i64::from(figure);
+                all = Some(match (own.over_units, all) {
+                    (OverUnits::Maximum, Some(all)) => all.max(figure),
+                    (_, all) => all.unwrap_or(0) + figure,
+                });
             }
         }
         #[expect(clippy::cast_precision_loss, reason = "a unit has fewer teams than that")]
-        if any { sum as f64 } else { f64::NAN }
+        all.map_or(f64::NAN, |all| all as f64)
+    }
+
+    /// The reports that `below` puts together, by their rows in the sheet of the register.
+    fn reports_below(&self, sheet: &Sheet, row: usize) -> Rc<[usize]> {
+        let review = self.review;
+        let (context, inner) = (review.context, review.context.inner());
+        let mut below = self.below.borrow_mut();
+        below.resize(self.range.len(), None);
+        let Some(slot) = below.get_mut(row - self.range.start) else { return Rc::default() };
+        if let Some(found) = slot {
+            return Rc::clone(found);
+        }
+        let mut found = Vec::new();
+        if let Some((report, line)) = review.sheet.row(row).and_then(|report| match report.reporter(inner) {
+            Reporter::Unit(line) => Some((report, line)),
+            Reporter::Team(_) => None,
+        }) {
+            let mut teams = Vec::new();
+            teams_below(context, line, review.day(report), &mut teams);
+            for team in teams {
+                let rows = sheet.rows_of(Reporter::Team(team), inner);
+                let own = sheet.rows.get(rows.clone()).unwrap_or_default();
+                let key = |row: &Report| (row.kind(), row.period().key());
+                let from = own.partition_point(|other| key(other) < key(report));
+                let to = own.partition_point(|other| key(other) <= key(report));
+                let is_known = |&at: &usize| own.get(at).is_some_and(|other| other.is_known(context.as_of));
+                let same = (from..to).rev().find(is_known);
+                // What was sent back does not count.
+                let counts =
+                    |at: &usize| own.get(*at).is_some_and(|own| own.state() != ReportState::Returned);
+                found.extend(same.filter(counts).map(|at| rows.start + at));
+            }
+        }
+        let found: Rc<[usize]> = found.into();
+        *slot = Some(Rc::clone(&found));
+        found
     }
 
     /// A value that changes seldom, on the last day of a row's period.
@@ -212,7 +311,7 @@ impl Rows<'_, '_> {
         if let Some(last) = last.filter(|last| ascends && last.span.to == Day::OPEN_END) {
             return last.value;
         }
-        let day = review.cut_off(report).map_or(context.as_of, |day| day.min(context.as_of));
+        let day = review.day(report);
         if let Some(last) = last.filter(|last| last.span.contains(day)) {
             return last.value;
         }

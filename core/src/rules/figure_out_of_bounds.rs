@@ -10,7 +10,7 @@ pub(crate) static RULE: Rule = Rule {
     title: Bilingual { vi: "Số liệu ngoài khoảng thường gặp", en: "Figures out of bounds" },
     severity: Severity::Warning,
     policy: &[],
-    params: &["form", "period", "indicators", "value", "bound"],
+    params: &["form", "period", "kind", "indicators", "value", "bound"],
     text: Bilingual {
         vi: "{report} có \"{indicators}\" là {value}, {beyond} nêu trong mẫu ({bound}).",
         en: "{report} has {value} for \"{indicators}\", {beyond} of the form ({bound}).",
@@ -39,7 +39,7 @@ fn check(view: &ReportView<'_>, emit: &mut Emit<'_>) {
         let figure = value.unsigned_abs();
         let bound = own.min.filter(|&min| figure < min).or(own.max.filter(|&max| figure > max));
         if let Some(bound) = bound {
-            let mut params = view.params_of(at);
+            let mut params = view.params_of(vec![at]);
             params.extend([("value", Param::Amount(value.into())), ("bound", Param::Amount(bound.into()))]);
             let finding = emit.finding(params);
             // The figure may be right, whatever text asks for it.

@@ -1,6 +1,7 @@
 //! R001 `figures-depart`.
 
 use crate::locale::Bilingual;
+use crate::render::places_of;
 use crate::review::ReportView;
 use crate::rule::{Check, Emit, Param, Rule, Severity};
 
@@ -10,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
     title: Bilingual { vi: "Số liệu không khớp theo kiểm tra của mẫu báo cáo", en: "Figures depart from a check of the form" },
     severity: Severity::Warning,
     policy: &[],
-    params: &["form", "period", "check", "left", "right", "difference"],
+    params: &["form", "period", "kind", "check", "left", "right", "difference"],
     text: Bilingual {
         vi: "{report}: {message}.",
         en: "{report}: {message}.",
@@ -39,9 +40,10 @@ fn check(view: &ReportView<'_>, emit: &mut Emit<'_>) {
         let mut params = view.params();
         params.push(("check", Param::Check(form, departs.check)));
         let (left, right) = (departs.left, departs.right);
+        let places = places_of(left, right);
         for (name, value) in [("left", left), ("right", right), ("difference", left - right)] {
             if !value.is_nan() {
-                params.push((name, Param::Amount(value)));
+                params.push((name, Param::Side(value, places)));
             }
         }
         let finding = emit.finding(params);

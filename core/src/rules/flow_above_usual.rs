@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     title: Bilingual { vi: "Số phát sinh cao hơn nhiều so với các kỳ trước", en: "A flow is far above the usual" },
     severity: Severity::Warning,
     policy: &[Key::MaxFlowTimesMedian],
-    params: &["form", "period", "indicators", "value", "most"],
+    params: &["form", "period", "kind", "indicators", "value", "most"],
     text: Bilingual {
         vi: "{report} có \"{indicators}\" phát sinh trong kỳ là {value}, gấp hơn {most} lần số trung vị của các kỳ liền trước.",
         en: "{report} has {value} for \"{indicators}\" in the period, more than {most} times the median of the latest periods.",
@@ -62,7 +62,7 @@ fn check(view: &ReportView<'_>, emit: &mut Emit<'_>) {
         let middle = [(count - 1) / 2, count / 2].map(|at| flows.get(at).copied().unwrap_or(0));
         let twice = middle.iter().sum::<i64>();
         if twice > 0 && flow * 2 > twice * most {
-            let mut params = view.params_of(at);
+            let mut params = view.params_of(vec![at]);
             let Ok(value) = i32::try_from(flow) else { continue };
             params.extend([
                 ("value", Param::Amount(value.into())),

@@ -11,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
     title: Bilingual { vi: "Số phát sinh lặp lại y nguyên kỳ trước", en: "Flows are those of the period before" },
     severity: Severity::Warning,
     policy: &[],
-    params: &["form", "period"],
+    params: &["form", "period", "kind", "indicators"],
     text: Bilingual {
         vi: "{report} có mọi số phát sinh trong kỳ giống hệt kỳ trước.",
         en: "{report} has for every flow the figure of the period before.",
@@ -35,17 +35,17 @@ What there is may repeat, what happens hardly does: last month's report was copi
 
 fn check(view: &ReportView<'_>, emit: &mut Emit<'_>) {
     let Some(before) = view.before() else { return };
-    let (mut figures, mut any) = (0, false);
+    let (mut flows, mut any) = (Vec::new(), false);
     for (at, _) in view.indicators().filter(|(_, own)| own.counts == Counting::InPeriod) {
         let figure = view.figure(at);
-        if figure != view.review.earlier_figure(at, before) {
+        if figure != view.review.like(at, view.row, before) {
             return;
         }
-        figures += usize::from(figure.is_some());
+        flows.extend(figure.map(|_| at));
         any |= figure.is_some_and(|figure| figure > 0);
     }
-    if any && figures > 1 {
-        let finding = emit.finding(view.params());
+    if any && flows.len() > 1 {
+        let finding = emit.finding(view.params_of(flows));
         // It may be right, whatever text asks for the report.
         (finding.basis, finding.raises) = (view.basis(), false);
     }

@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     },
     severity: Severity::Warning,
     policy: &[],
-    params: &["form", "period"],
+    params: &["form", "period", "kind"],
     text: Bilingual {
         vi: "{report} được lập theo mẫu chưa có trong bộ quy định đang áp dụng.",
         en: "{report} is on a form that the policy in force does not have.",

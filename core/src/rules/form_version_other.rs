@@ -10,7 +10,7 @@ pub(crate) static RULE: Rule = Rule {
     title: Bilingual { vi: "Phiên bản mẫu báo cáo chưa phù hợp với kỳ", en: "The version of the form is not that of the period" },
     severity: Severity::Warning,
     policy: &[],
-    params: &["form", "period", "stated", "other"],
+    params: &["form", "period", "kind", "stated", "other"],
     text: Bilingual {
         vi: "{report} {version}{instead}.",
         en: "{report} {version}{instead}.",

@@ -11,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
     title: Bilingual { vi: "Nội dung không có trong mẫu", en: "What the form does not have" },
     severity: Severity::Warning,
     policy: &[],
-    params: &["form", "period", "unknown"],
+    params: &["form", "period", "kind", "unknown"],
     text: Bilingual {
         vi: "{report} có tên chỉ tiêu, phần lời văn hoặc nội dung xác nhận không thuộc phiên bản này của mẫu, hoặc không thuộc phần nơi gửi phải lập: {unknown}.",
         en: "{report} names what this version of the form does not have, or does not ask of the sender: {unknown}.",

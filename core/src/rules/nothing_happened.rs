@@ -11,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
     title: Bilingual { vi: "Không có phát sinh trong kỳ", en: "All flows are zero" },
     severity: Severity::Info,
     policy: &[],
-    params: &["form", "period"],
+    params: &["form", "period", "kind", "indicators"],
     text: Bilingual {
         vi: "{report} có tất cả số phát sinh trong kỳ bằng 0.",
         en: "{report} has 0 for everything that could happen in the period.",
@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     },
     doc: "\
 ### What it does
-Finds reports in which every figure of what happened in the period is 0, there is one, and of each figure to date it is known. It is silent once `nothing-happened` is among what the sender has `confirmed`.
+Finds reports in which every figure of what happened in the period is 0, there is one, none that is required is absent, and of each figure to date it is known. It is silent once `nothing-happened` is among what the sender has `confirmed`.
 
 ### Why
 A quiet month is possible; a form sent without being filled in looks the same.
@@ -34,18 +34,21 @@ A report with 5 members and 0 in every other figure.
 };
 
 fn check(view: &ReportView<'_>, emit: &mut Emit<'_>) {
-    let mut any = false;
-    for (at, _) in view.indicators().filter(|(_, own)| own.counts != Counting::AtCutOff) {
+    let mut flows = Vec::new();
+    for (at, own) in view.indicators().filter(|(_, own)| own.counts != Counting::AtCutOff) {
         if view.figure(at).is_some() {
             // Of a figure to date it may not be known what happened in the period.
             if view.flow(at) != Some(0) {
                 return;
             }
-            any = true;
+            flows.push(at);
+        } else if own.required && view.is_absent(at) {
+            // What is missing is no 0.
+            return;
         }
     }
-    if any {
-        let finding = emit.finding(view.params());
+    if !flows.is_empty() {
+        let finding = emit.finding(view.params_of(flows));
         // It may be right, whatever text asks for the report.
         (finding.basis, finding.raises) = (view.basis(), false);
     }

@@ -10,7 +10,7 @@ pub(crate) static RULE: Rule = Rule {
     title: Bilingual { vi: "Nhận báo cáo khi kỳ chưa kết thúc", en: "Received before its period ended" },
     severity: Severity::Warning,
     policy: &[],
-    params: &["form", "period", "day"],
+    params: &["form", "period", "kind", "indicators", "day"],
     text: Bilingual {
         vi: "{report} đến trước ngày chốt số liệu ({day}), trong đó có số liệu chưa ghi là số ước thực hiện.",
         en: "{report} came before the cut-off ({day}), and not all of its figures are marked as estimates.",
@@ -34,8 +34,10 @@ A report for May 2022 (1 to 31 May) received on 2022-05-20.
 
 fn check(view: &ReportView<'_>, emit: &mut Emit<'_>) {
     let Some(cut_off) = view.cut_off().filter(|&day| view.report.received.0 < day) else { return };
-    if view.indicators().any(|(at, own)| view.figure(at).is_some() && !view.is_estimate(own)) {
-        let mut params = view.params();
+    let firm = view.indicators().filter(|&(at, own)| view.figure(at).is_some() && !view.is_estimate(own));
+    let firm: Vec<_> = firm.map(|(at, _)| at).collect();
+    if !firm.is_empty() {
+        let mut params = view.params_of(firm);
         params.push(("day", Param::Day(cut_off)));
         emit.finding(params).basis = view.basis();
     }

@@ -10,7 +10,7 @@ pub(crate) static RULE: Rule = Rule {
     title: Bilingual { vi: "Báo cáo thiếu nội dung bắt buộc", en: "Required parts of a report are absent" },
     severity: Severity::Warning,
     policy: &[],
-    params: &["form", "period", "lacks"],
+    params: &["form", "period", "kind", "lacks"],
     text: Bilingual {
         vi: "{report} chưa có: {lacks}.",
         en: "{report} lacks: {lacks}.",

@@ -14,7 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     },
     severity: Severity::Warning,
     policy: &[],
-    params: &["form", "period"],
+    params: &["form", "period", "kind"],
     text: Bilingual {
         vi: "{report} là báo cáo định kỳ nhưng kỳ báo cáo không đúng với mẫu (mẫu lập theo {frequency}).",
         en: "{report} comes by the calendar, and its period is not of the kind of the form (one each {frequency}).",

@@ -10,7 +10,7 @@ pub(crate) static RULE: Rule = Rule {
     title: Bilingual { vi: "Báo cáo gửi trùng", en: "A report was sent twice" },
     severity: Severity::Warning,
     policy: &[],
-    params: &["form", "period", "count"],
+    params: &["form", "period", "kind", "count"],
     text: Bilingual {
         vi: "{report} có {count} bản cùng ghi một thứ tự lần gửi.",
         en: "{report} came {count} times under the same revision number.",

@@ -10,7 +10,7 @@ pub(crate) static RULE: Rule = Rule {
     title: Bilingual { vi: "Nơi gửi báo cáo không thuộc đối tượng lập mẫu", en: "The sender does not fill in this form" },
     severity: Severity::Warning,
     policy: &[],
-    params: &["form", "period"],
+    params: &["form", "period", "kind"],
     text: Bilingual {
         vi: "{report}: nơi gửi không thuộc đối tượng lập mẫu này, hoặc chưa hoạt động hay không còn hoạt động vào ngày cuối kỳ.",
         en: "{report} comes from one who does not fill in this form, or was not there at the end of the period.",

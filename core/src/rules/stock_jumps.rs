@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     title: Bilingual { vi: "Số liệu hiện có thay đổi lớn giữa hai kỳ", en: "A stock jumps between periods" },
     severity: Severity::Warning,
     policy: &[Key::MaxStockChange],
-    params: &["form", "period", "indicators", "value", "before", "most"],
+    params: &["form", "period", "kind", "indicators", "value", "before", "most"],
     text: Bilingual {
         vi: "{report} có \"{indicators}\" là {value}, thay đổi quá {most}% so với kỳ trước ({before}).",
         en: "{report} has {value} for \"{indicators}\", a change of more than {most}% from the {before} of the period before.",
@@ -39,12 +39,12 @@ fn check(view: &ReportView<'_>, emit: &mut Emit<'_>) {
     let Some(before) = view.before() else { return };
     let most = i64::from(entry.count());
     for (at, _) in view.indicators().filter(|(_, own)| own.counts == Counting::AtCutOff) {
-        let Some((value, last)) = view.figure(at).zip(view.review.earlier_figure(at, before)) else {
+        let Some((value, last)) = view.figure(at).zip(view.review.like(at, view.row, before)) else {
             continue;
         };
         let (new, old) = (i64::from(value), i64::from(last));
         if old > 0 && (new - old).abs() * 100 > most * old {
-            let mut params = view.params_of(at);
+            let mut params = view.params_of(vec![at]);
             params.extend([("value", Param::Amount(value.into())), ("before", Param::Amount(last.into()))]);
             params.push(("most", Param::Amount(entry.count().into())));
             let finding = emit.finding(params);

@@ -36,11 +36,11 @@ pub enum Bare {
 }
 
 /// No value may become larger, for any figures.
-const MOST: f64 = 9_007_199_254_740_992.0;
+pub const MOST: f64 = 9_007_199_254_740_992.0;
 
 impl Bare {
-    /// The tree with the names of some indicators, and changed where the language would refuse it: `stocks` have no flow.
-    pub fn name(&self, indicators: &[String], stocks: &[String]) -> Tree {
+    /// The tree with the names of some indicators, and changed where the language would refuse it, as what may not be asked of one.
+    pub fn name(&self, indicators: &[String], is_refused: &dyn Fn(Item, &str) -> bool) -> Tree {
         let tree = match self {
             Self::Whole(number) => Tree::Whole(*number),
             Self::Item(item, at) => {
@@ -49,11 +49,11 @@ impl Bare {
                     Item::Fact => FACTS[at % FACTS.len()].into(),
                     _ => indicators[at % indicators.len()].clone(),
                 };
-                let has_none = *item == Item::Flow && stocks.contains(&name);
-                Tree::Item(if has_none { Item::Figure } else { *item }, name)
+                let item = if is_refused(*item, &name) { Item::Figure } else { *item };
+                Tree::Item(item, name)
             }
             Self::Of(name, parts) => {
-                Tree::Of(name, parts.iter().map(|part| part.name(indicators, stocks)).collect()).allowed()
+                Tree::Of(name, parts.iter().map(|part| part.name(indicators, is_refused)).collect()).allowed()
             }
         };
         if tree.print(0).len() > 1000 { Tree::Item(Item::Figure, indicators[0].clone()) } else { tree }
@@ -73,14 +73,40 @@ impl Tree {
         matches!(self, Self::Of(name, parts) if *name == "/" || parts.iter().any(Self::has_division))
     }
 
+    /// Whether it is an item and no more.
+    pub fn is_one(&self) -> bool {
+        match self {
+            Self::Item(..) => true,
+            Self::Of("()", parts) => parts[0].is_one(),
+            _ => false,
+        }
+    }
+
+    /// The items it asks for, and whether it may have a value where one has none.
+    pub fn items(&self, out: &mut Vec<(Item, String)>) -> bool {
+        match self {
+            Self::Whole(_) => false,
+            Self::Item(item, name) => {
+                out.push((*item, name.clone()));
+                false
+            }
+            Self::Of(name, parts) => {
+                let any = parts.iter().map(|part| part.items(out)).filter(|any| *any).count() > 0;
+                any || ["if", "is_absent", "first_present", "or", "and"].contains(name)
+            }
+        }
+    }
+
     /// No value of it is larger, whatever its sign.
-    fn bound(&self) -> f64 {
+    pub fn bound(&self) -> f64 {
         let figure = f64::from(i32::MAX);
         match self {
             Self::Whole(number) => f64::from(*number),
             Self::Item(Item::Before, _) => figure * 4096.0,
             Self::Item(Item::Below, _) => figure * 1_000_000.0,
-            Self::Item(Item::Attribute | Item::Fact, _) => f64::from(u32::MAX),
+            // Of a team over all its villages.
+            Self::Item(Item::Attribute, _) => f64::from(u32::MAX) * 1000.0,
+            Self::Item(Item::Fact, _) => f64::from(u32::MAX),
             Self::Item(..) => figure,
             Self::Of(name, parts) => {
                 let parts = parts.iter().map(Self::bound);
@@ -174,6 +200,8 @@ impl Tree {
         };
         let values: Vec<_> = parts.iter().map(|part| part.value(missing, ask, inside, asked)).collect();
         match name {
+            "or" if values.contains(&Some(1.0)) => return Some(1.0),
+            "and" if values.contains(&Some(0.0)) => return Some(0.0),
             "is_absent" => return Some(truth(values[0].is_none())),
             "first_present" => return filled(values.into_iter().flatten().next()),
             _ => {}
@@ -190,12 +218,12 @@ impl Tree {
             ("abs", [a]) => a.abs(),
             ("min", all) => all.iter().copied().reduce(f64::min)?,
             ("max", all) => all.iter().copied().reduce(f64::max)?,
-            ("==", [a, b]) => truth(a - b == 0.0),
-            ("!=", [a, b]) => truth(a - b != 0.0),
-            (">", [a, b]) => truth(a > b),
-            (">=", [a, b]) => truth(a >= b),
-            ("<", [a, b]) => truth(a < b),
-            ("<=", [a, b]) => truth(a <= b),
+            ("==", [a, b]) => truth(over(*a, *b) == 0.0),
+            ("!=", [a, b]) => truth(over(*a, *b) != 0.0),
+            (">", [a, b]) => truth(over(*a, *b) > 0.0),
+            (">=", [a, b]) => truth(over(*a, *b) >= 0.0),
+            ("<", [a, b]) => truth(over(*a, *b) < 0.0),
+            ("<=", [a, b]) => truth(over(*a, *b) <= 0.0),
             ("and", [a, b]) => truth(*a > 0.0 && *b > 0.0),
             ("or", [a, b]) => truth(*a > 0.0 || *b > 0.0),
             ("not", [a]) => truth(*a == 0.0),
@@ -216,6 +244,12 @@ fn truth(holds: bool) -> f64 {
     if holds { 1.0 } else { 0.0 }
 }
 
+/// By how much one number is over another; of those that are the same but for rounding, by nothing.
+fn over(left: f64, right: f64) -> f64 {
+    let over = left - right;
+    if over.abs() < 1e-12 * left.abs().max(right.abs()) { 0.0 } else { over }
+}
+
 /// Whether two sides depart from an operator by more than the tolerance.
 pub fn departs(operator: &str, tolerance: f64, left: Option<f64>, right: Option<f64>) -> bool {
     match operator {
@@ -224,7 +258,9 @@ pub fn departs(operator: &str, tolerance: f64, left: Option<f64>, right: Option<
         _ => {}
     }
     let (Some(left), Some(right)) = (left, right) else { return false };
-    let over = left - right;
+    // What is the tolerance but for rounding is the tolerance.
+    let over =
+        [-tolerance, tolerance].into_iter().find(|t| over(left - t, right) == 0.0).unwrap_or(left - right);
     match operator {
         "==" => over.abs() > tolerance,
         "!=" => over.abs() <= tolerance,

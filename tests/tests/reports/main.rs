@@ -417,23 +417,26 @@ fn a_preview_says_what_the_check_says() {
         let as_of = date(world.as_of).to_string();
         let checked = check(&world);
         let preview = checked.preview(&report.to_string());
-        // A team that begins later is not there yet.
-        let team: Option<usize> = report["team"].as_str().map(|team| team[1..].parse().unwrap());
-        if team.is_some_and(|team| world.teams[team].span.0 > world.as_of) {
+        // Who begins later is not there yet.
+        let mut with = world.clone();
+        with.reports.push(report.clone());
+        if Oracle::new(&with, world.as_of).begins_later(world.reports.len()) {
             let problems: Vec<_> = preview
                 .err()
                 .iter()
                 .flat_map(Error::problems)
                 .map(|problem| problem.place().to_string())
                 .collect();
-            prop_assert_eq!(problems, ["reports[0].team"]);
+            let column = if report["team"].is_string() { "team" } else { "unit" };
+            prop_assert_eq!(problems, [format!("reports[0].{column}")]);
             return Ok(());
         }
         let preview = preview.map_err(|error| TestCaseError::fail(error.to_string()))?;
         let previewed = preview.findings().map(|finding| said(&json!(finding.data(None))));
         let previewed = sorted(previewed.collect());
 
-        // Kept as received on the day of the check, and as the next revision of what is known; what comes after it is left out.
+        // Kept as received on the day of the check, and as the next revision of what is known; what comes after it is left out, and of
+        // one revision it is the last.
         let mut kept = report.clone();
         kept.as_object_mut().unwrap().retain(|key, value| key != "state" || value != "draft");
         if kept["received"].as_str().is_none_or(|received| received > &*as_of) {
@@ -452,7 +455,15 @@ fn a_preview_says_what_the_check_says() {
         kept["revision"] = json!(number);
         let hides = |at: &usize| same.contains(at) && revision(*at) > number;
         let others: Vec<_> = (0..world.reports.len()).filter(|at| !hides(at)).collect();
-        before.reports = others.iter().map(|&at| world.reports[at].clone()).chain([kept]).collect();
+        let twin = |at: usize| same.contains(&at) && revision(at) == number;
+        let other = |&at: &usize| {
+            let mut other = world.reports[at].clone();
+            if twin(at) && other["received"].as_str() > kept["received"].as_str() && oracle.has_come(at) {
+                other["received"] = kept["received"].clone();
+            }
+            other
+        };
+        before.reports = others.iter().map(other).chain([kept.clone()]).collect();
         let last = before.reports.len() - 1;
 
         let own = Oracle::new(&before, world.as_of).findings();

@@ -69,16 +69,29 @@ fn holds(row: &Value, on: i32) -> bool {
     day(row, "from").is_none_or(|from| from <= on) && day(row, "to").is_none_or(|to| on < to)
 }
 
-/// A whole number, or a text with two decimals where one of them is not 0.
-fn amount(value: f64) -> Value {
-    // So large a value has no hundredths that are exact.
-    if value.fract() == 0.0 || value.abs() >= 9e13 {
+/// A whole number, or a text with so many decimals where one of them is not 0.
+fn amount(value: f64, places: usize) -> Value {
+    let unit = 10_f64.powi(i32::try_from(places).unwrap());
+    // So large a value has no such parts that are exact.
+    if value.fract() == 0.0 || value.abs() >= 9e15 / unit {
         return json!(format!("{:.0}", value.trunc()).parse::<i64>().unwrap());
     }
-    let hundredths = (value.abs() * 100.0 + 0.5).floor();
-    let text = format!("{}{hundredths:03.0}", if value < 0.0 && hundredths > 0.0 { "-" } else { "" });
-    let (whole, part) = text.split_at(text.len() - 2);
-    if part == "00" { json!(whole.parse::<i64>().unwrap()) } else { json!(format!("{whole}.{part}")) }
+    let parts = (value.abs() * unit + 0.5).floor();
+    let width = places + 1;
+    let text = format!("{}{parts:0width$.0}", if value < 0.0 && parts > 0.0 { "-" } else { "" });
+    let (whole, part) = text.split_at(text.len() - places);
+    if part.bytes().all(|digit| digit == b'0') {
+        json!(whole.parse::<i64>().unwrap())
+    } else {
+        json!(format!("{whole}.{part}"))
+    }
+}
+
+/// The decimals at which two sides look different: two at least, nine at most.
+fn places(left: f64, right: f64) -> usize {
+    let differ = |&places: &usize| amount(left.abs(), places) != amount(right.abs(), places);
+    let may_differ = (left - right).abs() > 0.0;
+    (2..=9).find(differ).filter(|_| may_differ).unwrap_or(2)
 }
 
 /// The number of a version.
@@ -148,7 +161,7 @@ impl<'w> Oracle<'w> {
 
     fn before(&self, report: &Report) -> Option<&Report<'w>> {
         let period = report.period.previous().filter(|_| report.kind == "periodic")?;
-        self.counting(report.sender, report.form, report.kind, period)
+        self.counting(report.sender, report.form, report.kind, period).filter(stands)
     }
 
     fn last_year(&self, report: &Report) -> Option<&Report<'w>> {
@@ -157,7 +170,7 @@ impl<'w> Oracle<'w> {
         // A span of days is of no year, and not every year has a 53rd week.
         let last = format!("{}{rest}", year.parse::<i32>().unwrap() - 1);
         let period = last.parse().ok().filter(|_| report.kind == "periodic" && !name.contains('/'))?;
-        self.counting(report.sender, report.form, report.kind, period)
+        self.counting(report.sender, report.form, report.kind, period).filter(stands)
     }
 
     /// Those that count of earlier periods, the latest first.
@@ -176,7 +189,7 @@ impl<'w> Oracle<'w> {
             })
             .filter(|other| {
                 self.counting(other.sender, other.form, other.kind, other.period)
-                    .is_some_and(|own| own.at == other.at)
+                    .is_some_and(|own| own.at == other.at && stands(&own))
             })
             .collect();
         earlier.sort_by_key(|other| std::cmp::Reverse(start(other)));
@@ -263,20 +276,27 @@ impl<'w> Oracle<'w> {
             && (fillers.is_empty() || fillers.contains(&self.filler(report.sender)))
     }
 
+    /// The indicator of a name that a report should have.
+    fn own(&self, report: &Report, name: &str) -> Option<&'w Value> {
+        let mut rows = rows(&self.world.policy, "indicators").into_iter();
+        rows.find(|row| row["id"] == name && self.has(row, report))
+    }
+
     /// What happened in the period of a report.
-    fn flow(&self, row: &Value, report: &Report) -> Option<i64> {
-        let value = self.alike(row, report)?;
-        match row["counts"].as_str().unwrap() {
+    fn flow(&self, name: &str, report: &Report) -> Option<i64> {
+        let (own, value) = (self.own(report, name)?, figure(report.row, name)?);
+        match own["counts"].as_str().unwrap() {
             "in_period" => Some(value),
             "year_to_date" if begins_year(report.period) => Some(value),
-            "year_to_date" => Some(value - self.alike(row, self.before(report)?)?),
+            "year_to_date" => Some(value - self.alike(name, report, self.before(report)?)?),
             _ => None,
         }
     }
 
-    /// The figure of an indicator in a report whose version counts it in the same way.
-    fn alike(&self, row: &Value, report: &Report) -> Option<i64> {
-        figure(report.row, row["id"].as_str()?).filter(|_| self.is_in(row, report))
+    /// The figure of another report, if it counts it as the report does.
+    fn alike(&self, name: &str, report: &Report, other: &Report) -> Option<i64> {
+        let (own, then) = (self.own(report, name)?, self.own(other, name)?);
+        figure(other.row, name).filter(|_| own["counts"] == then["counts"] && own["unit"] == then["unit"])
     }
 
     fn filler(&self, sender: Sender) -> &'static str {
@@ -292,40 +312,37 @@ impl<'w> Oracle<'w> {
         Some(end_of(report.period, version))
     }
 
+    /// The day by which a report is judged.
+    fn day(&self, report: &Report) -> i32 {
+        self.cut_off(report).map_or(self.as_of, |day| day.min(self.as_of))
+    }
+
     /// What an expression asks for.
     fn ask(&self, report: &Report, item: Item, name: &str) -> Option<f64> {
         let as_number = |figure: i64| f64::from(i32::try_from(figure).unwrap());
-        let day = self.cut_off(report).unwrap().min(self.as_of);
+        let day = self.day(report);
         let sum =
             |figures: Vec<i64>| (!figures.is_empty()).then(|| figures.iter().copied().map(as_number).sum());
         match item {
-            Item::Figure => figure(report.row, name).map(as_number),
-            Item::Previous => figure(self.before(report)?.row, name).map(as_number),
-            Item::LastYear => figure(self.last_year(report)?.row, name).map(as_number),
-            Item::Flow => {
-                // That of the version of the report says how it counts.
-                let is_it = |row: &&Value| {
-                    row["form"] == *report.form && row["id"] == name && self.is_in(row, report)
-                };
-                rows(&self.world.policy, "indicators")
-                    .into_iter()
-                    .filter(is_it)
-                    .find_map(|row| self.flow(row, report))
-                    .map(as_number)
-            }
+            Item::Figure => self.alike(name, report, report).map(as_number),
+            Item::Previous => self.alike(name, report, self.before(report)?).map(as_number),
+            Item::LastYear => self.alike(name, report, self.last_year(report)?).map(as_number),
+            Item::Flow => self.flow(name, report).map(as_number),
             Item::Before => {
-                sum(self.earlier(report).iter().filter_map(|other| figure(other.row, name)).collect())
+                let all = self.earlier(report);
+                sum(all.iter().filter_map(|other| self.alike(name, report, other)).collect())
             }
             Item::Below => {
                 let Sender::Line(line) = report.sender else { return None };
                 let of_team =
                     |team| self.counting(Sender::Team(team), report.form, report.kind, report.period);
                 // What was sent back does not count.
-                let teams = self.teams_below(line, day).into_iter().filter_map(of_team);
-                sum(teams
-                    .filter(|report| report.row["state"] != "returned")
-                    .filter_map(|report| figure(report.row, name))
-                    .collect())
+                let teams = self.teams_below(line, day).into_iter().filter_map(of_team).filter(stands);
+                let figures: Vec<_> = teams.filter_map(|other| self.alike(name, report, other)).collect();
+                if self.own(report, name)?["over_units"] == "maximum" {
+                    return figures.into_iter().max().map(as_number);
+                }
+                sum(figures)
             }
             Item::Attribute => {
                 let places = match report.sender {
@@ -427,11 +444,11 @@ impl<'w> Oracle<'w> {
         self.reports.iter().filter(counts)
     }
 
-    /// The entry of a table that is in force for a unit: that of the lowest unit, else the one without a scope.
-    fn entry(&self, table: &str, key: &str, name: &str, line: usize) -> Option<&'w Value> {
+    /// The entry of a table that is in force for a unit on a day: that of the lowest unit, else the one without a scope.
+    fn entry(&self, table: &str, key: &str, name: &str, line: usize, on: i32) -> Option<&'w Value> {
         let entries: Vec<_> = rows(&self.world.policy, table)
             .into_iter()
-            .filter(|row| row[key] == name && holds(row, self.as_of))
+            .filter(|row| row[key] == name && holds(row, on))
             .collect();
         let scope = |row: &Value| {
             // The code as on the first day of the entry.
@@ -440,10 +457,10 @@ impl<'w> Oracle<'w> {
             self.world.lines.iter().position(is_it)
         };
         let own = self
-            .path(line, self.as_of)
+            .path(line, on)
             .into_iter()
             // An entry of a unit above that has ended binds nobody.
-            .filter(|&above| above == line || self.world.lines[above].on(self.as_of).is_some())
+            .filter(|&above| above == line || self.world.lines[above].on(on).is_some())
             .find_map(|above| entries.iter().find(|row| scope(row) == Some(above)));
         own.or_else(|| entries.iter().find(|row| row["scope"].is_null())).copied()
     }
@@ -456,6 +473,7 @@ impl<'w> Oracle<'w> {
         for report in self.counted() {
             let place = self.place(report.sender);
             let version = self.version(report);
+            let judged = self.day(report);
             let mut say = |code: &'static str,
                            name: &str,
                            usual: &'static str,
@@ -464,11 +482,14 @@ impl<'w> Oracle<'w> {
                            more: Value,
                            check: Option<&str>| {
                 let mut params = json!({"form": report.form, "period": report.period});
+                if report.kind != "periodic" {
+                    params["kind"] = json!(report.kind);
+                }
                 for (key, value) in more.as_object().unwrap() {
                     params[key] = value.clone();
                 }
                 let set = self
-                    .entry("severities", "rule", name, place)
+                    .entry("severities", "rule", name, place, judged)
                     .map(|row| row["severity"].as_str().unwrap());
                 let is_binding = binds && basis.is_some_and(|row| row["force"] == "binding");
                 let severity = set.unwrap_or(if is_binding { "error" } else { usual });
@@ -505,8 +526,9 @@ impl<'w> Oracle<'w> {
                     ("right", departure.right),
                     ("difference", sides.map(|(left, right)| left - right)),
                 ];
+                let places = sides.map_or(2, |(left, right)| places(left, right));
                 for (key, value) in values.into_iter().filter_map(|(key, value)| Some((key, value?))) {
-                    more[key] = amount(value);
+                    more[key] = amount(value, places);
                 }
                 let usual =
                     ["error", "warning", "info"].into_iter().find(|word| row["severity"] == *word).unwrap();
@@ -548,20 +570,26 @@ impl<'w> Oracle<'w> {
             }
 
             let before = self.before(report);
+            let year = |period: Period| period.to_string()[..4].to_owned();
             for row in
                 indicators.iter().filter(|row| row["counts"] == "year_to_date" && !begins_year(report.period))
             {
-                let last = before.and_then(|before| self.alike(row, before));
-                if let Some((value, last)) = own(row).zip(last).filter(|(value, last)| value < last) {
-                    let more = json!({"indicators": [id(row)], "value": value, "before": last});
+                let all = self.earlier(report);
+                let mut same = all.iter().filter(|other| year(other.period) == year(report.period));
+                let last = same.find_map(|other| Some((self.alike(&id(row), report, other)?, other.period)));
+                if let Some((value, (last, since))) =
+                    own(row).zip(last).filter(|(value, (last, _))| value < last)
+                {
+                    let more =
+                        json!({"indicators": [id(row)], "value": value, "before": last, "since": since});
                     say("R004", "cumulative-figure-fell", "warning", version, false, more, None);
                 }
             }
 
-            if let Some(entry) = self.entry("settings", "key", "max_stock_change", place) {
+            if let Some(entry) = self.entry("settings", "key", "max_stock_change", place, judged) {
                 let most = entry["value"].as_i64().unwrap();
                 for row in indicators.iter().filter(|row| row["counts"] == "at_cut_off") {
-                    let last = before.and_then(|before| self.alike(row, before));
+                    let last = before.and_then(|before| self.alike(&id(row), report, before));
                     let jumps =
                         |&(value, last): &(i64, i64)| last > 0 && (value - last).abs() * 100 > most * last;
                     if let Some((value, last)) = own(row).zip(last).filter(jumps) {
@@ -572,10 +600,20 @@ impl<'w> Oracle<'w> {
                 }
             }
 
-            let flow = |row: &Value, report: &Report| self.flow(row, report);
-            if let Some(entry) = self.entry("settings", "key", "max_flow_times_median", place) {
+            let flow = |row: &Value, report: &Report| self.flow(&id(row), report);
+            if let Some(entry) = self.entry("settings", "key", "max_flow_times_median", place, judged) {
                 let most = entry["value"].as_i64().unwrap();
-                let earlier = self.earlier(report);
+                // Of the last six periods.
+                let mut near = Vec::new();
+                let mut period = report.period.previous();
+                while let Some(last) = period.filter(|_| near.len() < 6) {
+                    near.push(last);
+                    period = last.previous();
+                }
+                let mut earlier = self.earlier(report);
+                if !near.is_empty() {
+                    earlier.retain(|other| near.contains(&other.period));
+                }
                 for row in &indicators {
                     let mut flows: Vec<_> =
                         earlier.iter().take(6).filter_map(|other| flow(row, other)).collect();
@@ -594,23 +632,28 @@ impl<'w> Oracle<'w> {
                 }
             }
 
-            let mut flows = indicators
-                .iter()
-                .filter(|row| row["counts"] != "at_cut_off" && own(row).is_some())
-                .peekable();
-            if flows.peek().is_some() && flows.all(|row| flow(row, report) == Some(0)) {
-                say("R007", "nothing-happened", "info", version, false, json!({}), None);
+            let all: Vec<_> = indicators.iter().filter(|row| row["counts"] != "at_cut_off").collect();
+            let is_complete = all.iter().all(|row| row["required"] != true || is_there(&id(row)));
+            let flows: Vec<_> = all.into_iter().filter(|row| own(row).is_some()).collect();
+            if is_complete && !flows.is_empty() && flows.iter().all(|row| flow(row, report) == Some(0)) {
+                let flows: Vec<_> = flows.iter().map(|row| id(row)).collect();
+                let more = json!({"indicators": flows});
+                say("R007", "nothing-happened", "info", version, false, more, None);
             }
 
             if let Some(before) = before {
                 let flows = indicators.iter().filter(|row| row["counts"] == "in_period");
-                let flows: Vec<_> = flows.map(|row| (own(row), self.alike(row, before))).collect();
-                let figures: Vec<_> = flows.iter().filter_map(|(now, _)| *now).collect();
-                if flows.iter().all(|(now, then)| now == then)
+                let flows: Vec<_> =
+                    flows.map(|row| (id(row), own(row), self.alike(&id(row), report, before))).collect();
+                let figures: Vec<_> = flows.iter().filter_map(|(_, now, _)| *now).collect();
+                let named: Vec<_> =
+                    flows.iter().filter(|(_, now, _)| now.is_some()).map(|(id, ..)| id).collect();
+                if flows.iter().all(|(_, now, then)| now == then)
                     && figures.len() > 1
                     && figures.iter().any(|&figure| figure > 0)
                 {
-                    say("R008", "flows-repeated", "warning", version, false, json!({}), None);
+                    let more = json!({"indicators": named});
+                    say("R008", "flows-repeated", "warning", version, false, more, None);
                 }
             }
 
@@ -645,10 +688,11 @@ impl<'w> Oracle<'w> {
 
             let estimates = list(report.row, "estimates");
             let is_firm = |row: &&Value| own(row).is_some() && !estimates.contains(&&*id(row));
+            let firm: Vec<_> = indicators.iter().filter(|row| is_firm(row)).map(|row| id(row)).collect();
             if let Some(cut_off) = cut_off.filter(|&day| report.received.unwrap() < day)
-                && indicators.iter().any(is_firm)
+                && !firm.is_empty()
             {
-                let more = json!({"day": date(cut_off).to_string()});
+                let more = json!({"indicators": firm, "day": date(cut_off).to_string()});
                 say("R012", "received-before-period-ended", "warning", version, true, more, None);
             }
 
@@ -705,6 +749,11 @@ impl<'w> Oracle<'w> {
         self.reports.iter().filter(is_same).map(|other| other.at).collect()
     }
 
+    /// Whether the sender of a report begins later.
+    pub fn begins_later(&self, at: usize) -> bool {
+        self.first_day(self.reports[at].sender) > self.as_of
+    }
+
     pub fn has_come(&self, at: usize) -> bool {
         self.is_known(&self.reports[at])
     }
@@ -721,6 +770,12 @@ impl<'w> Oracle<'w> {
         }
         ties
     }
+}
+
+/// Whether a report was not sent back: one that was says nothing of what came before.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "a filter asks so")]
+fn stands(report: &&Report) -> bool {
+    report.row["state"] != "returned"
 }
 
 /// Whether a period is the first of its year.

@@ -1,6 +1,6 @@
 //! Random registers, policies with forms, and reports, valid by construction.
 
-use crate::expression::{Bare, Tree, number};
+use crate::expression::{Bare, Item, MOST, Tree, number};
 use chrono::{NaiveDate, TimeDelta};
 use cnscd::{Frequency, Period, Scheme};
 use proptest::collection::vec;
@@ -446,8 +446,12 @@ impl Entries {
             let filled_by = known(&indicator.filled_by, own);
             let mut put = |since: Option<u64>, until: Option<u64>, counts: &str| {
                 let [min, max] = indicator.bounds;
+                let over_units = ["sum", "maximum", "sum", "none"][at % 4];
+                let over_periods = if counts == "in_period" && at % 3 < 2 { "sum" } else { "none" };
+                // What is counted may change with the version, too.
+                let unit = if until.is_some() && at % 5 == 1 { "session" } else { "occurrence" };
                 let cells = json!({"form": id, "id": name, "since": since, "until": until, "label_vi": name, "label_en": name,
-                    "unit": "occurrence", "counts": counts, "over_units": "sum", "over_periods": "none", "min": min, "max": max,
+                    "unit": unit, "counts": counts, "over_units": over_units, "over_periods": over_periods, "min": min, "max": max,
                     "required": indicator.required, "filled_by": filled_by});
                 self.add("indicators", with_basis(cells, "figure", "practice"));
             };
@@ -482,13 +486,62 @@ impl Entries {
         };
         let names: Vec<String> =
             INDICATORS.iter().filter(|name| is_there(name)).map(|&name| name.to_owned()).collect();
-        let stocks = rows.iter().filter(|row| row["form"] == form && row["counts"] == "at_cut_off");
-        let stocks: Vec<_> = stocks.map(|row| row["id"].as_str().unwrap().to_owned()).collect();
-        let sides = [0, 1].map(|side| dice.sides[side].name(&names, &stocks));
+        let of_name = |name: &str| {
+            let own: Vec<_> = rows.iter().filter(|row| row["form"] == form && row["id"] == *name).collect();
+            own.into_iter()
+        };
+        let is_refused = |item: Item, name: &str| {
+            of_name(name).any(|row| match item {
+                Item::Flow => row["counts"] == "at_cut_off",
+                Item::Before => row["over_periods"] != "sum",
+                Item::Below => row["over_units"] == "none",
+                _ => false,
+            })
+        };
+        let mut sides = [0, 1].map(|side| dice.sides[side].name(&names, &is_refused));
+        // Their difference has to be exact.
+        if sides[0].bound() + sides[1].bound() > MOST {
+            sides[1] = Tree::Whole(7);
+        }
         let filled_by = known(&dice.filled_by, &of.filled_by[..of.numbers.len()]);
+        // Somebody has to have all that it needs; else a missing figure counts as 0.
+        let has = |item: Item, name: &str, number: u64, fillers: &[&str], filler: &str| {
+            let asked = if item == Item::Below { "team" } else { filler };
+            let is_filled = |row: &Value| {
+                let own: Vec<_> = row["filled_by"].as_array().into_iter().flatten().collect();
+                own.is_empty() || own.iter().any(|own| **own == *asked)
+            };
+            matches!(item, Item::Attribute | Item::Fact)
+                || !(item == Item::Below && filler == "team")
+                    && fillers.contains(&asked)
+                    && of_name(name).any(|row| is_in(row, number) && is_filled(row))
+        };
+        let lacks = |side: &Tree, missing: Option<&str>, number: u64, fillers: &[&str], filler: &str| {
+            let mut items = Vec::new();
+            // All of one is any of one.
+            let does_without = side.items(&mut items)
+                || missing == Some("never_skip")
+                || missing == Some("skip_if_all") && !side.is_one();
+            !does_without && items.iter().any(|(item, name)| !has(*item, name, number, fillers, filler))
+        };
+        let mut missing = dice.missing;
+        let somebody =
+            of.numbers.iter().zip(&of.filled_by).filter(|(number, _)| is_in(&cells, **number)).any(
+                |(number, fillers)| {
+                    let asked =
+                        fillers.iter().filter(|filler| filled_by.is_empty() || filled_by.contains(filler));
+                    let all = |filler: &str| {
+                        (0..2).all(|side| !lacks(&sides[side], missing[side], *number, fillers, filler))
+                    };
+                    asked.into_iter().any(|filler| all(filler))
+                },
+            );
+        if !somebody {
+            missing = [Some("never_skip"); 2];
+        }
         let id = format!("c{at}");
         let cells = json!({"form": form, "id": id, "since": since, "until": until, "left": sides[0].print(0), "operator": dice.operator,
-            "right": sides[1].print(0), "left_missing": dice.missing[0], "right_missing": dice.missing[1], "tolerance": dice.tolerance,
+            "right": sides[1].print(0), "left_missing": missing[0], "right_missing": missing[1], "tolerance": dice.tolerance,
             "severity": dice.severity, "filled_by": filled_by, "message_vi": "{left} và {right}: {difference}",
             "message_en": "{left} and {right}: {difference}"});
         self.add("checks", with_basis(cells, &id, dice.force));
