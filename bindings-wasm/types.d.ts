@@ -381,6 +381,10 @@ export interface Preview {
     absent: boolean;
     figure: number | null;
     previous: number | null;
+    /** How a figure counts, and the least and the most that are likely; null of a text. */
+    counts: "in_period" | "year_to_date" | "at_cut_off" | null;
+    min: number | null;
+    max: number | null;
     label?: string;
     evidence?: string | null;
   }[];
@@ -517,6 +521,8 @@ export class Checked {
   completeness(query?: { unit?: string; level?: Level; obligation?: string; period?: string }): CompletenessRow[];
   /** Codes that the policy names as a scope and no unit of the register has. */
   readonly unknownScopes: string[];
+  /** Attributes (`unit.households`) that checks of the policy's forms ask for and that is said of no unit. */
+  readonly unknownAttributes: string[];
   /** Who is who: the teams in force on `asOf`, by unit, kind and identifier. */
   teams(query?: { unit?: string; kind?: TeamKind }): TeamRow[];
   /** Ordered by level and code. */

@@ -28,6 +28,7 @@ const look = (checked, names, last) => ({
     completeness: checked.completeness(),
     teams: checked.teams(),
     unknown_scopes: checked.unknownScopes,
+    unknown_attributes: checked.unknownAttributes,
     document: checked.register.toJson(),
     reports: checked.register.reportsToJson() ?? null,
   }),

@@ -20,7 +20,7 @@ def look(checked: cnscd.Checked, names: Any, last: bool) -> dict[str, object]:
     answers: dict[str, object] = {"vi": findings.to_dicts("vi", names=names), "roll_up": checked.roll_up()}
     if last:
         answers["en"] = [[finding.text("en", names=names), finding.remedy("en", names=names)] for finding in findings]
-        answers |= {"agenda": checked.agenda(locale="vi", steps=True), "teams": checked.teams(), "unknown_scopes": checked.unknown_scopes}
+        answers |= {"agenda": checked.agenda(locale="vi", steps=True), "teams": checked.teams(), "unknown_scopes": checked.unknown_scopes, "unknown_attributes": checked.unknown_attributes}
         answers |= {"ahead": checked.agenda(days=45, locale="vi", steps=True), "completeness": checked.completeness()}
         answers["document"] = checked.register.to_json()
         answers["reports"] = checked.register.reports_to_json()

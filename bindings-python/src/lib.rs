@@ -328,6 +328,11 @@ impl Checked {
         self.get().unknown_scopes().to_vec()
     }
 
+    #[getter]
+    fn unknown_attributes(&self) -> Vec<String> {
+        self.get().unknown_attributes()
+    }
+
     /// A report is written by Python's own `json`, days as text.
     #[pyo3(signature = (report, *, locale=None, names="hidden"))]
     fn preview<'py>(

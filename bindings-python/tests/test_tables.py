@@ -519,7 +519,7 @@ def report_problems(columns: dict[str, Any] | Any) -> list[str]:
     [
         ("team", ["t1", "t9"], ["dangling reports[1].team"]),
         ("team", ["t1", None], ["no-reporter reports[1].team"]),
-        ("unit", ["99001", None], ["unfit reports[0].team"]),
+        ("unit", ["99001", None], ["no-reporter reports[0].team"]),
         ("by", [None, "p9"], ["dangling reports[1].by"]),
         ("form", ["sheet", "Phiếu"], ["bad-word reports[1].form"]),
         ("form", [None, "sheet"], ["missing reports[0].form"]),

@@ -449,6 +449,13 @@ impl Checked {
         self.0.unknown_scopes().to_vec()
     }
 
+    /// Attributes that checks of the policy's forms ask for and that is said of no unit.
+    #[wasm_bindgen(getter, js_name = unknownAttributes)]
+    #[must_use]
+    pub fn unknown_attributes(&self) -> Vec<String> {
+        self.0.unknown_attributes()
+    }
+
     /// Who is who: the teams in force.
     ///
     /// # Errors

@@ -186,7 +186,7 @@ test("a preview", () => {
   ]);
   assert.deepEqual(preview.findings.map(({ finding, fields }) => [finding.severity, finding.name, fields]), [
     ["error", "figures-depart", ["people", "times"]],
-    ["warning", "received-before-period-ended", []],
+    ["warning", "received-before-period-ended", ["members", "people", "times"]],
   ]);
   assert.equal("text" in any(preview.findings[0]).finding, false);
   assert.deepEqual(answers(checked), before);
@@ -231,7 +231,7 @@ test("a preview in both languages", () => {
 const wrong = [
   [{ team: "t-9" }, "dangling", "reports[0].team"],
   [{ team: null }, "no-reporter", "reports[0].team"],
-  [{ unit: "99001" }, "unfit", "reports[0].team"],
+  [{ unit: "99001" }, "no-reporter", "reports[0].team"],
   [{ by: "p-9" }, "dangling", "reports[0].by"],
   [{ form: undefined }, "missing", "reports[0].form"],
   [{ form: 1 }, "not-text", "reports[0].form"],

@@ -7,8 +7,10 @@ use crate::day::Day;
 use crate::duty::Duty;
 use crate::edit::{self, Edited};
 use crate::error::Error;
+use crate::expression::Item;
+use crate::facts::Attribute;
 use crate::finding::{Finding, Query, When};
-use crate::order::sort_by;
+use crate::order::{sort, sort_by};
 use crate::policy::Policy;
 use crate::register::Register;
 use crate::review::Sequence;
@@ -181,6 +183,26 @@ impl Checked {
     #[must_use]
     pub fn unknown_scopes(&self) -> &[String] {
         &self.context.unknown_scopes
+    }
+
+    /// Attributes (`unit.households`) that checks of the policy's forms ask for and that is said of no unit by the day of the check: these
+    /// checks speak of nobody. A slip in the name looks the same.
+    #[must_use]
+    pub fn unknown_attributes(&self) -> Vec<String> {
+        let facts = self.context.facts();
+        let checks = self.context.policy.forms().iter().flat_map(|form| &form.checks);
+        let items = checks.filter_map(|check| check.compiled.as_ref()).flat_map(|compiled| compiled.items());
+        let mut names: Vec<_> = items
+            .filter_map(|item| if let Item::Attribute(name) = item { Some(name.to_string()) } else { None })
+            .collect();
+        sort(&mut names);
+        names.dedup();
+        names.retain(|name| {
+            let word = facts.find_word(name);
+            let is_said = |row: &Attribute| Some(row.attribute) == word && row.from <= self.context.as_of;
+            word.is_none() || !facts.attributes.iter().any(|(_, row)| is_said(row))
+        });
+        names
     }
 
     /// The findings that match `query`, ordered by severity, rule, unit, subject and first day. The order is the same in every

@@ -12,6 +12,7 @@ use crate::period::{Period, Scheme};
 use crate::personal::{IdForm, id_form};
 use crate::problem as p;
 use crate::read::Reader;
+use crate::sheet::LIMIT_OF_SHEETS;
 use crate::table::{Cell, Id, List, Text, Type, Word};
 use std::borrow::Cow;
 use std::num::{NonZeroU16, NonZeroU32};
@@ -361,7 +362,10 @@ impl Field for FormName {
     fn read(cell: &Cell<'_>, reader: &mut Reader) -> Option<Self> {
         let form = Word::read(cell, reader)?;
         let row = reader.facts.reports.len();
-        reader.facts.sheets.begin(form, row);
+        if !reader.facts.sheets.begin(form, row) {
+            reader.problem(&p::TOO_MANY, "form", &LIMIT_OF_SHEETS.to_string());
+            return None;
+        }
         Some(Self(form))
     }
 
@@ -495,6 +499,9 @@ impl<const KIND: u8> Field for Marks<KIND> {
             reader.facts.list(read).filter_map(|word| NonZeroU16::try_from(word).ok()).collect();
         reader.facts.lists.truncate(from);
         for word in words.into_iter().map(Word) {
+            if KIND == 0 && !reader.has_room(word) {
+                return None;
+            }
             let is_new = reader.facts.sheets.mark(KIND, word);
             if !is_new {
                 let word = reader.facts.word(word).to_owned();

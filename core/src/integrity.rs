@@ -1,7 +1,8 @@
 //! What no single cell shows: taken keys, codes that do not fit their level, versions that overlap, circles, crowds.
 
 use crate::choice::{
-    Adjust, Due, Extent, Force, Level, Reckoning, Role, TeamKind, Test, Trigger, Weight, Who, quoted,
+    Adjust, Due, Extent, Force, Level, Reckoning, ReportState, Role, TeamKind, Test, Trigger, Weight, Who,
+    quoted,
 };
 use crate::day::{Day, Span, overlapping};
 use crate::due::{DueRule, LONGEST};
@@ -52,12 +53,15 @@ pub(crate) const LIMIT_OF_REPORTS: usize = 4096;
 /// A report is a unit's or a team's, never both.
 fn reporter(reader: &mut Reader, id: Id<Report>) {
     let row = &reader.facts.reports[id];
-    let (unit, team, form) = (row.unit.0.is_some(), row.team.0.is_some(), row.form.0);
-    if unit && team {
-        let form = reader.facts.word(form).to_owned();
-        reader.problem_at(reader.place_of(id, "team"), &p::UNFIT, &form, "`null`");
-    } else if !unit && !team {
+    let is_one = row.unit.0.is_some() != row.team.0.is_some();
+    // What was looked at has come.
+    let has_come = !matches!(row.state(), ReportState::Draft | ReportState::Submitted);
+    let lacks_day = has_come && !row.received.0.is_date();
+    if !is_one {
         reader.problem_at(reader.place_of(id, "team"), &p::NO_REPORTER, "", "");
+    }
+    if lacks_day {
+        reader.problem_at(reader.place_of(id, "received"), &p::MISSING, "", "");
     }
 }
 
@@ -108,25 +112,19 @@ pub(crate) fn whole_document(reader: &mut Reader) {
 
 /// Looks at who owes or did something: a unit, or a team or a member of one.
 fn owners(reader: &mut Reader) {
-    let events = reader.facts.events.iter().map(|(id, row)| {
-        (reader.place_of(id, "team"), row.unit.0.is_some(), row.team.0.is_some(), false, row.obligation)
-    });
+    let events =
+        reader.facts.events.iter().map(|(id, row)| {
+            (reader.place_of(id, "team"), row.unit.0.is_some(), row.team.0.is_some(), false)
+        });
     let completions = reader.facts.completions.iter().map(|(id, row)| {
         let place = reader.place_of(id, "team");
-        (place, row.unit.0.is_some(), row.team.0.is_some(), row.person.0.is_some(), row.obligation)
+        (place, row.unit.0.is_some(), row.team.0.is_some(), row.person.0.is_some())
     });
-    let unfit =
-        events.chain(completions).filter(|&(_, unit, team, person, _)| unit == team || person && !team);
+    let unfit = events.chain(completions).filter(|&(_, unit, team, person)| unit == team || person && !team);
     let unfit: Vec<_> = unfit.collect();
-    for (place, unit, team, person, obligation) in unfit {
-        if unit && team {
-            let name = reader.facts.word(obligation).to_owned();
-            reader.problem_at(place, &p::UNFIT, &name, "`null`");
-        } else if person {
-            reader.problem_at(place, &p::MISSING, "", "");
-        } else {
-            reader.problem_at(place, &p::NO_REPORTER, "", "");
-        }
+    for (place, _, team, person) in unfit {
+        let is_lone = person && !team;
+        reader.problem_at(place, if is_lone { &p::MISSING } else { &p::NO_REPORTER }, "", "");
     }
 }
 

@@ -175,7 +175,7 @@ kinds! {
     FIXED = "fixed", "không đổi được `{found}`; hãy kết thúc dòng này và thêm dòng mới", "`{found}` cannot be changed; end this row and add another";
     MISSING = "missing", "thiếu giá trị bắt buộc", "is required";
     NO_CALENDAR = "no-calendar", "không tính được hạn của `{found}`: {wanted}", "the due day of `{found}` cannot be worked out: {wanted}";
-    NO_REPORTER = "no-reporter", "cần nêu `team` hoặc `unit`", "name a `team` or a `unit`";
+    NO_REPORTER = "no-reporter", "cần nêu `team` hoặc `unit`, không nêu cả hai", "name a `team` or a `unit`, not both";
     NO_ROW = "no-row", "không có dòng nào khớp với điều kiện", "no row has these values";
     NOT_A_LIST = "not-a-list", "cần một danh sách [...]", "must be a list";
     NOT_AN_OBJECT = "not-an-object", "cần một đối tượng (các cặp khóa và giá trị trong ngoặc nhọn)", "must be an object";

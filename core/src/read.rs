@@ -13,6 +13,7 @@ use crate::period::{Period, Scheme};
 use crate::personal::shown;
 use crate::problem::{self as p, Place, Problem, ProblemKind};
 use crate::register::Inner;
+use crate::sheet::LIMIT_OF_COLUMNS;
 use crate::table::{Cell, Column, Id, Rows, Table, Text, Type, Word};
 use crate::text::is_blank_text;
 use std::num::NonZeroU32;
@@ -358,6 +359,15 @@ impl Reader {
         is_good
     }
 
+    /// Whether an indicator can have a column; notes a problem with the first that cannot.
+    pub(crate) fn has_room(&mut self, indicator: Word) -> bool {
+        let room = self.facts.sheets.room(indicator);
+        if room == Err(true) {
+            self.problem(&p::TOO_MANY, "figures", &LIMIT_OF_COLUMNS.to_string());
+        }
+        room.is_ok()
+    }
+
     /// Puts a figure into the sheet of the report at hand. False if it is there or its key is no word.
     pub(crate) fn figure(&mut self, key: &str, figure: i32) -> bool {
         let Facts { sheets, words, arena, .. } = &mut self.facts;
@@ -365,8 +375,8 @@ impl Reader {
         let is_new = match sheets.likely(is_it) {
             Some(column) => sheets.put(column, figure),
             None => match self.word(key) {
-                Some(word) => self.facts.sheets.put_new(word, figure),
-                None => return false,
+                Some(word) if self.has_room(word) => self.facts.sheets.put_new(word, figure),
+                _ => return false,
             },
         };
         if !is_new {

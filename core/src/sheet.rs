@@ -58,7 +58,14 @@ pub(crate) struct Sheet {
     pub marks: Vec<Mark>,
     /// By row, as they came.
     pub prose: Vec<Prose>,
+    /// Whether it was told that there are too many columns.
+    is_told: bool,
 }
+
+/// The most columns of one sheet; a form has 200 figures at most. Each costs four bytes a row.
+pub(crate) const LIMIT_OF_COLUMNS: usize = 400;
+/// The most sheets of a document.
+pub(crate) const LIMIT_OF_SHEETS: usize = 1000;
 
 /// The sheets of a document, by its forms.
 #[derive(Clone, Default)]
@@ -71,17 +78,32 @@ pub(crate) struct Sheets {
 }
 
 impl Sheets {
-    /// Begins the row that has this number in the document.
-    pub(crate) fn begin(&mut self, form: Word, row: usize) {
+    /// Begins the row that has this number in the document; false if it would be a sheet too many.
+    pub(crate) fn begin(&mut self, form: Word, row: usize) -> bool {
         let at = self.all.iter().position(|sheet| sheet.form == form);
+        if at.is_none() && self.all.len() == LIMIT_OF_SHEETS {
+            return false;
+        }
         (self.current, self.next) = (Some(at.unwrap_or(self.all.len())), 0);
         if at.is_none() {
             let (rows, origin, columns) = (Vec::new(), Vec::new(), Vec::new());
-            self.all.push(Sheet { form, rows, origin, columns, marks: Vec::new(), prose: Vec::new() });
+            let (marks, prose) = (Vec::new(), Vec::new());
+            self.all.push(Sheet { form, rows, origin, columns, marks, prose, is_told: false });
         }
         if let Some(sheet) = self.sheet() {
             sheet.origin.push(u32::try_from(row).unwrap_or(u32::MAX));
         }
+        true
+    }
+
+    /// Whether an indicator has a column in the sheet at hand, or can have one; else, whether that has yet to be told.
+    pub(crate) fn room(&mut self, indicator: Word) -> Result<(), bool> {
+        let Some(sheet) = self.sheet() else { return Ok(()) };
+        let has = || sheet.columns.iter().any(|column| column.indicator == indicator);
+        if sheet.columns.len() < LIMIT_OF_COLUMNS || has() {
+            return Ok(());
+        }
+        Err(!std::mem::replace(&mut sheet.is_told, true))
     }
 
     /// Ends a row: what follows belongs to no form until one is named.

@@ -176,8 +176,15 @@ impl Rows {
             if twice {
                 self.reader.problem_at(place, &p::DUPLICATE_KEY, name, "");
             } else if position.is_none() {
-                let (found, wanted) = unknown_column(name, table);
-                self.reader.problem_at(place, &p::UNKNOWN_KEY, found, &wanted);
+                // What a cell of JSON holds together has a column for each of its keys.
+                let (group, rest) = name.split_once('.').map_or((name, ""), |(group, rest)| (group, rest));
+                let (found, mut wanted) = unknown_column(group, table);
+                for map in table.columns.iter().filter(|own| is_map(own)) {
+                    let key = if is_word(rest) { rest } else { "…" };
+                    wanted = wanted.replace(&format!("`{}`", map.name), &format!("`{}.{key}`", map.name));
+                }
+                let is_shown = found == group && (rest.is_empty() || is_word(rest));
+                self.reader.problem_at(place, &p::UNKNOWN_KEY, if is_shown { name } else { found }, &wanted);
             }
             seen |= position.map_or(0, bit);
             positions.push(position.filter(|_| !twice));

@@ -342,6 +342,18 @@ const FIGURES: [&str; 9] = [
     "province_app_accounts",
 ];
 
+/// The others that the preset form requires.
+const REQUIRED: [&str; 8] = [
+    "members_trained",
+    "people_guided_public_service",
+    "online_files_assisted",
+    "eid_activated",
+    "epayment_accounts",
+    "digital_stalls",
+    "adults_digital_skills",
+    "feedback_resolved",
+];
+
 /// A report of a team or a commune, on the preset form but sometimes; what it says follows the month before more often than not.
 fn report(teams: &[Value], month: usize, last: &mut BTreeMap<String, usize>, random: &mut Random) -> Value {
     let mut figures = serde_json::Map::new();
@@ -359,7 +371,8 @@ fn report(teams: &[Value], month: usize, last: &mut BTreeMap<String, usize>, ran
         figures.insert("mistyped".into(), json!(random.below(9)));
     }
     if random.one_in(9) {
-        figures = FIGURES.iter().map(|name| ((*name).to_owned(), json!(0))).collect();
+        let all = FIGURES.iter().chain(&REQUIRED);
+        figures = all.map(|name| ((*name).to_owned(), json!(0))).collect();
     }
     let missing: Vec<_> = FIGURES.into_iter().filter(|name| !figures.contains_key(*name)).collect();
     let team = random.of(teams)["id"].clone();
@@ -425,6 +438,7 @@ fn answers(checked: &Checked, names: Names, last: bool) -> Value {
         answers["completeness"] = json!(checked.completeness(&CompletenessQuery::default()).unwrap());
         answers["teams"] = json!(checked.teams(&TeamQuery::default()).unwrap());
         answers["unknown_scopes"] = json!(checked.unknown_scopes());
+        answers["unknown_attributes"] = json!(checked.unknown_attributes());
         answers["document"] = checked.register().to_json().into();
         answers["reports"] = checked.register().reports_to_json().into();
     }

@@ -214,6 +214,9 @@ class Checked:
     @property
     def unknown_scopes(self) -> list[str]:
         """Codes that the policy names as a scope and no unit of the register has."""
+    @property
+    def unknown_attributes(self) -> list[str]:
+        """Attributes (``unit.households``) that checks of the policy's forms ask for and that is said of no unit."""
     def agenda(
         self,
         *,

@@ -456,6 +456,9 @@ class PreviewFieldBase(TypedDict):
     absent: bool
     figure: int | None
     previous: int | None
+    counts: str | None
+    min: int | None
+    max: int | None
 
 
 class PreviewField(PreviewFieldBase, total=False):

@@ -303,6 +303,27 @@ fn crowds() {
     }
 }
 
+/// A name costs a column, so there are not many of them; it is told once.
+#[test]
+fn crowds_of_names() {
+    let register = small();
+    let report = |at: usize| {
+        let names = (0..100).map(|n| (format!("n{}", at * 100 + n), json!(1)));
+        json!({"form": "f", "team": "t", "period": format!("{0}/{0}", day(at)), "received": "2021-01-01", "figures": names.collect::<serde_json::Map<_, _>>()})
+    };
+    let document = |count: usize| documented(&(0..count).map(report).collect::<Vec<_>>()).to_string();
+    assert!(Reports::from_json(&register, &document(4)).is_ok());
+    let error = Reports::from_json(&register, &document(400)).unwrap_err();
+    assert_eq!(told(&error), ["too-many reports[4].figures"]);
+    let forms = |count: usize| {
+        let report = |at: usize| json!({"form": format!("f{at}"), "team": "t", "period": "2021-01", "received": "2021-01-01"});
+        documented(&(0..count).map(report).collect::<Vec<_>>()).to_string()
+    };
+    assert!(Reports::from_json(&register, &forms(1000)).is_ok());
+    let error = Reports::from_json(&register, &forms(1001)).unwrap_err();
+    assert_eq!(told(&error), ["too-many reports[1000].form"]);
+}
+
 #[test]
 fn crowds_of_a_form() {
     let checks = |count: usize| vec![("k0".to_owned(), "k0 + 1".to_owned()); count];
