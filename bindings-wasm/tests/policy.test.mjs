@@ -89,6 +89,11 @@ test("an agenda", () => {
   const [[vi], [en]] = [checked.agenda({ state: "overdue", locale: "vi" }), checked.agenda({ state: "overdue", locale: "en" })];
   assert.deepEqual([vi?.name, vi?.unit_name, vi?.state_label], ["Thành lập Tổ", "xã Mẫu 2", "Quá hạn, chưa hoàn thành"]);
   assert.deepEqual([en?.name, en?.unit_name, en?.state_label], ["Set up the teams", "Mẫu 2 commune", "Overdue"]);
+  const [all, known] = [checked.agenda({ steps: true }), checked.agenda()];
+  assert.deepEqual(all.map(({ steps, ...row }) => row), known);
+  assert.ok(all.every(({ steps }) => (steps?.vi.length ?? 0) > 0 && steps?.vi.length === steps?.en.length));
+  assert.deepEqual(checked.agenda({ until: "2022-04-29" }), known.filter(({ due }) => due <= "2022-04-29"));
+  assert.deepEqual(checked.unknownAttributes, ["adults", "household_businesses", "households", "smartphones"]);
   assert.deepEqual(checked.agenda({ unit: "990", obligation: "set-up-teams" }), rows);
   assert.deepEqual(checked.agenda({ unit: "99003-1" }), []);
   assert.deepEqual(checked.agenda({ days: 0 }), rows.slice(1, 2));
@@ -135,7 +140,7 @@ test("errors", () => {
     [() => checked.agenda({ obligation: "Trần Mẫu" }), "unknown-obligation", /^the policy has no obligation `\*\*\*`$/],
     [() => checked.agenda(any({ state: "late" })), "bad-choice", /^`late` is not one of `not_yet`, /],
     [() => checked.agenda(any({ locale: "fr" })), "bad-choice", /^`fr` is not one of `/],
-    [() => checked.agenda(any({ day: 7 })), "bad-query", /^a query has no `day`; its keys are unit, team, body, obligation, state, from, days, byUnit, locale$/],
+    [() => checked.agenda(any({ day: 7 })), "bad-query", /^a query has no `day`; its keys are unit, team, body, obligation, state, from, until, days, byUnit, locale, steps$/],
     [() => checked.agenda(any({ unit: 990 })), "bad-query", /^`unit` must be a string$/],
     [() => checked.agenda(any(7)), "bad-type", /^a query is an object/],
     [() => Policy.preset(any(7)), "bad-type", /^a preset is named by a string/],
@@ -155,8 +160,11 @@ test("errors", () => {
     [() => policy.due({ due: "before", adjust: "none", day: any(30) }), "bad-day", /is not a day/],
     [() => policy.due({ due: "month_day", adjust: "none", count: 1.5, start: "2022-05-17" }), "bad-query", /^`count` must be a whole number from 0$/],
     [() => checked.agenda({ from: "tomorrow" }), "bad-day", /is not a day/],
+    [() => checked.agenda({ until: "never" }), "bad-day", /is not a day/],
+    [() => checked.agenda(any({ steps: 1 })), "bad-query", /^`steps` must be true or false$/],
+    [() => checked.completeness({ period: "05/2022" }), "bad-period", /a month is written `2022-05`/],
     [() => checked.agenda({ body: "Trần Mẫu" }), "unknown-body", /^there is no body `\*\*\*`$/],
-    [() => checked.completeness(any({ period: "2022-05" })), "bad-query", /^a query has no `period`; its keys are unit, level, obligation$/],
+    [() => checked.completeness(any({ form: "x" })), "bad-query", /^a query has no `form`; its keys are unit, level, obligation, period$/],
     [() => checked.toIcal({ team: "x" }), "unknown-team", /^there is no team `x`$/],
   ];
   for (const days of [-1, 1.5, NaN, Infinity, 2 ** 32, "7", true, null, []]) {

@@ -179,10 +179,10 @@ test("a preview", () => {
     form: "sheet", version: 1, period: "2022-06", cut_off: "2022-06-30", due: "2022-07-05", next: { period: "2022-07", due: "2022-08-03" }, fields: [], findings: [],
   });
   assert.deepEqual(preview.fields, [
-    { id: "members", unit: "person", required: true, absent: false, figure: 5, previous: 12 },
-    { id: "people", unit: "person", required: true, absent: false, figure: 30, previous: 9 },
-    { id: "times", unit: "occurrence", required: false, absent: false, figure: 21, previous: 7 },
-    { id: "difficulties", unit: null, required: false, absent: true, figure: null, previous: null },
+    { id: "members", unit: "person", required: true, absent: false, figure: 5, previous: 12, counts: "at_cut_off", min: 1, max: 60 },
+    { id: "people", unit: "person", required: true, absent: false, figure: 30, previous: 9, counts: "in_period", min: null, max: null },
+    { id: "times", unit: "occurrence", required: false, absent: false, figure: 21, previous: 7, counts: "in_period", min: null, max: null },
+    { id: "difficulties", unit: null, required: false, absent: true, figure: null, previous: null, counts: null, min: null, max: null },
   ]);
   assert.deepEqual(preview.findings.map(({ finding, fields }) => [finding.severity, finding.name, fields]), [
     ["error", "figures-depart", ["people", "times"]],
