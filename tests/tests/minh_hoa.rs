@@ -39,8 +39,11 @@ fn about(finding: &Finding<'_>) -> String {
     let params = serde_json::to_value(finding.params()).unwrap();
     let mut words = vec![params["period"].as_str().unwrap()];
     words.extend(params["check"].as_str());
-    for list in ["indicators", "lacks", "unknown"] {
-        words.extend(params[list].as_array().into_iter().flatten().map(|word| word.as_str().unwrap()));
+    // These are about the report as a whole.
+    let is_whole = ["R007", "R008", "R012"].contains(&finding.code());
+    let lists = if is_whole { &[][..] } else { &["indicators", "lacks", "unknown"] };
+    for list in lists {
+        words.extend(params[*list].as_array().into_iter().flatten().map(|word| word.as_str().unwrap()));
     }
     words.join(" ")
 }

@@ -147,6 +147,11 @@ impl<'d> Report<'d> {
         next.pred_opt().unwrap()
     }
 
+    /// Whether it was not sent back.
+    fn stands(self) -> bool {
+        self.get("state") != Some("returned")
+    }
+
     /// The month before.
     fn period_before(self) -> String {
         let first = self.cut_off().to_string();
@@ -219,7 +224,10 @@ impl<'d> Desk<'_, 'd> {
         }
         let form = report.get("form").unwrap();
         let period = report.period_before();
-        self.counting.get(&(form, report.who(), true, period.as_str())).copied()
+        self.counting
+            .get(&(form, report.who(), true, period.as_str()))
+            .copied()
+            .filter(|other| other.stands())
     }
 
     /// Reports for earlier periods of the same kind, the latest first.
@@ -227,6 +235,7 @@ impl<'d> Desk<'_, 'd> {
         let same = |other: &&Report| {
             report.is_periodic()
                 && other.is_periodic()
+                && other.stands()
                 && other.get("form") == report.get("form")
                 && other.who() == report.who()
                 && other.is_month() == report.is_month()
@@ -400,7 +409,7 @@ impl<'d> Desk<'_, 'd> {
         self.series(report, &flows, &mut find);
         let flow_of = |name: &&str| self.flow(name, report);
         let happened: Vec<i64> = flows.iter().chain([&TO_DATE]).filter_map(flow_of).collect();
-        let is_quiet = !happened.is_empty() && happened.iter().all(|flow| *flow == 0);
+        let is_quiet = lacking.is_empty() && !happened.is_empty() && happened.iter().all(|flow| *flow == 0);
         if is_quiet && !report.lists("confirmed", "nothing-happened") {
             find("R007", &[]);
         }
@@ -435,10 +444,12 @@ impl<'d> Desk<'_, 'd> {
     /// R004, R005, R006 and R008.
     fn series(&self, report: Report<'d>, flows: &[&str], find: &mut impl FnMut(&'static str, &[&str])) {
         let before = self.before(report);
+        let earlier = self.earlier(report);
+        let mut same_year = earlier.iter().filter(|other| other.period()[..4] == report.period()[..4]);
+        if above(same_year.find_map(|other| other.figure(TO_DATE)), report.figure(TO_DATE)) {
+            find("R004", &[TO_DATE]);
+        }
         if let Some(before) = before {
-            if above(before.figure(TO_DATE), report.figure(TO_DATE)) && !report.period().ends_with("-01") {
-                find("R004", &[TO_DATE]);
-            }
             for name in STOCKS {
                 let both = report.figure(name).zip(before.figure(name));
                 if both.is_some_and(|(now, last)| last > 0 && (now - last).abs() * 5 > last) {
@@ -452,7 +463,11 @@ impl<'d> Desk<'_, 'd> {
                 find("R008", &[]);
             }
         }
-        let earlier: Vec<Report> = self.earlier(report).into_iter().take(6).collect();
+        // Of the last six months, or quarters.
+        let months = if report.is_month() { 6 } else { 18 };
+        let first = report.cut_off() - chrono::Months::new(months);
+        let earlier: Vec<Report> =
+            earlier.into_iter().filter(|other| other.cut_off() >= first - chrono::Days::new(3)).collect();
         if earlier.len() < 3 {
             return;
         }
