@@ -192,7 +192,7 @@ fn two_codes_of_one_unit_contradict() {
     let error = register.check(&policy(None, rows, vec![]).unwrap(), day("2022-12-31")).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`99001` and `99002` are one unit, and the policy sets `max_members` twice there for the same day"
+        "the document has 1 problem:\n  settings[1].scope: `max_members` is set by `settings[0].scope` (`99001` and `99002` are codes of one unit) for the same thing, scope and day"
     );
 }
 
