@@ -90,7 +90,13 @@ impl Checked {
     /// ```
     pub fn preview(&self, report: &str) -> Result<Preview<'_>, Error> {
         let context = &self.context;
-        let store = beside(context, &cells(report)?)?;
+        let mut cells = cells(report)?;
+        // What says no day has come on that of the check.
+        let received = Report::TABLE.columns.iter().position(|column| column.name == "received");
+        if let Some(cell @ Cell::Absent) = received.and_then(|at| cells.get_mut(at)) {
+            *cell = Cell::Day(context.as_of);
+        }
+        let store = beside(context, &cells)?;
         let last = u32::try_from(store.len()).unwrap_or(u32::MAX).saturating_sub(1);
         let own = store
             .sheets

@@ -572,6 +572,105 @@ mod tests {
         assert!(departs("a / b", Different, "1", 0, [7, 7]) && !departs("a / b", Equal, "1", 0, [7, 7]));
     }
 
+    /// A fraction in lowest terms, its denominator above 0.
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    struct Fraction(i128, i128);
+
+    impl Fraction {
+        fn of(top: Option<i128>, bottom: Option<i128>) -> Option<Self> {
+            let (top, bottom) = (top?, bottom.filter(|&bottom| bottom != 0)?);
+            let (mut a, mut b) = (top.abs(), bottom.abs());
+            while b != 0 {
+                (a, b) = (b, a % b);
+            }
+            let sign = bottom.signum();
+            Some(Self(top / a * sign, bottom / a * sign))
+        }
+
+        /// Of two, by an operator; none where it divides by 0, or is too large to be worked out.
+        fn join(name: &str, Self(a, b): Self, Self(c, d): Self) -> Option<Self> {
+            let cross = a.checked_mul(d).zip(c.checked_mul(b));
+            let bottom = b.checked_mul(d);
+            match name {
+                "+" => Self::of(cross.and_then(|(left, right)| left.checked_add(right)), bottom),
+                "-" => Self::of(cross.and_then(|(left, right)| left.checked_sub(right)), bottom),
+                "*" => Self::of(a.checked_mul(c), bottom),
+                _ => Self::of(a.checked_mul(d), b.checked_mul(c)),
+            }
+        }
+    }
+
+    impl Tree {
+        /// Its exact value, where all that it asks for is there.
+        fn exactly(&self, row: &[i32]) -> Option<Fraction> {
+            match self {
+                Tree::Whole(number) => Fraction::of(Some((*number).into()), Some(1)),
+                Tree::Item(index) => Fraction::of(row.get(*index).copied().map(i128::from), Some(1)),
+                Tree::Of(name, parts) => {
+                    let mut values = parts.iter().map(|part| part.exactly(row));
+                    let first = values.next()??;
+                    values.try_fold(first, |all, value| Fraction::join(name, all, value?))
+                }
+            }
+        }
+    }
+
+    fn sum(depth: u32) -> BoxedStrategy<Tree> {
+        let leaf = prop_oneof![2 => (1..50).prop_map(Tree::Whole), 3 => (0..3_usize).prop_map(Tree::Item)];
+        if depth == 0 {
+            return leaf.boxed();
+        }
+        let operator = prop::sample::select(vec!["+", "-", "*", "/", "/"]);
+        let pair = (operator, sum(depth - 1), sum(depth - 1));
+        prop_oneof![1 => leaf, 4 => pair.prop_map(|(name, a, b)| Tree::Of(name, vec![a, b]))].boxed()
+    }
+
+    proptest! {
+        #[test]
+        fn fractions_compare_as_fractions(
+            left in sum(3),
+            right in prop_oneof![sum(3), Just(Tree::Whole(-1))],
+            operator in prop::sample::select(&Operator::ALL[..6]),
+            tolerance in 0..3_u32,
+            row in prop::collection::vec(0..1000, 3),
+        ) {
+            // Often what is the same by other steps: once more times, and once less.
+            let right = match right {
+                Tree::Whole(-1) => {
+                    let by = |name, tree| Tree::Of(name, vec![tree, Tree::Whole(7)]);
+                    by("*", by("/", left.clone()))
+                }
+                other => other,
+            };
+            let [Ok(a), Ok(b)] = [&left, &right].map(|tree| side(&tree.print(0), Missing::SkipIfAny)) else { return Ok(()) };
+            let Some((x, y)) = left.exactly(&row).zip(right.exactly(&row)) else { return Ok(()) };
+            // Both over one denominator.
+            let tops = x.0.checked_mul(y.1).zip(y.0.checked_mul(x.1));
+            let Some(((left_top, right_top), under)) = tops.zip(x.1.checked_mul(y.1)) else { return Ok(()) };
+            let (over, t) = (left_top - right_top, i128::from(tolerance) * under);
+            // What differs by less than rounding may is said to be the same.
+            let gap = (over.abs() - t).abs();
+            if gap != 0 && gap <= left_top.abs().max(right_top.abs()) >> 41 {
+                return Ok(());
+            }
+            let expected = match operator {
+                Operator::Equal => over.abs() > t,
+                Operator::Different => over.abs() <= t,
+                Operator::AtMost => over > t,
+                Operator::Less => over >= t,
+                Operator::AtLeast => over < -t,
+                _ => over <= -t,
+            };
+            let mut columns = vec![vec![ABSENT]; ITEMS.len()];
+            for (column, figure) in columns.iter_mut().zip(&row) {
+                *column = vec![*figure];
+            }
+            let check = Comparison::new(a, operator, b, tolerance);
+            let found = !run(&check, columns, TILE).is_empty();
+            prop_assert_eq!(found, expected, "{} {:?} {}", left.print(0), x, right.print(0));
+        }
+    }
+
     #[test]
     fn small_floats_are_taken_only_where_they_are_wide_enough() {
         // Two figures, their sum or difference, and the tolerance.
