@@ -625,23 +625,31 @@ mod tests {
         prop_oneof![1 => leaf, 4 => pair.prop_map(|(name, a, b)| Tree::Of(name, vec![a, b]))].boxed()
     }
 
+    /// Two sides, mostly the same by other steps.
+    fn pair() -> impl Strategy<Value = (Tree, Tree)> {
+        let of = |name, a: &Tree, b: &Tree| Tree::Of(name, vec![a.clone(), b.clone()]);
+        let same = (sum(1), sum(1), 2..99, 0..5).prop_map(move |(a, b, by, how)| {
+            let [by, more, three] = [by, by + 1, 3].map(Tree::Whole);
+            let part = of("/", &a, &by);
+            match how {
+                0 => (of("+", &part, &of("/", &b, &by)), of("/", &of("+", &a, &b), &by)),
+                1 => (of("*", &part, &three), of("/", &of("*", &a, &three), &by)),
+                2 => (of("-", &of("/", &of("*", &a, &more), &by), &a), part),
+                3 => (of("+", &of("+", &part, &part), &part), of("/", &of("*", &a, &three), &by)),
+                _ => (of("*", &part, &by), a),
+            }
+        });
+        prop_oneof![3 => same, 1 => (sum(3), sum(3))]
+    }
+
     proptest! {
         #[test]
         fn fractions_compare_as_fractions(
-            left in sum(3),
-            right in prop_oneof![sum(3), Just(Tree::Whole(-1))],
+            (left, right) in pair(),
             operator in prop::sample::select(&Operator::ALL[..6]),
             tolerance in 0..3_u32,
             row in prop::collection::vec(0..1000, 3),
         ) {
-            // Often what is the same by other steps: once more times, and once less.
-            let right = match right {
-                Tree::Whole(-1) => {
-                    let by = |name, tree| Tree::Of(name, vec![tree, Tree::Whole(7)]);
-                    by("*", by("/", left.clone()))
-                }
-                other => other,
-            };
             let [Ok(a), Ok(b)] = [&left, &right].map(|tree| side(&tree.print(0), Missing::SkipIfAny)) else { return Ok(()) };
             let Some((x, y)) = left.exactly(&row).zip(right.exactly(&row)) else { return Ok(()) };
             // Both over one denominator.
