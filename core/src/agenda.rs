@@ -183,6 +183,11 @@ impl Duty {
         matches!(self.state, State::NotYet | State::Open | State::DueSoon | State::Overdue | State::Extended)
     }
 
+    /// Whether a row of it says what one of another says.
+    pub(crate) fn is_shown_as(&self, other: &Self) -> bool {
+        Self { early: None, ..*self } == Self { early: None, ..*other }
+    }
+
     /// The day on which to look where its unit stands.
     fn day(&self, context: &Context) -> Day {
         context.last_day(self.line)

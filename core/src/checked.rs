@@ -154,7 +154,7 @@ impl Checked {
                 let old = self.duties.splice(from..to, fresh.iter().copied()).collect();
                 let is = |old: &Duty, new: &Duty| {
                     // The document that moved a day may have another number.
-                    old == new && !old.excuse.is_some_and(|id| excuses.contains(&id))
+                    old.is_shown_as(new) && !old.excuse.is_some_and(|id| excuses.contains(&id))
                 };
                 differences(old, fresh, &mut duties_gone, &mut duties_new, &is);
             }

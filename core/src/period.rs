@@ -396,9 +396,11 @@ impl Period {
                     (Frequency::Quarter, true) => format!("quý {}/{year}", pick(&["I", "II", "III", "IV"])),
                     (Frequency::Quarter, false) => format!("quarter {} of {year}", at + 1),
                     (Frequency::HalfYear, true) => format!("6 tháng {} năm {year}", pick(&["đầu", "cuối"])),
-                    (Frequency::HalfYear, false) => format!("{} half of {year}", pick(&["first", "second"])),
+                    (Frequency::HalfYear, false) => {
+                        format!("the {} half of {year}", pick(&["first", "second"]))
+                    }
                     (Frequency::NineMonths, true) => format!("9 tháng đầu năm {year}"),
-                    (Frequency::NineMonths, false) => format!("first nine months of {year}"),
+                    (Frequency::NineMonths, false) => format!("the first nine months of {year}"),
                     (_, true) => format!("năm {year}"),
                     (_, false) => format!("{year}"),
                 }

@@ -427,7 +427,9 @@ fn known(context: &Context, reporter: Reporter, fact: Fact, day: Day) -> (Option
             count
         }
         (Fact::Villages, Reporter::Team(team)) if facts.teams[team].covers.is_empty() => {
-            usize::from(inner.level(context.place_of(team)) == Level::Village)
+            let place = context.place_of(team);
+            let is_village = inner.level(place) == Level::Village;
+            usize::from(is_village && !places(context, Reporter::Unit(place), day, &mut span).is_empty())
         }
         (Fact::Villages, Reporter::Team(_)) => places(context, reporter, day, &mut span).len(),
         (Fact::Villages, Reporter::Unit(line)) => villages_below(context, line, day),

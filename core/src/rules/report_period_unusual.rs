@@ -28,7 +28,7 @@ pub(crate) static RULE: Rule = Rule {
 Finds periodic reports whose period is of another frequency than the form has.
 
 ### Why
-It stands in no series, so nothing before or after it is compared with it, and no duty is done by it.
+It stands in a series of its own, so the other reports under the form are not compared with it, and no duty is done by it.
 
 ### Example
 A report for 2022-Q2 on a monthly form.

@@ -393,7 +393,8 @@ impl<'w> Oracle<'w> {
             Sender::Team(team) => {
                 let team = &self.world.teams[team];
                 if team.covers.is_empty() {
-                    return Some(team.unit).filter(|&unit| lines[unit].level == 3).into_iter().collect();
+                    let is_there = |unit: &usize| lines[*unit].level == 3 && lines[*unit].on(day).is_some();
+                    return Some(team.unit).filter(is_there).into_iter().collect();
                 }
                 team.covers.clone()
             }

@@ -801,7 +801,8 @@ fn one(
         "form": form, "version": version, "period": period, "unit": unit, "team": team, "kind": dice.kind, "revision": dice.revision,
         "sent": (sent > 200).then(|| shown(end)), "received": received.and_then(shown), "entered": (sent % 9 == 0).then(|| shown(end + 1)),
         "channel": (channel > 200).then_some("paper"), "by": (by > 200).then(|| format!("p{}", usize::from(by) % PEOPLE)),
-        "state": dice.state, "figures": figures, "not_applicable": not_applicable,
+        // Nobody has looked at what has not come.
+        "state": dice.state.filter(|state| received.is_some() || *state == "draft"), "figures": figures, "not_applicable": not_applicable,
         "estimates": some(&INDICATORS, u32::from(dice.estimates)), "confirmed": confirmed, "prose": prose
     }))
 }
