@@ -153,6 +153,17 @@ pub(crate) fn owed_for(
     found.pop().filter(|duty| duty.state != State::NotBound)
 }
 
+/// Whether a document is about a duty.
+pub(crate) fn applies(context: &Context, duty: &Duty, excuse: Id<Excuse>) -> bool {
+    let owed = Owed::all_of(context, duty.line).find(|owed| owed.at == duty.obligation);
+    owed.is_some_and(|owed| {
+        let (period, event, from, last) = (duty.period, duty.event, duty.from, duty.set);
+        let term =
+            Term { period, event, from, last, binds_on: last, counts_on: from, published: duty.published };
+        owed.applied(&term, &owed.excuses(duty.debtor)).contains(&excuse)
+    })
+}
+
 /// Whether an obligation is about a unit as it stands on `as_of`, or about what the unit has, being the row that counts on `counts_on`.
 pub(crate) fn concerns(context: &Context, at: usize, line: Id<Line>, counts_on: Day) -> bool {
     let as_of = context.as_of;
@@ -346,6 +357,24 @@ impl<'c> Owed<'c> {
         is_kind && is_at_work() && is_member()
     }
 
+    /// Those of the excuses that are about a term, in their order: the last one counts. A new last day has to be later than the one first set;
+    /// a document that names neither period nor event is about what is under way on its day, by those before it.
+    fn applied(&self, term: &Term, excuses: &[Id<Excuse>]) -> Vec<Id<Excuse>> {
+        let facts = self.context.facts();
+        let mut last = term.last;
+        let about = excuses.iter().copied().filter(|&id| {
+            let row = &facts.excuses[id];
+            let names_it = row.period.is_some() || row.event.0.is_some() || self.obligation.is_once();
+            let is_it = row.period.is_none_or(|period| term.period == Some(period))
+                && row.event.0.is_none_or(|event| term.event == Some(event));
+            let Some(until) = row.until.filter(|_| is_it) else { return is_it };
+            let extends = term.last < until && (names_it || (term.from..=last).contains(&row.day));
+            last = if extends { until } else { last };
+            extends
+        });
+        about.collect()
+    }
+
     fn duty(
         &self,
         debtor: Debtor,
@@ -365,13 +394,7 @@ impl<'c> Owed<'c> {
         if !bound && (holder.is_some_and(|holder| holder != self.at) || !was_bound()) {
             return None;
         }
-        let excuse = excuses.iter().copied().rev().find(|&id| {
-            let row = &facts.excuses[id];
-            let names_it = row.period.is_some() || row.event.0.is_some() || obligation.is_once();
-            row.until.is_none_or(|until| extends(row.day, until, names_it, term.from, term.last))
-                && row.period.is_none_or(|period| term.period == Some(period))
-                && row.event.0.is_none_or(|event| term.event == Some(event))
-        });
+        let excuse = self.applied(term, excuses).last().copied();
         let until = excuse.map(|id| facts.excuses[id].until);
         let last = until.flatten().unwrap_or(term.last);
         let mut early = None;
@@ -429,12 +452,6 @@ impl<'c> Owed<'c> {
             state,
         })
     }
-}
-
-/// Whether a document of a day that sets a new last day is about a term: it has to be later, and the document has to name the term, or to be
-/// of a day on which it was under way.
-pub(crate) fn extends(day: Day, until: Day, names_it: bool, from: Day, last: Day) -> bool {
-    last < until && (names_it || (from..=last).contains(&day))
 }
 
 /// The days on which somebody becomes a member of a team, by the rows of both in their order: who was one the day before only changes

@@ -4,7 +4,7 @@
 use crate::choice::{Test, Trigger, Who};
 use crate::context::Context;
 use crate::day::Day;
-use crate::duty::{Duty, concerns, extends};
+use crate::duty::{Duty, applies, concerns};
 use crate::facts::{Completion, Event, Excuse, Person, Row, Team};
 use crate::field::Link;
 use crate::obligation::Obligation;
@@ -26,31 +26,34 @@ pub(crate) struct Record {
     pub event: Option<Id<Event>>,
     /// Of an extension: the new last day.
     until: Option<Day>,
+    excuse: Option<Id<Excuse>>,
 }
 
 impl Record {
     fn of<T: Row>(team: Link<Team>, day: Day, obligation: Word) -> Self {
         let (person, period, event) = (None, None, None);
-        Self { order: T::ORDER, team: team.0, day, obligation, person, period, event, until: None }
+        let (until, excuse) = (None, None);
+        Self { order: T::ORDER, team: team.0, day, obligation, person, period, event, until, excuse }
     }
 
     fn of_event(id: Id<Event>, row: &Event) -> Self {
         Self { event: Some(id), ..Self::of::<Event>(row.team, row.day, row.obligation) }
     }
 
-    fn of_excuse(row: &Excuse) -> Self {
-        let (period, event) = (row.period, row.event.0);
-        Self { period, event, until: row.until, ..Self::of::<Excuse>(row.team, row.day, row.obligation) }
+    fn of_excuse(id: Id<Excuse>, row: &Excuse) -> Self {
+        let (period, event, excuse) = (row.period, row.event.0, Some(id));
+        Self {
+            period,
+            event,
+            until: row.until,
+            excuse,
+            ..Self::of::<Excuse>(row.team, row.day, row.obligation)
+        }
     }
 
     fn of_completion(row: &Completion) -> Self {
         let (person, period, event) = (row.person.0, row.period, row.event.0);
         Self { person, period, event, ..Self::of::<Completion>(row.team, row.day, row.obligation) }
-    }
-
-    /// Whether an excuse says which duty it is about; else a new last day is for those that were under way.
-    fn names_it(&self, obligation: &Obligation) -> bool {
-        self.period.is_some() || self.event.is_some() || obligation.is_once()
     }
 
     /// The positions in the policy of the obligations of the identifier that it names.
@@ -105,11 +108,10 @@ pub(crate) fn unfit(context: &Context, duties: &[Duty], line: Id<Line>) -> Vec<R
             // Whom or what it does not name, it is about all of.
             let mut about = duties.iter().filter(|duty| named.contains(&duty.obligation));
             return !about.any(|duty| {
-                let names_it = own.get(duty.obligation - named.start).is_some_and(|own| record.names_it(own));
-                record.until.is_none_or(|until| extends(record.day, until, names_it, duty.from, duty.set))
-                    && (record.team.is_none() || record.team == duty.debtor.team())
+                (record.team.is_none() || record.team == duty.debtor.team())
                     && (record.period.is_none() || record.period == duty.period)
                     && (record.event.is_none() || record.event == duty.event)
+                    && record.excuse.is_some_and(|id| record.until.is_none() || applies(context, duty, id))
             }) && !named.clone().zip(own).any(|own| is_ahead(context, own, record, line));
         }
         let key = key(named.start, record.team, record.person, record.period, record.event);
@@ -136,7 +138,7 @@ fn records(context: &Context, line: Id<Line>) -> Vec<Record> {
         }
     };
     for id in inner.excuses.of(line) {
-        add(Record::of_excuse(&facts.excuses[id]));
+        add(Record::of_excuse(id, &facts.excuses[id]));
     }
     for id in inner.unit_events.of(line) {
         add(Record::of_event(id, &facts.events[id]));
@@ -172,11 +174,14 @@ fn is_ahead(
         (Some(period), Some((frequency, scheme))) => {
             let cut_off = period.span(scheme).1;
             counts_on = cut_off;
-            period.frequency() == frequency && cut_off > context.as_of && obligation.span.contains(cut_off)
+            let term = obligation.term_of(context.policy.calendar(), period);
+            let is_later = term.is_some_and(|term| excuse.until.is_none_or(|until| term.last < until));
+            period.frequency() == frequency && cut_off > context.as_of && is_later
         }
         (Some(_), None) => false,
         (None, _) => {
-            (excuse.until.is_none() || excuse.names_it(obligation)) && excuse.day < obligation.span.to
+            let is_later = |until| obligation.is_once() && obligation.once.0 < until;
+            excuse.until.is_none_or(is_later) && excuse.day < obligation.span.to
         }
     };
     is_time && excuse.team.is_none_or(is_team) && concerns(context, at, line, counts_on)

@@ -44,8 +44,8 @@ pub struct Duty {
     pub early: Option<i32>,
     pub state: &'static str,
     excuse: Option<usize>,
-    /// The last day as first set.
-    set: i32,
+    /// The documents that are or were about it.
+    applied: Vec<usize>,
 }
 
 impl Duty {
@@ -259,7 +259,7 @@ pub fn unfit_records(
                 && duty.event == row.event
         });
     }
-    for row in &world.excuses {
+    for (n, row) in world.excuses.iter().enumerate() {
         let named = |at: &usize| asked.obligations[*at].0["id"] == *row.obligation;
         if (0..asked.obligations.len()).filter(named).any(|at| is_ahead(world, asked, at, row, as_of)) {
             continue;
@@ -269,12 +269,7 @@ pub fn unfit_records(
             "day": date(row.day).to_string(),
         });
         look(record, (row.unit, row.team), &|duty| {
-            let asked = &asked.obligations[duty.at].0;
-            let is_once = asked.get("every").is_none() && asked.get("on").is_none();
-            let names_it = is_once || row.period.is_some() || row.event.is_some();
-            let moves =
-                |until: i32| duty.set < until && (names_it || duty.from <= row.day && row.day <= duty.set);
-            row.until.is_none_or(moves)
+            (row.until.is_none() || duty.applied.contains(&n))
                 && row.team.is_none_or(|team| Some(team) == duty.who.team)
                 && row
                     .period
@@ -309,11 +304,17 @@ fn is_ahead(world: &World, asked: &Asked, at: usize, excuse: &crate::world::Excu
             let mut periods = (as_of - 400..as_of + 2000).filter_map(|day| Period::begun(row, day));
             let period = periods.find(|period| period.name == *name);
             counts_on = period.as_ref().map_or(counts_on, |period| period.last);
-            period.is_some_and(|period| period.last > as_of && counts(row).has(period.last))
+            let is_later = |period: &Period| {
+                excuse.until.is_none_or(|until| due(row, &asked.policy, period.last).0 < until)
+            };
+            period.is_some_and(|period| {
+                period.last > as_of && counts(row).has(period.last) && is_later(&period)
+            })
         }
         None => {
             let is_once = row.get("every").is_none() && row.get("on").is_none();
-            (is_once || excuse.until.is_none()) && excuse.day < counts(row).1
+            let is_later = |until: i32| is_once && terms(row, &asked.policy, as_of)[0].last < until;
+            excuse.until.is_none_or(is_later) && excuse.day < counts(row).1
         }
     };
     is_time
@@ -553,22 +554,29 @@ fn duty(world: &World, asked: &Asked, at: usize, who: Debtor, term: &Term, as_of
             && excuse.team.is_none_or(|team| Some(team) == who.team)
             && excuse.period.as_ref().is_none_or(|period| Some(period) == name)
             && excuse.event.is_none_or(|event| Some(event) == term.event)
-            && {
-                let is_once = row.get("every").is_none() && row.get("on").is_none();
-                let names_it = is_once || excuse.period.is_some() || excuse.event.is_some();
-                // A new term for whatever was under way on the day of the document; never a shorter one.
-                let is_later = excuse.until.is_none_or(|until| until > term.last);
-                is_later
-                    && (names_it
-                        || excuse.until.is_none()
-                        || term.from <= excuse.day && excuse.day <= term.last)
-            }
     });
     // Of one day the one that says more.
     let weight = |excuse: &crate::world::Excuse| {
         (excuse.day, excuse.team.is_some(), excuse.period.is_some(), excuse.event.is_some())
     };
-    let excuse = known.max_by_key(|(_, excuse)| weight(excuse));
+    let mut known: Vec<_> = known.collect();
+    known.sort_by_key(|(_, excuse)| weight(excuse));
+    let is_once = row.get("every").is_none() && row.get("on").is_none();
+    let (mut applied, mut extended) = (Vec::new(), term.last);
+    for (n, excuse) in known {
+        let names_it = is_once || excuse.period.is_some() || excuse.event.is_some();
+        // A new term for whatever was under way on the day of the document, by those before it; never a shorter one.
+        match excuse.until {
+            None => applied.push((n, excuse)),
+            Some(until) if until <= term.last => {}
+            Some(until) if names_it || term.from <= excuse.day && excuse.day <= extended => {
+                applied.push((n, excuse));
+                extended = until;
+            }
+            Some(_) => {}
+        }
+    }
+    let excuse = applied.last().copied();
     let until = excuse.map(|(_, excuse)| excuse.until);
     let last = until.flatten().unwrap_or(term.last);
     let is_told = |day: i32| {
@@ -613,7 +621,20 @@ fn duty(world: &World, asked: &Asked, at: usize, who: Debtor, term: &Term, as_of
     };
     let published = term.published || until.flatten().is_some();
     let (period, event, excuse) = (term.period.clone(), term.event, excuse.map(|(n, _)| n));
-    Some(Duty { who, at, period, event, from, last, published, done, early, state, excuse, set: term.last })
+    Some(Duty {
+        who,
+        at,
+        period,
+        event,
+        from,
+        last,
+        published,
+        done,
+        early,
+        state,
+        excuse,
+        applied: applied.into_iter().map(|(n, _)| n).collect(),
+    })
 }
 
 /// How many duties were expected, done, done in time and are overdue, by unit with all below it, obligation and period.
