@@ -25,9 +25,6 @@ pub(crate) fn cascades(
         let is_there = |own: &&Obligation| own.scope.is_none() || own.scope.as_deref() == scope;
         obligations.iter().filter(|own| own.id == id).filter(is_there).collect()
     };
-    for own in obligations.iter().filter(|own| own.form.is_some()) {
-        problems.extend(too_soon(own, calendar, layer));
-    }
     for later in obligations {
         let Some(gathers) = &later.gathers else { continue };
         let earlier = obligations.iter().filter(|own| own.id == *gathers);
@@ -46,15 +43,6 @@ pub(crate) fn cascades(
         });
         problems.extend(found);
     }
-}
-
-/// A report that is due before its period is over: mostly `months` was forgotten. (That some day off in ten years leaves too little time is
-/// no such slip.)
-fn too_soon(own: &Obligation, calendar: &Calendar, document: usize) -> Option<Problem> {
-    let mut terms = own.terms(calendar, own.span.from.plus(366 * YEARS_AHEAD)).into_iter();
-    let term = terms.find(|term| term.last <= term.binds_on)?;
-    let wanted = times(own, None, term.period, term.binds_on, term.last);
-    Some(Problem::in_both(own.place(document, "due"), &p::CASCADE, &own.id, &wanted))
 }
 
 /// Whether less than a working day lies between two days. What the calendar does not know was told of the due day.
@@ -115,7 +103,10 @@ fn slip(
             let place = or_else(earlier.place(document, "due"), later.place(document, "gathers"));
             return Some(Problem::in_both(place, &p::CASCADE, &earlier.id, &wanted));
         }
-        if is_short(calendar, before.last, own.last) {
+        // What comes once has no periodic report behind it: it is not to be sent before what it gathers is due.
+        let is_wrong =
+            if later.is_once() { own.last < before.last } else { is_short(calendar, before.last, own.last) };
+        if is_wrong {
             let wanted = times(later, Some(earlier), own.period, before.last, own.last);
             let (own, above) = (later.place(document, "gathers"), earlier.place(document, "due"));
             let is_odd = std::ptr::eq(odd, *earlier);
@@ -148,19 +139,26 @@ fn times(
         let period = period.map(|period| format!("{in_period} {}", period.text(locale)));
         let scope = scope.map(|scope| format!("{in_scope} `{scope}`"));
         let mut place = [period, scope].into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let once = gathered.filter(|_| own.is_once()).map(|gathered| &gathered.id);
         let gathered = gathered.map(|gathered| &gathered.id);
-        match locale {
-            Locale::Vi => {
+        match (locale, once) {
+            (Locale::Vi, Some(first)) => {
+                format!("hạn của `{id}` ({to}), nhiệm vụ tổng hợp, sớm hơn hạn của `{first}` ({from})")
+            }
+            (Locale::En, Some(first)) => {
+                format!("the due day of `{id}` ({to}), which gathers it, is before that of `{first}` ({from})")
+            }
+            (Locale::Vi, None) => {
                 place += if place.is_empty() { "" } else { ": " };
                 let since = gathered.map_or_else(|| "ngày chốt số liệu".into(), |id| format!("hạn của `{id}`"));
                 let gathers = if gathered.is_some() { ", nhiệm vụ tổng hợp," } else { "" };
-                format!("{place}từ {since} ({from}) đến hạn của `{id}` ({to}){gathers} chưa đủ 01 ngày làm việc")
+                format!("{place}từ {since} ({from}) đến hạn của `{id}` ({to}){gathers} chưa đủ 01 ngày làm việc (khoản 5 Điều 8 Nghị định số 09/2019/NĐ-CP)")
             }
-            Locale::En => {
+            (Locale::En, None) => {
                 place += if place.is_empty() { "" } else { ", " };
                 let since = gathered.map_or_else(|| "the cut-off".into(), |id| format!("the due day of `{id}`"));
                 let gathers = if gathered.is_some() { ", which gathers it" } else { "" };
-                format!("{place}less than one working day from {since} ({from}) to the due day of `{id}`{gathers} ({to})")
+                format!("{place}less than one working day from {since} ({from}) to the due day of `{id}`{gathers} ({to}) (Decree 09/2019/NĐ-CP, Article 8.5)")
             }
         }
     })

@@ -363,7 +363,10 @@ impl Field for FormName {
         let form = Word::read(cell, reader)?;
         let row = reader.facts.reports.len();
         if !reader.facts.sheets.begin(form, row) {
-            reader.problem(&p::TOO_MANY, "form", &LIMIT_OF_SHEETS.to_string());
+            reader.crowded(&[
+                format!("mẫu báo cáo khác nhau; tối đa {LIMIT_OF_SHEETS}"),
+                format!("different forms; at most {LIMIT_OF_SHEETS}"),
+            ]);
             return None;
         }
         Some(Self(form))

@@ -167,6 +167,11 @@ impl Indicator {
 }
 
 impl Version {
+    /// Whether it asks a part of a filler.
+    pub(crate) fn asks(&self, part: &Part, filler: Filler) -> bool {
+        self.filled_by.contains(&filler) && part.is_in(self.number, filler)
+    }
+
     /// First day; none if it has held for as long as matters.
     #[must_use]
     pub fn from(&self) -> Option<chrono::NaiveDate> {

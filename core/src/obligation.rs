@@ -211,7 +211,12 @@ impl Obligation {
                 self.once = once;
                 if self.remind > 0 && calendar.works(once.0).is_err() {
                     let place = self.place(layer, "remind");
-                    problems.push(Problem::in_both(place, &p::NO_CALENDAR, &self.id, &calendar.known()));
+                    problems.push(Problem::in_both(place, &p::NO_REMINDER, &self.id, &calendar.known()));
+                }
+                // What comes once is due in its term.
+                if self.is_once() && once.0 < self.span.from {
+                    let (found, wanted) = (once.0.to_string(), format!("`{}`", self.span.from));
+                    problems.push(Problem::new(self.place(layer, "due"), &p::REVERSED_SPAN, &found, &wanted));
                 }
             }
             Err(Error::NoCalendar { .. }) => {

@@ -13,7 +13,7 @@ use crate::due::DueDay;
 use crate::error::Error;
 use crate::facts::{self, Facts, POLICY, Setting};
 use crate::field::{Code, Count, Given};
-use crate::form::{Form, forms};
+use crate::form::{Form, Version, forms};
 use crate::json;
 use crate::obligation::Obligation;
 use crate::order::sort_by;
@@ -623,7 +623,17 @@ fn reported(facts: &Facts, forms: &[Form], problems: &mut Vec<Problem>) {
         };
         let who = if row.who == Some(Who::Team) { Filler::Team } else { Filler::of(row.level) };
         let span = Span { from: row.from, to: row.to.0 };
-        for version in form.versions.iter().filter(|version| version.span.overlaps(span)) {
+        // The cut-offs of the periods that are asked.
+        let first = row.from.date().zip(row.every.zip(row.scheme));
+        let first =
+            first.and_then(|(from, (every, scheme))| Some((Period::at(every, from, scheme)?, scheme)));
+        let Some((first, scheme)) = first else { continue };
+        let asked =
+            std::iter::successors(Some(first), |period| period.next()).map(|period| period.span(scheme).1);
+        let asked = asked.skip_while(|&day| day < span.from).take_while(|&day| day < span.to);
+        let asked: Vec<_> = asked.take(PERIODS_AHEAD).collect();
+        let is_asked = |version: &&Version| asked.iter().any(|&day| version.span.contains(day));
+        for version in form.versions.iter().filter(is_asked) {
             if row.every.is_some_and(|every| every != version.every) {
                 note("every", &p::UNFIT, name, &format!("`{}`", version.every.word()));
             } else if row.scheme.is_some_and(|scheme| scheme != version.scheme) {
@@ -637,17 +647,9 @@ fn reported(facts: &Facts, forms: &[Form], problems: &mut Vec<Problem>) {
                 note("teams", &p::UNFIT, name, &format!("`{}`", kind.word()));
             }
         }
-        // Each period asked has a version.
-        let first = row.from.date().zip(row.every.zip(row.scheme));
-        let first =
-            first.and_then(|(from, (every, scheme))| Some((Period::at(every, from, scheme)?, scheme)));
-        let Some((first, scheme)) = first else { continue };
-        let asked =
-            std::iter::successors(Some(first), |period| period.next()).map(|period| period.span(scheme).1);
-        let asked =
-            asked.skip_while(|&day| day < span.from).take_while(|&day| day < span.to).take(PERIODS_AHEAD);
+        // Each of them has a version.
         let has = |day: &Day| form.versions.iter().any(|version| version.span.contains(*day));
-        if let Some(day) = { asked }.find(|day| !has(day)) {
+        if let Some(&day) = asked.iter().find(|day| !has(day)) {
             let begins =
                 form.versions.iter().map(|version| version.span.from).filter(|&from| day < from).min();
             let ends = form.versions.iter().map(|version| version.span.to).filter(|&to| to <= day).max();

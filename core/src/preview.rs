@@ -238,10 +238,10 @@ fn due(context: &Context, form: &str, reporter: Reporter, period: Period) -> Opt
 /// The figures and texts that the report should have.
 fn fields(review: &Review<'_>, store: &Store, sheet: &Sheet, row: usize, report: &Report) -> Vec<Field> {
     let Some((_, form)) = review.form else { return Vec::new() };
-    let Some(version) = review.version(report).map(|version| version.number) else { return Vec::new() };
+    let Some(version) = review.version(report) else { return Vec::new() };
     let filler = filler(review.context, report.reporter(review.context.inner()));
     let before = review.before(row);
-    let figures = form.indicators.iter().enumerate().filter(|(_, own)| own.part.is_in(version, filler));
+    let figures = form.indicators.iter().enumerate().filter(|(_, own)| version.asks(&own.part, filler));
     let figures = figures.map(|(at, own)| Field {
         id: own.part.id.clone(),
         label_vi: own.label_vi.clone(),
@@ -255,7 +255,7 @@ fn fields(review: &Review<'_>, store: &Store, sheet: &Sheet, row: usize, report:
         counts: Some(own.counts),
         bounds: (own.min, own.max),
     });
-    let texts = form.prose.iter().filter(|own| own.part.is_in(version, filler));
+    let texts = form.prose.iter().filter(|own| version.asks(&own.part, filler));
     let texts = texts.map(|own| Field {
         id: own.part.id.clone(),
         label_vi: own.label_vi.clone(),

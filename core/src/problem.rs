@@ -162,8 +162,9 @@ kinds! {
     BAD_PERIOD = "bad-period", "`{found}` không phải một kỳ; viết `2022-05`, `2022-Q2`, `2022-H1`, `2022-9M`, `2022`, `2022-W18` hoặc `2022-05-10/2022-06-09`", "`{found}` is no period; write `2022-05`, `2022-Q2`, `2022-H1`, `2022-9M`, `2022`, `2022-W18` or `2022-05-10/2022-06-09`";
     BAD_VALUE = "bad-value", "cần số nguyên từ 0, true, hoặc danh sách các từ", "must be a whole number from 0, true, or a list of words";
     BAD_WORD = "bad-word", "`{found}` không đúng dạng: cần chữ thường không dấu, chữ số, _ và -, bắt đầu bằng chữ, tối đa 64 ký tự", "`{found}` is not a word: lower-case ASCII letters, digits, _ and -, a letter first, at most 64";
-    CASCADE = "cascade", "{wanted} (khoản 5 Điều 8 Nghị định số 09/2019/NĐ-CP); cần lùi hạn của `{found}`", "{wanted} (Decree 09/2019/NĐ-CP, Article 8.5); set the due day of `{found}` later";
+    CASCADE = "cascade", "{wanted}; cần lùi hạn của `{found}`", "{wanted}; set the due day of `{found}` later";
     CONTRADICTION = "contradiction", "`{found}` đã được đặt tại {wanted} cho cùng đối tượng, phạm vi và ngày", "`{found}` is set by {wanted} for the same thing, scope and day";
+    CROWDED = "crowded", "quá nhiều: {wanted}", "too many: {wanted}";
     CYCLE = "cycle", "các tham chiếu nối thành vòng khép kín: {found}", "the references go in a circle: {found}";
     DANGLING = "dangling", "không có `{found}` trong bảng {wanted}", "there is no `{found}` in {wanted}";
     DUPLICATE_DECISION = "duplicate-decision", "cùng cơ quan, số, ký hiệu và ngày ký với {wanted}", "has the same body, number and day as {wanted}";
@@ -175,13 +176,14 @@ kinds! {
     FIXED = "fixed", "không đổi được `{found}`; hãy kết thúc dòng này và thêm dòng mới", "`{found}` cannot be changed; end this row and add another";
     MISSING = "missing", "thiếu giá trị bắt buộc", "is required";
     NO_CALENDAR = "no-calendar", "không tính được hạn của `{found}`: {wanted}", "the due day of `{found}` cannot be worked out: {wanted}";
+    NO_REMINDER = "no-reminder", "không tính được ngày nhắc việc của `{found}`: {wanted}", "the day on which to remind of `{found}` cannot be worked out: {wanted}";
     NO_REPORTER = "no-reporter", "cần nêu `team` hoặc `unit`, không nêu cả hai", "name a `team` or a `unit`, not both";
     NO_ROW = "no-row", "không có dòng nào khớp với điều kiện", "no row has these values";
     NOT_A_LIST = "not-a-list", "cần một danh sách [...]", "must be a list";
     NOT_AN_OBJECT = "not-an-object", "cần một đối tượng (các cặp khóa và giá trị trong ngoặc nhọn)", "must be an object";
     NOT_BINDING = "not-binding", "mức `error` chỉ dùng khi căn cứ có hiệu lực `binding`", "`error` needs a basis whose force is `binding`";
     NOT_EDITABLE = "not-editable", "không sửa được bảng `{found}` theo cách này; các bảng sửa được là {wanted}", "`{found}` cannot be edited; the tables that can are {wanted}";
-    NOT_FILLED = "not-filled", "không đơn vị lập nào có đủ các chỉ tiêu mà biểu thức cần, trong đó có `{found}`; hãy xem lại `filled_by`, hiện là {wanted}", "nobody who fills in the form has all that this needs, `{found}` among it; look at `filled_by`, which is {wanted}";
+    NOT_FILLED = "not-filled", "không nơi lập nào có đủ các chỉ tiêu mà biểu thức cần, trong đó có `{found}`; hãy xem lại `filled_by`, hiện là {wanted}", "nobody who fills in the form has all that this needs, `{found}` among it; look at `filled_by`, which is {wanted}";
     NOT_IN_FORCE = "not-in-force", "đơn vị `{found}` không tồn tại vào ngày {wanted}", "unit `{found}` does not exist on {wanted}";
     NOT_IN_VERSION = "not-in-version", "`{found}` không có trong phiên bản {wanted} của mẫu", "`{found}` is not in version {wanted} of the form";
     NOT_TEXT = "not-text", "cần chuỗi ký tự đặt trong dấu ngoặc kép, ví dụ \"01\"", "must be text in quotes, such as \"01\"";

@@ -359,11 +359,19 @@ impl Reader {
         is_good
     }
 
+    /// Notes that there are too many of something.
+    pub(crate) fn crowded(&mut self, wanted: &[String; 2]) {
+        self.problems.push(Problem::in_both(self.place(), &p::CROWDED, "", wanted));
+    }
+
     /// Whether an indicator can have a column; notes a problem with the first that cannot.
     pub(crate) fn has_room(&mut self, indicator: Word) -> bool {
         let room = self.facts.sheets.room(indicator);
         if room == Err(true) {
-            self.problem(&p::TOO_MANY, "figures", &LIMIT_OF_COLUMNS.to_string());
+            self.crowded(&[
+                format!("tên chỉ tiêu khác nhau trong các báo cáo theo một mẫu; tối đa {LIMIT_OF_COLUMNS}"),
+                format!("different names of figures under one form; at most {LIMIT_OF_COLUMNS}"),
+            ]);
         }
         room.is_ok()
     }

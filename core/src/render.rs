@@ -10,7 +10,7 @@ pub(crate) use report::{parts_of, places_of};
 use crate::choice::{Force, Level, Role, Sex, TeamKind};
 use crate::context::Context;
 use crate::day::Day;
-use crate::facts::{Body, Decision, Document, Person, Team, Unit};
+use crate::facts::{Body, Decision, Document, Excuse, Person, Row, Team, Unit};
 use crate::finding::Finding;
 use crate::labels::{UNIT_KINDS, WORDS, label};
 use crate::locale::{Bilingual, Locale, Names, date_text, fill};
@@ -169,6 +169,15 @@ impl Writer<'_> {
             ) => self.of_report(finding, place, out),
             ("in_period" | "named", _) => self.named(finding, place, out),
             ("row", _) => self.row(finding, out),
+            ("extension", _) => {
+                if matches!(finding.draft.param("table"), Some(&Param::Table(order)) if order == Excuse::ORDER)
+                {
+                    out.push_str(self.pick(Bilingual {
+                        vi: "; nếu là gia hạn, ngày gia hạn phải sau ngày đến hạn đã giao, và văn bản không ghi kỳ, sự kiện thì phải có trước khi quá hạn",
+                        en: "; an extension has to be later than the term, and a document that names no period and no event has to come before the term is over",
+                    }));
+                }
+            }
             ("others", _) => out.push_str(self.others(team)),
             ("team", _) => team.into_iter().for_each(|id| self.team(id, out)),
             ("head", _) => out.push_str(self.role(Role::Head, team)),

@@ -69,7 +69,7 @@ impl Asks {
             for &filler in Filler::ALL {
                 let (mut indicators, mut others) = (Vec::new(), Vec::new());
                 for (at, own) in form.indicators.iter().enumerate() {
-                    let is_in = own.part.is_in(version.number, filler);
+                    let is_in = version.asks(&own.part, filler);
                     if is_in { indicators.push(at) } else { others.push(at) }
                 }
                 // One of the same name may be in this version.
@@ -358,7 +358,7 @@ impl<'c> Review<'c> {
                     let row = from + row;
                     let Some(report) = self.sheet.row(row).filter(|_| self.counts(row)) else { continue };
                     let filler = filler(self.context, report.reporter(inner));
-                    if self.version(report).is_some_and(|version| own.part.is_in(version.number, filler)) {
+                    if self.version(report).is_some_and(|version| version.asks(&own.part, filler)) {
                         out.push(Departs { row, check, left, right });
                     }
                 }
@@ -477,7 +477,7 @@ impl<'c> ReportView<'c> {
     /// Whether the report should have a text and does not.
     pub(crate) fn lacks(&self, field: &ProseField) -> bool {
         let facts = self.review.facts;
-        let is_asked = self.version.is_some_and(|version| field.part.is_in(version.number, self.filler));
+        let is_asked = self.version.is_some_and(|version| version.asks(&field.part, self.filler));
         is_asked && !self.review.sheet.prose(self.row).any(|own| facts.word(own.field) == field.part.id)
     }
 
@@ -493,7 +493,7 @@ impl<'c> ReportView<'c> {
             && !(sheet.marks.is_empty() && sheet.prose.is_empty())
         {
             let is_asked = |part: &Part, name: &str| {
-                part.id == name && self.version.is_some_and(|version| part.is_in(version.number, self.filler))
+                part.id == name && self.version.is_some_and(|version| version.asks(part, self.filler))
             };
             let is_text = |name: &str| form.prose.iter().any(|own| is_asked(&own.part, name));
             let is_figure = |name: &str| form.indicators.iter().any(|own| is_asked(&own.part, name));

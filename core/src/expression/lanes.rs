@@ -83,8 +83,8 @@ pub(super) trait Real:
 
     fn passes(test: Test, left: Self, right: Self) -> bool;
 
-    /// The same of fractions.
-    fn passes_nearly(test: Test, left: Self, right: Self) -> bool;
+    /// The same of fractions; `peak` is the largest number on the way to them.
+    fn passes_nearly(test: Test, left: Self, right: Self, peak: Self) -> bool;
 
     /// The lanes of this type.
     fn lanes<'s, 'c>(scratch: &'s mut Scratch<'c>) -> &'s mut Lanes<'c, Self>;
@@ -127,9 +127,9 @@ impl Real for f64 {
         Self::from_bits((left - right).to_bits() & test.keep ^ test.flip) >= test.least
     }
 
-    fn passes_nearly(test: Test, left: Self, right: Self) -> bool {
+    fn passes_nearly(test: Test, left: Self, right: Self, peak: Self) -> bool {
         let difference = Self::from_bits((left - right).to_bits() & test.keep ^ test.flip);
-        difference >= test.least + test.slack * left.abs().max(right.abs())
+        difference >= test.least + test.slack * left.abs().max(right.abs()).max(peak)
     }
 
     fn lanes<'s, 'c>(scratch: &'s mut Scratch<'c>) -> &'s mut Lanes<'c, Self> {
@@ -176,7 +176,7 @@ impl Real for f32 {
     }
 
     // What divides is wide.
-    fn passes_nearly(test: Test, left: Self, right: Self) -> bool {
+    fn passes_nearly(test: Test, left: Self, right: Self, _: Self) -> bool {
         Self::passes(test, left, right)
     }
 
@@ -216,6 +216,8 @@ pub(super) struct Lanes<'c, R> {
     numbers: Vec<(R, Box<Lane<R>>)>,
     stack: Vec<Value<R>>,
     spare: Vec<Box<Lane<R>>>,
+    /// Where there are fractions: the largest number on the way, without its sign.
+    peak: Option<Box<Lane<R>>>,
 }
 
 /// Fills a column from some others.
@@ -277,6 +279,46 @@ impl<'c, R: Real> Lanes<'c, R> {
         if !none.is_none() {
             self.each(|value| value.or(none));
         }
+    }
+
+    /// Begins to note the largest numbers, or ceases to.
+    pub(super) fn note_peaks(&mut self, on: bool) {
+        self.spare.extend(self.peak.take());
+        if on {
+            let mut peak = self.spare();
+            peak.fill(R::ZERO);
+            self.peak = Some(peak);
+        }
+    }
+
+    /// Notes the column at the top of the stack, where that is asked for.
+    pub(super) fn note(&mut self) {
+        let Some(mut peak) = self.peak.take() else { return };
+        if let Some(value) = self.stack.last() {
+            for (peak, &value) in peak.iter_mut().zip(self.lane(value)) {
+                let value = value.abs();
+                *peak = if value > *peak { value } else { *peak };
+            }
+        }
+        self.peak = Some(peak);
+    }
+
+    /// The largest numbers so far.
+    pub(super) fn peaks(&self) -> &[R] {
+        self.peak.as_ref().and_then(|peak| peak.get(..self.len)).unwrap_or_default()
+    }
+
+    /// Puts in place of the two columns at the top whether they pass, but for rounding.
+    pub(super) fn test_nearly(&mut self, test: Test) {
+        let peak = self.peak.take();
+        self.apply(&|out, [left, right]| {
+            let peaks = peak.iter().flat_map(|peak| peak.iter().copied()).chain(std::iter::repeat(R::ZERO));
+            for ((out, (&left, &right)), peak) in out.iter_mut().zip(left.iter().zip(right)).zip(peaks) {
+                let holds = R::truth(R::passes_nearly(test, left, right, peak));
+                *out = if left.is_none() | right.is_none() { R::NONE } else { holds };
+            }
+        });
+        self.peak = peak;
     }
 
     /// Takes the column at the top of the stack.

@@ -77,6 +77,9 @@ impl Part {
             Op::Test(test) if self.divides => Op::TestNearly(test),
             op => op,
         });
+        if self.divides && matches!(op, Op::Add | Op::Subtract | Op::Multiply | Op::Divide) {
+            self.code.push(Op::Note);
+        }
         self.presence = greatest(self.presence, other.presence);
         Ok(self)
     }

@@ -22,6 +22,8 @@ pub(super) enum Op {
     Test(Test),
     /// The same of fractions.
     TestNearly(Test),
+    /// Leaves what there is; a fraction, which may have been rounded, is noted by its size.
+    Note,
     /// Of two truths 1 where either is 1, else no value where either has none, else 0.
     Or,
     /// Of two truths 0 where either is 0, else no value where either has none, else 1.
@@ -64,10 +66,7 @@ impl Side {
                     let holds = R::truth(R::passes(test, left, right));
                     if left.is_none() | right.is_none() { R::NONE } else { holds }
                 }),
-                Op::TestNearly(test) => lanes.pair(|left, right| {
-                    let holds = R::truth(R::passes_nearly(test, left, right));
-                    if left.is_none() | right.is_none() { R::NONE } else { holds }
-                }),
+                Op::TestNearly(test) => lanes.test_nearly(test),
                 // No value plus a truth has none; a truth that settles it alone is told first.
                 Op::Or => lanes.pair(|left, right| {
                     let one = left == R::ONE || right == R::ONE;
@@ -81,6 +80,7 @@ impl Side {
                 Op::Blank => lanes.pair(|value, mark| if mark == R::ZERO { R::NONE } else { value }),
                 Op::OrElse => lanes.pair(R::or),
                 Op::IsPresent => lanes.each(|value| R::truth(!value.is_none())),
+                Op::Note => lanes.note(),
             }
         }
     }
@@ -93,7 +93,7 @@ impl Side {
             let value = match *op {
                 Op::Constant(value) => value.abs(),
                 Op::Item(index, _) => self.items.get(index).map_or(f64::INFINITY, most),
-                Op::Abs => pop(),
+                Op::Abs | Op::Note => pop(),
                 Op::IsPresent => pop().min(0.0) + 1.0,
                 Op::Divide => pop() + pop() + f64::INFINITY,
                 Op::Multiply => pop() * pop(),
@@ -171,6 +171,7 @@ impl Comparison {
         departs: &mut Vec<Departure>,
     ) {
         let lanes = R::lanes(scratch);
+        lanes.note_peaks(self.divides);
         self.left.run(tile, lanes);
         self.right.run(tile, lanes);
         let (Some(right), Some(left)) = (lanes.take(), lanes.take()) else { return };
@@ -180,7 +181,13 @@ impl Comparison {
         match self.operator {
             Operator::BothOrNeither => collect(a, b, departs, |a, b| has(a, b) == 1),
             Operator::NotBoth => collect(a, b, departs, |a, b| has(a, b) == 2),
-            _ if self.divides => collect(a, b, departs, |a, b| R::passes_nearly(test, a, b)),
+            _ if self.divides => {
+                for (row, ((&left, &right), &peak)) in a.iter().zip(b).zip(lanes.peaks()).enumerate() {
+                    if R::passes_nearly(test, left, right, peak) {
+                        departs.push(Departure { row, left: left.wide() + 0.0, right: right.wide() + 0.0 });
+                    }
+                }
+            }
             _ => collect(a, b, departs, |a, b| R::passes(test, a, b)),
         }
         lanes.give(left);
@@ -551,6 +558,8 @@ mod tests {
             ("a / 10 * 3", "a * 3 / 10", [1, 0]),
             ("a / 10 + a / 10 + a / 10", "a * 3 / 10", [1, 0]),
             ("a / 49 * 49", "a", [1, 0]),
+            ("a / 10 + b / 10 - (a + b) / 10", "0", [1, 2]),
+            ("a / 7 - b / 7", "1 / 7", [3590, 3589]),
         ] {
             for (operator, does) in [
                 (Equal, false),
@@ -627,8 +636,10 @@ mod tests {
 
     /// Two sides, mostly the same by other steps.
     fn pair() -> impl Strategy<Value = (Tree, Tree)> {
-        let of = |name, a: &Tree, b: &Tree| Tree::Of(name, vec![a.clone(), b.clone()]);
-        let same = (sum(1), sum(1), 2..99, 0..5).prop_map(move |(a, b, by, how)| {
+        fn of(name: &'static str, a: &Tree, b: &Tree) -> Tree {
+            Tree::Of(name, vec![a.clone(), b.clone()])
+        }
+        let same = (sum(1), sum(1), 2..99, 0..7).prop_map(move |(a, b, by, how)| {
             let [by, more, three] = [by, by + 1, 3].map(Tree::Whole);
             let part = of("/", &a, &by);
             match how {
@@ -636,10 +647,18 @@ mod tests {
                 1 => (of("*", &part, &three), of("/", &of("*", &a, &three), &by)),
                 2 => (of("-", &of("/", &of("*", &a, &more), &by), &a), part),
                 3 => (of("+", &of("+", &part, &part), &part), of("/", &of("*", &a, &three), &by)),
+                4 => (
+                    of("-", &of("+", &part, &of("/", &b, &by)), &of("/", &of("+", &a, &b), &by)),
+                    Tree::Whole(0),
+                ),
+                5 => (of("-", &part, &of("/", &b, &by)), of("/", &of("-", &a, &b), &by)),
                 _ => (of("*", &part, &by), a),
             }
         });
-        prop_oneof![3 => same, 1 => (sum(3), sum(3))]
+        let other = (sum(1), sum(1), 1..99, 1..99).prop_map(move |(a, b, by, other)| {
+            (of("/", &a, &Tree::Whole(by)), of("/", &b, &Tree::Whole(other)))
+        });
+        prop_oneof![3 => same, 1 => other]
     }
 
     proptest! {
@@ -839,6 +858,8 @@ mod tests {
         at: usize,
         missing: Missing,
         asked: Vec<bool>,
+        /// The largest number on the way.
+        peak: f64,
     }
 
     #[derive(Clone, Copy, PartialEq)]
@@ -890,7 +911,7 @@ mod tests {
             }
             let values = values.into_iter().collect::<Option<Vec<f64>>>()?;
             let truth = |holds: bool| f64::from(u8::from(holds));
-            Some(match (name, &*values) {
+            let value = match (name, &*values) {
                 ("+", [a, b]) => a + b,
                 ("-", [a, b]) => a - b,
                 ("*", [a, b]) => a * b,
@@ -900,27 +921,31 @@ mod tests {
                 ("abs", [a]) => a.abs(),
                 ("min", all) => all.iter().copied().fold(f64::INFINITY, f64::min),
                 ("max", all) => all.iter().copied().fold(f64::NEG_INFINITY, f64::max),
-                ("==", [a, b]) => truth(over(*a, *b) == 0.0),
-                ("!=", [a, b]) => truth(over(*a, *b) != 0.0),
-                (">", [a, b]) => truth(over(*a, *b) > 0.0),
-                (">=", [a, b]) => truth(over(*a, *b) >= 0.0),
-                ("<", [a, b]) => truth(over(*a, *b) < 0.0),
-                ("<=", [a, b]) => truth(over(*a, *b) <= 0.0),
+                ("==", [a, b]) => truth(over(*a, *b, self.peak) == 0.0),
+                ("!=", [a, b]) => truth(over(*a, *b, self.peak) != 0.0),
+                (">", [a, b]) => truth(over(*a, *b, self.peak) > 0.0),
+                (">=", [a, b]) => truth(over(*a, *b, self.peak) >= 0.0),
+                ("<", [a, b]) => truth(over(*a, *b, self.peak) < 0.0),
+                ("<=", [a, b]) => truth(over(*a, *b, self.peak) <= 0.0),
                 ("and", [a, b]) => truth(*a > 0.0 && *b > 0.0),
                 ("or", [a, b]) => truth(*a > 0.0 || *b > 0.0),
                 ("not", [a]) => truth(*a == 0.0),
                 other => panic!("{other:?}"),
-            })
+            };
+            if ["+", "-", "*", "/"].contains(&name) && tree.has_division() {
+                self.peak = self.peak.max(value.abs());
+            }
+            Some(value)
         }
     }
 
     /// By how much one number is over another; of those that are the same but for rounding, by nothing.
-    fn over(left: f64, right: f64) -> f64 {
+    fn over(left: f64, right: f64, peak: f64) -> f64 {
         let over = left - right;
-        if over.abs() < 1e-12 * left.abs().max(right.abs()) { 0.0 } else { over }
+        if over.abs() < 2e-13 * left.abs().max(right.abs()).max(peak) { 0.0 } else { over }
     }
 
-    fn departs(operator: Operator, tolerance: u32, left: Option<f64>, right: Option<f64>) -> bool {
+    fn departs(operator: Operator, tolerance: u32, left: Option<f64>, right: Option<f64>, peak: f64) -> bool {
         match operator {
             Operator::BothOrNeither => return left.is_some() != right.is_some(),
             Operator::NotBoth => return left.is_some() && right.is_some(),
@@ -929,7 +954,7 @@ mod tests {
         let (Some(left), Some(right)) = (left, right) else { return false };
         let t = f64::from(tolerance);
         // What is the tolerance but for rounding is the tolerance.
-        let over = [-t, t].into_iter().find(|t| over(left - t, right) == 0.0).unwrap_or(left - right);
+        let over = [-t, t].into_iter().find(|t| over(left - t, right, peak) == 0.0).unwrap_or(left - right);
         match operator {
             Operator::Equal => over.abs() > t,
             Operator::Different => over.abs() <= t,
@@ -1041,13 +1066,18 @@ mod tests {
             let ranges = [(&trees.0, missing.0), (&trees.1, missing.1)].map(|(tree, missing)| range(&tree.print(0), missing));
             let all = Rows { columns, from: 0, len: rows };
             for row in 0..rows {
-                let [left, right] = [(&trees.0, missing.0), (&trees.1, missing.1)]
-                    .map(|(tree, missing)| Row { rows: &all, at: row, missing, asked: Vec::new() }.side(tree));
+                let mut peak = 0.0_f64;
+                let [left, right] = [(&trees.0, missing.0), (&trees.1, missing.1)].map(|(tree, missing)| {
+                    let mut own = Row { rows: &all, at: row, missing, asked: Vec::new(), peak };
+                    let value = own.side(tree);
+                    peak = own.peak;
+                    value
+                });
                 for (value, range) in [left, right].iter().zip(&ranges) {
                     prop_assert!(value.is_none_or(|value| range.contains(&value)), "{value:?} {range:?}");
                 }
                 let departure = found.next_if(|found| found.row == row);
-                prop_assert_eq!(departure.is_some(), departs(operator, tolerance, left, right), "{} {:?} {:?}", row, left, right);
+                prop_assert_eq!(departure.is_some(), departs(operator, tolerance, left, right, peak), "{} {:?} {:?}", row, left, right);
                 if let Some(departure) = departure {
                     let shown = [departure.left, departure.right].map(|value| (!value.is_nan()).then_some(value));
                     prop_assert_eq!(shown, [left, right]);

@@ -472,7 +472,14 @@ impl Form {
             None => Place { row: None, column: None, ..Place::of::<facts::FormCheck>(0, "id") },
         };
         let wrong = |fault: Fault, column: &str| {
-            Problem::in_both(place(column), &p::BAD_EXPRESSION, &fault.at.to_string(), &[fault.vi, fault.en])
+            let Fault { at, mut vi, mut en } = fault;
+            // It has no row here, so it is named.
+            if check.part.row.is_none() {
+                let id = &check.part.id;
+                vi = format!("{vi} (phép kiểm tra `{id}` của bộ được kế thừa)");
+                en = format!("{en} (check `{id}` of what is extended)");
+            }
+            Problem::in_both(place(column), &p::BAD_EXPRESSION, &at.to_string(), &[vi, en])
         };
         let mut side = |text: &str, missing: Missing, column: &str| {
             let side = Side::parse(text, missing, known).map_err(|fault| wrong(fault, column));
@@ -496,7 +503,9 @@ impl Form {
                 }
             }
         }
-        if let Some((column, id)) = self.unfilled(check, &left, &right) {
+        // One of what is extended falls silent; so does one that is off.
+        let is_own = check.part.row.is_some() && check.severity.is_some();
+        if let Some((column, id)) = self.unfilled(check, &left, &right).filter(|_| is_own) {
             let fillers: Vec<_> = match check.part.filled_by.as_slice() {
                 [] => self.versions.iter().flat_map(|version| &version.filled_by).copied().collect(),
                 own => own.to_vec(),

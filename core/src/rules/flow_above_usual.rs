@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     },
     doc: "\
 ### What it does
-Finds flows of a period above `max_flow_times_median` times the median of the six reports before. At least three of them have to have the figure, and nothing is said where the median is not above 0, nor of a figure that an earlier version of the form counted in another way. Of a figure to date the flow is its difference from the period before.
+Finds flows of a period above `max_flow_times_median` times the median of the six periods before. At least three reports of them have to have the figure, and nothing is said where the median is not above 0, nor of a figure that an earlier version of the form counted in another way. Of a figure to date the flow is its difference from the period before.
 
 ### Why
 A figure to date entered as that of the month, or a nought too many, looks like a good month.

@@ -224,6 +224,7 @@ mod tests {
             "in_period",
             "row",
             "named",
+            "extension",
             "report",
             "sender",
             "message",

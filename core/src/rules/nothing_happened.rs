@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     },
     doc: "\
 ### What it does
-Finds reports in which every figure of what happened in the period is 0, there is one, none that is required is absent, and of each figure to date it is known. It is silent once `nothing-happened` is among what the sender has `confirmed`.
+Finds reports in which every figure of what happened in the period is 0, there is one, no required one is absent, and of each figure to date it is known. It is silent once `nothing-happened` is among what the sender has `confirmed`.
 
 ### Why
 A quiet month is possible; a form sent without being filled in looks the same.

@@ -12,8 +12,8 @@ pub(crate) static RULE: Rule = Rule {
     policy: &[],
     params: &["table", "obligation", "period", "event", "other_team", "person", "day"],
     text: Bilingual {
-        vi: "{debtor}: nội dung \"{table}\" ngày {day} về \"{obligation}\"{named} chưa khớp với nhiệm vụ được giao; cần xem lại tên nhiệm vụ, kỳ, sự kiện, đối tượng thực hiện; nếu là gia hạn, ngày mới phải sau hạn đã giao.",
-        en: "{debtor}: the entry \"{table}\" of {day} on \"{obligation}\"{named} matches no duty: look at its name, its period, its event and who owes it; of an extension, at whether it is later than the term.",
+        vi: "{debtor}: nội dung \"{table}\" ngày {day} về \"{obligation}\"{named} chưa khớp với nhiệm vụ được giao; cần xem lại tên nhiệm vụ, kỳ, sự kiện, đối tượng thực hiện{extension}.",
+        en: "{debtor}: the entry \"{table}\" of {day} on \"{obligation}\"{named} matches no duty: look at its name, its period, its event and who owes it{extension}.",
     },
     remedy: Bilingual {
         vi: "Đề nghị {issuer} đối chiếu với văn bản và sửa lại; nếu nội dung đã đúng, đề nghị cơ quan xây dựng bộ quy định bổ sung nhiệm vụ. Hiện nội dung này chưa được sử dụng.",

@@ -161,10 +161,18 @@ impl Tree {
     }
 
     /// The value of a side. `ask` gives the value of an item, if it has one.
-    pub fn side(&self, missing: &str, ask: &dyn Fn(Item, &str) -> Option<f64>) -> Option<f64> {
-        let mut asked = Vec::new();
+    ///
+    /// `peak` is the largest fraction on the way.
+    pub fn side(
+        &self,
+        missing: &str,
+        ask: &dyn Fn(Item, &str) -> Option<f64>,
+        peak: &mut f64,
+    ) -> Option<f64> {
+        let mut asked = Asked { present: Vec::new(), peak: *peak };
         let value = self.value(missing, ask, Place::Open, &mut asked);
-        let all_are_missing = !asked.is_empty() && asked.iter().all(|present| !present);
+        *peak = asked.peak;
+        let all_are_missing = !asked.present.is_empty() && asked.present.iter().all(|present| !present);
         value.filter(|_| !(missing == "skip_if_all" && all_are_missing))
     }
 
@@ -174,7 +182,7 @@ impl Tree {
         missing: &str,
         ask: &dyn Fn(Item, &str) -> Option<f64>,
         place: Place,
-        asked: &mut Vec<bool>,
+        asked: &mut Asked,
     ) -> Option<f64> {
         let fills = place == Place::Open && missing != "skip_if_any";
         let filled = |value: Option<f64>| value.or(fills.then_some(0.0));
@@ -183,7 +191,7 @@ impl Tree {
             Self::Item(item, name) => {
                 let value = ask(*item, name);
                 if place != Place::InIsAbsent {
-                    asked.push(value.is_some());
+                    asked.present.push(value.is_some());
                 }
                 return filled(value);
             }
@@ -207,7 +215,7 @@ impl Tree {
             _ => {}
         }
         let values = values.into_iter().collect::<Option<Vec<f64>>>()?;
-        Some(match (name, &*values) {
+        let value = match (name, &*values) {
             ("()", [a]) => *a,
             ("+", [a, b]) => a + b,
             ("-", [a, b]) => a - b,
@@ -218,18 +226,28 @@ impl Tree {
             ("abs", [a]) => a.abs(),
             ("min", all) => all.iter().copied().reduce(f64::min)?,
             ("max", all) => all.iter().copied().reduce(f64::max)?,
-            ("==", [a, b]) => truth(over(*a, *b) == 0.0),
-            ("!=", [a, b]) => truth(over(*a, *b) != 0.0),
-            (">", [a, b]) => truth(over(*a, *b) > 0.0),
-            (">=", [a, b]) => truth(over(*a, *b) >= 0.0),
-            ("<", [a, b]) => truth(over(*a, *b) < 0.0),
-            ("<=", [a, b]) => truth(over(*a, *b) <= 0.0),
+            ("==", [a, b]) => truth(over(*a, *b, asked.peak) == 0.0),
+            ("!=", [a, b]) => truth(over(*a, *b, asked.peak) != 0.0),
+            (">", [a, b]) => truth(over(*a, *b, asked.peak) > 0.0),
+            (">=", [a, b]) => truth(over(*a, *b, asked.peak) >= 0.0),
+            ("<", [a, b]) => truth(over(*a, *b, asked.peak) < 0.0),
+            ("<=", [a, b]) => truth(over(*a, *b, asked.peak) <= 0.0),
             ("and", [a, b]) => truth(*a > 0.0 && *b > 0.0),
             ("or", [a, b]) => truth(*a > 0.0 || *b > 0.0),
             ("not", [a]) => truth(*a == 0.0),
             other => panic!("{other:?}"),
-        })
+        };
+        if ["+", "-", "*", "/"].contains(&name) && self.has_division() {
+            asked.peak = asked.peak.max(value.abs());
+        }
+        Some(value)
     }
+}
+
+/// Which of the items asked for have a value, and the largest fraction on the way.
+struct Asked {
+    present: Vec<bool>,
+    peak: f64,
 }
 
 /// Inside which function a missing value is none, whatever the strategy says.
@@ -245,13 +263,13 @@ fn truth(holds: bool) -> f64 {
 }
 
 /// By how much one number is over another; of those that are the same but for rounding, by nothing.
-fn over(left: f64, right: f64) -> f64 {
+fn over(left: f64, right: f64, peak: f64) -> f64 {
     let over = left - right;
-    if over.abs() < 1e-12 * left.abs().max(right.abs()) { 0.0 } else { over }
+    if over.abs() < 2e-13 * left.abs().max(right.abs()).max(peak) { 0.0 } else { over }
 }
 
 /// Whether two sides depart from an operator by more than the tolerance.
-pub fn departs(operator: &str, tolerance: f64, left: Option<f64>, right: Option<f64>) -> bool {
+pub fn departs(operator: &str, tolerance: f64, left: Option<f64>, right: Option<f64>, peak: f64) -> bool {
     match operator {
         "both_or_neither" => return left.is_some() != right.is_some(),
         "not_both" => return left.is_some() && right.is_some(),
@@ -259,8 +277,10 @@ pub fn departs(operator: &str, tolerance: f64, left: Option<f64>, right: Option<
     }
     let (Some(left), Some(right)) = (left, right) else { return false };
     // What is the tolerance but for rounding is the tolerance.
-    let over =
-        [-tolerance, tolerance].into_iter().find(|t| over(left - t, right) == 0.0).unwrap_or(left - right);
+    let over = [-tolerance, tolerance]
+        .into_iter()
+        .find(|t| over(left - t, right, peak) == 0.0)
+        .unwrap_or(left - right);
     match operator {
         "==" => over.abs() > tolerance,
         "!=" => over.abs() <= tolerance,

@@ -314,14 +314,14 @@ fn crowds_of_names() {
     let document = |count: usize| documented(&(0..count).map(report).collect::<Vec<_>>()).to_string();
     assert!(Reports::from_json(&register, &document(4)).is_ok());
     let error = Reports::from_json(&register, &document(400)).unwrap_err();
-    assert_eq!(told(&error), ["too-many reports[4].figures"]);
+    assert_eq!(told(&error), ["crowded reports[4].figures"]);
     let forms = |count: usize| {
         let report = |at: usize| json!({"form": format!("f{at}"), "team": "t", "period": "2021-01", "received": "2021-01-01"});
         documented(&(0..count).map(report).collect::<Vec<_>>()).to_string()
     };
     assert!(Reports::from_json(&register, &forms(1000)).is_ok());
     let error = Reports::from_json(&register, &forms(1001)).unwrap_err();
-    assert_eq!(told(&error), ["too-many reports[1000].form"]);
+    assert_eq!(told(&error), ["crowded reports[1000].form"]);
 }
 
 #[test]

@@ -273,6 +273,9 @@ impl<'w> Oracle<'w> {
         let fillers = list(row, "filled_by");
         row["form"] == report.form
             && self.is_in(row, report)
+            && self
+                .version(report)
+                .is_some_and(|own| list(own, "filled_by").contains(&self.filler(report.sender)))
             && (fillers.is_empty() || fillers.contains(&self.filler(report.sender)))
     }
 
@@ -420,16 +423,17 @@ impl<'w> Oracle<'w> {
             for (check, (row, sides)) in
                 checks.filter(|(_, (row, _))| self.has(row, report) && row["severity"] != "off")
             {
-                let side = |at: usize, missing: &str| {
+                let mut peak = 0.0;
+                let mut side = |at: usize, missing: &str| {
                     let missing = row[missing].as_str().unwrap_or("skip_if_any");
                     // There is no -0.
                     sides[at]
-                        .side(missing, &|item, name| self.ask(report, item, name))
+                        .side(missing, &|item, name| self.ask(report, item, name), &mut peak)
                         .map(|value| value + 0.0)
                 };
                 let (left, right) = (side(0, "left_missing"), side(1, "right_missing"));
                 let tolerance = row["tolerance"].as_f64().unwrap_or(0.0);
-                if departs(row["operator"].as_str().unwrap(), tolerance, left, right) {
+                if departs(row["operator"].as_str().unwrap(), tolerance, left, right, peak) {
                     found.push(Departure { report: report.at, form: report.form.into(), check, left, right });
                 }
             }
