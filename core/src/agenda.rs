@@ -140,6 +140,7 @@ impl<'c> Part<'c> {
             |line: &Id<Line>| self.seats.iter().any(|(seat, span)| seat == line && span.contains(day));
         is_kind
             && self.span.contains(day)
+            && self.span.from <= context.as_of
             && context.inner().path(duty.line, duty.day(context)).find(is_seat) == self.seat
             && self.seat.is_some()
     }

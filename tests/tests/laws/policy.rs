@@ -264,6 +264,8 @@ fn obligation(world: &World, dice: &mut Dice<'_>, has_calendar: bool) -> Value {
     let counted = ["days", "weeks", "months", "years", "working_days", "working_days"];
     let counted = if has_calendar { &counted[..] } else { &counted[..3] };
     let adjust = if has_calendar { dice.of(&["none", "following", "preceding"]) } else { "none" };
+    // What comes once is due in its term, so it does not move to before it.
+    let adjust = if is_once && adjust == "preceding" { "none" } else { adjust };
     row["adjust"] = json!(adjust);
     let (months, day) = (dice.pick(4), shown(from + dice.day(1, 100)));
     let due = match dice.pick(if is_once { 6 } else { 3 }) {
@@ -271,7 +273,7 @@ fn obligation(world: &World, dice: &mut Dice<'_>, has_calendar: bool) -> Value {
         1 => json!({"due": "month_end", "months": months}),
         2 => json!({"due": "after", "count": 1 + dice.pick(20), "of": dice.of(counted)}),
         // What is due before a day does not move behind it.
-        3 if adjust == "following" => json!({"due": "before", "day": day, "adjust": "preceding"}),
+        3 if adjust == "following" => json!({"due": "before", "day": day, "adjust": "none"}),
         3 => json!({"due": "before", "day": day}),
         _ => json!({"due": "on_or_before", "day": day}),
     };
