@@ -34,7 +34,8 @@ A figure under a mistyped name is in no sum, a text is read by nobody, and a con
 };
 
 fn check(view: &ReportView<'_>, emit: &mut Emit<'_>) {
-    if view.version.is_none() {
+    // Of whoever does not fill in the form at all R015 speaks.
+    if !view.version.is_some_and(|version| version.filled_by.contains(&view.filler)) {
         return;
     }
     let mut unknown = view.unknown();

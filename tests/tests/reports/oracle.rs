@@ -722,7 +722,8 @@ impl<'w> Oracle<'w> {
             unknown.extend(confirmed.into_iter().filter(|name| !is_rule(name) && !is_check(name)));
             unknown.sort_unstable();
             unknown.dedup();
-            if version.is_some() && !unknown.is_empty() {
+            let fills = |own: &Value| list(own, "filled_by").contains(&self.filler(report.sender));
+            if version.is_some_and(fills) && !unknown.is_empty() {
                 say("R013", "indicator-unknown", "warning", version, true, json!({"unknown": unknown}), None);
             }
 
