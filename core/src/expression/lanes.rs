@@ -129,7 +129,9 @@ impl Real for f64 {
 
     fn passes_nearly(test: Test, left: Self, right: Self, peak: Self) -> bool {
         let difference = Self::from_bits((left - right).to_bits() & test.keep ^ test.flip);
-        difference >= test.least + test.slack * left.abs().max(right.abs()).max(peak)
+        // Where either is no value, so is the difference, which passes nothing.
+        let larger = |a: Self, b: Self| if a > b { a } else { b };
+        difference >= test.least + test.slack * larger(larger(left.abs(), right.abs()), peak)
     }
 
     fn lanes<'s, 'c>(scratch: &'s mut Scratch<'c>) -> &'s mut Lanes<'c, Self> {

@@ -179,16 +179,12 @@ impl Comparison {
         let has = |left: R, right: R| u8::from(!left.is_none()) + u8::from(!right.is_none());
         let (a, b) = (lanes.lane(&left), lanes.lane(&right));
         match self.operator {
-            Operator::BothOrNeither => collect(a, b, departs, |a, b| has(a, b) == 1),
-            Operator::NotBoth => collect(a, b, departs, |a, b| has(a, b) == 2),
+            Operator::BothOrNeither => collect(a, b, a, departs, |a, b, _| has(a, b) == 1),
+            Operator::NotBoth => collect(a, b, a, departs, |a, b, _| has(a, b) == 2),
             _ if self.divides => {
-                for (row, ((&left, &right), &peak)) in a.iter().zip(b).zip(lanes.peaks()).enumerate() {
-                    if R::passes_nearly(test, left, right, peak) {
-                        departs.push(Departure { row, left: left.wide() + 0.0, right: right.wide() + 0.0 });
-                    }
-                }
+                collect(a, b, lanes.peaks(), departs, |a, b, peak| R::passes_nearly(test, a, b, peak));
             }
-            _ => collect(a, b, departs, |a, b| R::passes(test, a, b)),
+            _ => collect(a, b, a, departs, |a, b, _| R::passes(test, a, b)),
         }
         lanes.give(left);
         lanes.give(right);
@@ -277,27 +273,39 @@ fn columns(left: &[i32], right: &[i32], departs: &mut Vec<Departure>, does: impl
     }
 }
 
-/// Few rows depart: sixteen are asked at once.
-fn collect<R: Real>(left: &[R], right: &[R], departs: &mut Vec<Departure>, does: impl Fn(R, R) -> bool) {
+/// Adds the rows of which something holds: few depart, so sixteen are asked at once. `does` is told what stands beside them, too.
+fn collect<R: Real>(
+    left: &[R],
+    right: &[R],
+    beside: &[R],
+    departs: &mut Vec<Departure>,
+    does: impl Fn(R, R, R) -> bool,
+) {
     const BLOCK: usize = 16;
-    let ((blocks, left_rest), (others, right_rest)) = (left.as_chunks::<BLOCK>(), right.as_chunks::<BLOCK>());
-    let mut look = |first: usize, left: &[R], right: &[R]| {
-        for (row, (&left, &right)) in left.iter().zip(right).enumerate().filter(|(_, (l, r))| does(**l, **r))
-        {
-            // There is no -0.
-            departs.push(Departure { row: first + row, left: left.wide() + 0.0, right: right.wide() + 0.0 });
+    let columns = [left, right, beside].map(<[R]>::as_chunks::<BLOCK>);
+    let mut look = |first: usize, [left, right, beside]: [&[R]; 3]| {
+        for (row, ((&left, &right), &beside)) in left.iter().zip(right).zip(beside).enumerate() {
+            if does(left, right, beside) {
+                // There is no -0.
+                departs.push(Departure {
+                    row: first + row,
+                    left: left.wide() + 0.0,
+                    right: right.wide() + 0.0,
+                });
+            }
         }
     };
-    for (block, (left, right)) in blocks.iter().zip(others).enumerate() {
+    let [lefts, rights, besides] = columns.map(|(blocks, _)| blocks);
+    for (block, ((left, right), beside)) in lefts.iter().zip(rights).zip(besides).enumerate() {
         let mut any = false;
-        for (&left, &right) in left.iter().zip(right) {
-            any |= does(left, right);
+        for ((&left, &right), &beside) in left.iter().zip(right).zip(beside) {
+            any |= does(left, right, beside);
         }
         if any {
-            look(block * BLOCK, left, right);
+            look(block * BLOCK, [left, right, beside]);
         }
     }
-    look(left.len() - left_rest.len(), left_rest, right_rest);
+    look(lefts.len() * BLOCK, columns.map(|(_, rest)| rest));
 }
 
 #[cfg(test)]

@@ -89,6 +89,14 @@ impl Sequence {
     pub(super) fn version(&self, row: usize) -> Option<u16> {
         row.checked_sub(self.rows.start).and_then(|at| self.versions.get(at)).copied()
     }
+
+    /// The version of several rows, if they have one and the same.
+    pub(super) fn version_of_all(&self, rows: &Range<usize>) -> Option<u16> {
+        let own = self.versions.get(rows.start - self.rows.start..rows.end - self.rows.start)?;
+        let first = *own.first()?;
+        let differ = own.iter().fold(0, |differ, &other| differ | (other ^ first));
+        (differ == 0).then_some(first)
+    }
 }
 
 /// Whether a reporter has begun by `as_of`.

@@ -129,14 +129,11 @@ impl<'r, 'c> Rows<'r, 'c> {
         let reporter = |row: usize| review.sheet.row(row).map(|report| report.reporter(inner));
         let Some(first) = reporter(self.range.start) else { return Asked::Differs };
         let filler = |reporter| super::filler(review.context, reporter);
-        let version = review.sequence.version(self.range.start);
+        let Some(version) = review.sequence.version_of_all(&self.range) else { return Asked::Differs };
         // Units come first, by their rows; then teams.
         let is_alike = matches!(first, Reporter::Team(_))
             || self.range.clone().all(|row| reporter(row).is_some_and(|own| filler(own) == filler(first)));
-        if !is_alike || self.range.clone().any(|row| review.sequence.version(row) != version) {
-            return Asked::Differs;
-        }
-        Asked::Alike(version.and_then(|version| review.asked_of(version, filler(first))))
+        if is_alike { Asked::Alike(review.asked_of(version, filler(first))) } else { Asked::Differs }
     }
 
     /// Whether the report of a row should have an indicator.
