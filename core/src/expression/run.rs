@@ -589,6 +589,22 @@ mod tests {
         assert!(departs("a / b", Different, "1", 0, [7, 7]) && !departs("a / b", Equal, "1", 0, [7, 7]));
     }
 
+    /// Whether a left side that is `over` the right one departs from an operator by more than `t`.
+    fn is_against<N: Copy + PartialOrd + std::ops::Neg<Output = N>>(
+        operator: Operator,
+        over: N,
+        t: N,
+    ) -> bool {
+        match operator {
+            Operator::Equal => over > t || over < -t,
+            Operator::Different => over <= t && over >= -t,
+            Operator::AtMost => over > t,
+            Operator::Less => over >= t,
+            Operator::AtLeast => over < -t,
+            _ => over <= -t,
+        }
+    }
+
     /// A fraction in lowest terms, its denominator above 0.
     #[derive(Clone, Copy, Debug, PartialEq)]
     struct Fraction(i128, i128);
@@ -688,14 +704,7 @@ mod tests {
             if gap != 0 && gap <= left_top.abs().max(right_top.abs()) >> 41 {
                 return Ok(());
             }
-            let expected = match operator {
-                Operator::Equal => over.abs() > t,
-                Operator::Different => over.abs() <= t,
-                Operator::AtMost => over > t,
-                Operator::Less => over >= t,
-                Operator::AtLeast => over < -t,
-                _ => over <= -t,
-            };
+            let expected = is_against(operator, over, t);
             let mut columns = vec![vec![ABSENT]; ITEMS.len()];
             for (column, figure) in columns.iter_mut().zip(&row) {
                 *column = vec![*figure];
@@ -963,14 +972,7 @@ mod tests {
         let t = f64::from(tolerance);
         // What is the tolerance but for rounding is the tolerance.
         let over = [-t, t].into_iter().find(|t| over(left - t, right, peak) == 0.0).unwrap_or(left - right);
-        match operator {
-            Operator::Equal => over.abs() > t,
-            Operator::Different => over.abs() <= t,
-            Operator::AtMost => over > t,
-            Operator::Less => over >= t,
-            Operator::AtLeast => over < -t,
-            _ => over <= -t,
-        }
+        is_against(operator, over, t)
     }
 
     fn list(part: BoxedStrategy<Tree>) -> impl Strategy<Value = Vec<Tree>> {
